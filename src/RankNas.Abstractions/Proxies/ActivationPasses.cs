@@ -1,0 +1,84 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Runs one clean and, where anyone needs it, one noisy forward pass for all activation proxies together.</summary>
+public static class ActivationPasses
+{
+    /// <summary>Scores a network by one activation proxy alone.</summary>
+    public static double Score(IActivationProxy proxy, nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(proxy);
+        using IActivationObserver observer = proxy.CreateObserver(batch);
+        Run(network, batch, [(proxy, observer)]);
+        return observer.Complete();
+    }
+
+    /// <summary>Runs the passes, BatchNorm on batch statistics and without gradients; the network is left as it was.</summary>
+    /// <param name="network">A module from images to logits, or an <see cref="IObservableNetwork"/>.</param>
+    /// <param name="batch">The images and the noise.</param>
+    /// <param name="observers">Who watches; each sees the layers that its proxy names.</param>
+    public static void Run(
+        nn.Module<Tensor, Tensor> network,
+        ProbeBatch batch,
+        IReadOnlyList<(IActivationProxy Proxy, IActivationObserver Observer)> observers)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(observers);
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable guard = inference_mode();
+        Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean));
+        Fanout noisy = Fanout.To(observers, ForwardPass.Noisy);
+        if (noisy.Kinds != LayerKinds.None)
+        {
+            Run(network, batch.NoisyImages, noisy);
+        }
+    }
+
+    private static void Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        if (network is IObservableNetwork observable)
+        {
+            observable.Forward(images, sink);
+            return;
+        }
+
+        using var state = new NetworkStateGuard(network);
+
+        // Batch statistics, yet nothing random: dropout and its like stay off.
+        network.eval();
+        foreach (NormBase normalization in network.modules().OfType<NormBase>())
+        {
+            normalization.train();
+        }
+
+        using LayerHooks hooks = LayerHooks.AttachBefore(
+            network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input, Uses: 1, IsStable: false)));
+        network.call(images);
+    }
+
+    private sealed class Fanout(ForwardPass pass, (LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink
+    {
+        public LayerKinds Kinds { get; } = watchers.Aggregate(LayerKinds.None, (all, watcher) => all | watcher.Kinds);
+
+        public static Fanout To(IReadOnlyList<(IActivationProxy Proxy, IActivationObserver Observer)> observers, ForwardPass pass) =>
+            new(pass, [.. observers.Select(pair =>
+                (pass == ForwardPass.Clean ? pair.Proxy.CleanLayers : pair.Proxy.NoisyLayers, pair.Observer))]);
+
+        public void Take(LayerInput input)
+        {
+            foreach ((LayerKinds kinds, IActivationObserver observer) in watchers)
+            {
+                if ((kinds & input.Kind) != 0)
+                {
+                    observer.Observe(pass, input);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace RankNas;
+
+/// <summary>A proxy that only watches what goes into layers, so that one clean and one noisy pass serve all such proxies together.</summary>
+public interface IActivationProxy : IZeroCostProxy
+{
+    /// <summary>Gets the layers it watches as the images pass.</summary>
+    LayerKinds CleanLayers { get; }
+
+    /// <summary>Gets the layers it watches as the noisy images pass; <see cref="LayerKinds.None"/> where it needs no such pass.</summary>
+    LayerKinds NoisyLayers => LayerKinds.None;
+
+    /// <summary>Starts to watch one network. The clean pass comes whole before the noisy one, both in the same order of layers.</summary>
+    IActivationObserver CreateObserver(ProbeBatch batch);
+}

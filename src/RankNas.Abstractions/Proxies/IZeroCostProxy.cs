@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Scores an untrained network, without training it.</summary>
+/// <remarks>Implementations are immutable and safe for concurrent use. A proxy that only watches activations implements
+/// <see cref="IActivationProxy"/> instead, so that it shares its forward passes with the others.</remarks>
+public interface IZeroCostProxy
+{
+    /// <summary>Gets the proxy's name: lower case, words joined by hyphens, such as <c>naswot</c>.</summary>
+    string Id { get; }
+
+    /// <summary>Gets every setting that changes the score, in one canonical text; part of each stored score's key.</summary>
+    string Settings => "";
+
+    /// <summary>Gets which scores are better.</summary>
+    ScoreDirection Direction { get; }
+
+    /// <summary>Scores a network on the device it is on, and leaves it as it was.</summary>
+    /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</param>
+    /// <param name="batch">The images, their labels where there are any, and the noise, on the network's device.</param>
+    /// <returns>The score; infinite where it truly is. NaN counts as a failure, and so does an exception.</returns>
+    double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch);
+}

@@ -1,0 +1,67 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Hooks on every ReLU, pooling, convolution and linear module of a network, removed on disposal.</summary>
+internal sealed class LayerHooks : IDisposable
+{
+    private readonly List<Action> _removals = [];
+
+    private LayerHooks()
+    {
+    }
+
+    /// <summary>Calls back after each layer's module with its input and output.</summary>
+    public static LayerHooks Attach(nn.Module network, Action<nn.Module, Tensor, Tensor> afterLayer)
+    {
+        var hooks = new LayerHooks();
+        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
+        {
+            hooks._removals.Add(module.register_forward_hook((called, input, output) =>
+            {
+                afterLayer(called, input, output);
+                return output;
+            }).remove);
+        }
+
+        return hooks;
+    }
+
+    /// <summary>Calls back before each layer's module with its kind and input, before anything can overwrite the input.</summary>
+    public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> beforeLayer)
+    {
+        var hooks = new LayerHooks();
+        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
+        {
+            LayerKinds kind = KindOf(module);
+            if ((kind & kinds) != 0)
+            {
+                hooks._removals.Add(module.register_forward_pre_hook((_, input) =>
+                {
+                    beforeLayer(kind, input);
+                    return input;
+                }).remove);
+            }
+        }
+
+        return hooks;
+    }
+
+    /// <summary>Tells a module's kind; <see cref="LayerKinds.None"/> where it is none that proxies watch.</summary>
+    public static LayerKinds KindOf(nn.Module module) => module switch
+    {
+        ReLU or ReLU6 => LayerKinds.Relu,
+        Convolution => LayerKinds.Convolution,
+        Linear => LayerKinds.Linear,
+        AvgPool1d or AvgPool2d or AvgPool3d or MaxPool1d or MaxPool2d or MaxPool3d
+            or AdaptiveAvgPool1d or AdaptiveAvgPool2d or AdaptiveAvgPool3d
+            or AdaptiveMaxPool1d or AdaptiveMaxPool2d or AdaptiveMaxPool3d => LayerKinds.Pooling,
+        _ => LayerKinds.None,
+    };
+
+    public void Dispose() => _removals.ForEach(remove => remove());
+
+    private static IEnumerable<nn.Module<Tensor, Tensor>> LayersOf(nn.Module network) =>
+        network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>().Where(module => KindOf(module) != LayerKinds.None);
+}

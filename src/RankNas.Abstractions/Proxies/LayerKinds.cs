@@ -1,0 +1,21 @@
+namespace RankNas;
+
+/// <summary>The kinds of layer whose inputs a proxy can watch.</summary>
+[Flags]
+public enum LayerKinds
+{
+    /// <summary>No layer.</summary>
+    None = 0,
+
+    /// <summary>Rectified linear units.</summary>
+    Relu = 1,
+
+    /// <summary>Pooling layers of every kind, global ones included.</summary>
+    Pooling = 2,
+
+    /// <summary>Convolutions.</summary>
+    Convolution = 4,
+
+    /// <summary>Fully connected layers.</summary>
+    Linear = 8,
+}

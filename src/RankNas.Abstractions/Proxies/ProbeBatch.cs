@@ -1,0 +1,81 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>The images that proxies look at, their labels, and the noise: one batch serves every architecture of a run.</summary>
+/// <remarks>Safe for concurrent reading. It keeps handles of its own, so the tensors passed in may be disposed.</remarks>
+public sealed class ProbeBatch : IDisposable
+{
+    private readonly Lazy<Tensor> _noise;
+    private readonly Lazy<Tensor> _noisyImages;
+
+    /// <summary>Initializes a batch.</summary>
+    /// <param name="images">Normalised images <c>[N, C, H, W]</c>, floating point.</param>
+    /// <param name="labels">Class indices <c>[N]</c>, int64, where they are known.</param>
+    /// <param name="noise">How the noise is drawn; <see cref="NoiseGenerator.Gaussian"/> where null.</param>
+    /// <param name="noiseSeed">The seed that the noise is drawn from.</param>
+    /// <exception cref="ArgumentException">The images are not four-dimensional floating point, or the labels do not match them.</exception>
+    public ProbeBatch(Tensor images, Tensor? labels = null, NoiseGenerator? noise = null, long noiseSeed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.dim() != 4 || images.shape[0] < 1 || !images.is_floating_point())
+        {
+            throw new ArgumentException(
+                $"Images are [N, C, H, W] in floating point with N at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.",
+                nameof(images));
+        }
+
+        if (labels is not null && (labels.dim() != 1 || labels.shape[0] != images.shape[0]))
+        {
+            throw new ArgumentException(
+                $"Labels are [{images.shape[0]}], one for each image, not [{string.Join(", ", labels.shape)}].", nameof(labels));
+        }
+
+        Images = images.alias().DetachFromDisposeScope();
+        Labels = labels?.alias().DetachFromDisposeScope();
+        NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
+        _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
+        _noisyImages = new Lazy<Tensor>(() => InScope(() => Images + Noise));
+    }
+
+    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>.</summary>
+    public Tensor Images { get; }
+
+    /// <summary>Gets the class indices <c>[N]</c>, int64; null where they are not known.</summary>
+    public Tensor? Labels { get; }
+
+    /// <summary>Gets the noise <c>[N, C, H, W]</c>, drawn when first asked for.</summary>
+    public Tensor Noise => _noise.Value;
+
+    /// <summary>Gets <see cref="Images"/> plus <see cref="Noise"/>: X′ of the paper's Section 2.1.</summary>
+    public Tensor NoisyImages => _noisyImages.Value;
+
+    /// <summary>Gets the number of images.</summary>
+    public int Size => (int)Images.shape[0];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Images.Dispose();
+        Labels?.Dispose();
+        if (_noise.IsValueCreated)
+        {
+            _noise.Value.Dispose();
+        }
+
+        if (_noisyImages.IsValueCreated)
+        {
+            _noisyImages.Value.Dispose();
+        }
+    }
+
+    // What is made lazily must outlive the scope of whoever asked first, and serve gradients whatever mode they were in.
+    private static Tensor InScope(Func<Tensor> make)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable normal = inference_mode(false);
+        using IDisposable guard = no_grad();
+        return make().DetachFromDisposeScope();
+    }
+}

@@ -1,0 +1,11 @@
+namespace RankNas;
+
+/// <summary>Which scores of a proxy promise more accuracy.</summary>
+public enum ScoreDirection
+{
+    /// <summary>Higher scores are better.</summary>
+    HigherIsBetter,
+
+    /// <summary>Lower scores are better.</summary>
+    LowerIsBetter,
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Proxies used on their own, without a search.</summary>
+public static class ZeroCostProxyExtensions
+{
+    /// <summary>Scores a network on images, with no labels and with Gaussian noise from seed 0.</summary>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; it is left as it was.</param>
+    /// <param name="images">Normalised images <c>[N, C, H, W]</c> on the network's device; the caller goes on owning them.</param>
+    public static double Score(this IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(proxy);
+        using var batch = new ProbeBatch(images);
+        return proxy.Score(network, batch);
+    }
+}

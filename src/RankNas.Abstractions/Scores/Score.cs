@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>One proxy's score of one network: finite, infinite or failed, and never mixed up.</summary>
+public readonly record struct Score
+{
+    private Score(double value, string? failure)
+    {
+        Value = value;
+        Failure = failure;
+    }
+
+    /// <summary>Gets the number; NaN where the score failed.</summary>
+    public double Value { get; }
+
+    /// <summary>Gets why there is no number; null unless the score failed.</summary>
+    public string? Failure { get; }
+
+    /// <summary>Gets which of the three it is.</summary>
+    public ScoreKind Kind => Failure is not null ? ScoreKind.Failed : double.IsInfinity(Value) ? ScoreKind.Infinite : ScoreKind.Finite;
+
+    /// <summary>Makes a score of a number; NaN is a failure.</summary>
+    public static Score Of(double value) => double.IsNaN(value) ? Failed("The proxy returned NaN.") : new Score(value, null);
+
+    /// <summary>Makes a failed score.</summary>
+    /// <param name="reason">Why, in one sentence for people.</param>
+    public static Score Failed(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new Score(double.NaN, reason);
+    }
+
+    /// <summary>Returns the number, or the word <c>failed</c>.</summary>
+    public override string ToString() => Failure is null ? Value.ToString("R", CultureInfo.InvariantCulture) : "failed";
+}

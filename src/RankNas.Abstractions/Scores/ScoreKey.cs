@@ -1,0 +1,8 @@
+namespace RankNas;
+
+/// <summary>What a stored score is found by: a changed setting never reads an old score.</summary>
+/// <param name="Scope">Space, images, initialisation, precision, device, seed and repeat.</param>
+/// <param name="Architecture">The architecture's text.</param>
+/// <param name="Proxy">The proxy's id.</param>
+/// <param name="Settings">The proxy's settings, in canonical text.</param>
+public sealed record ScoreKey(ScoreScope Scope, string Architecture, string Proxy, string Settings);

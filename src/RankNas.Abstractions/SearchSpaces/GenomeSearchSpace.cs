@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A search space whose architectures are a fixed number of choices, each among a fixed number of alternatives.</summary>
+public abstract class GenomeSearchSpace : ISearchSpace
+{
+    // Spaces where nearly nothing is viable would otherwise draw for ever.
+    private const int MostDraws = 100_000;
+
+    /// <summary>Initializes the space.</summary>
+    /// <param name="id">The name with every setting that changes the networks, such as <c>nats-sss</c>.</param>
+    /// <param name="alleles">The number of alternatives at each position, at least 1 each.</param>
+    protected GenomeSearchSpace(string id, ImmutableArray<int> alleles)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (alleles.IsDefaultOrEmpty || alleles.Any(count => count < 1))
+        {
+            throw new ArgumentException("A space needs at least one position, and each position at least one alternative.", nameof(alleles));
+        }
+
+        Id = id;
+        Alleles = alleles;
+        Count = alleles.Aggregate(1L, (product, count) => checked(product * count));
+    }
+
+    /// <inheritdoc/>
+    public string Id { get; }
+
+    /// <summary>Gets the number of alternatives at each position of the genome.</summary>
+    public ImmutableArray<int> Alleles { get; }
+
+    /// <inheritdoc/>
+    public long Count { get; }
+
+    /// <summary>Creates the architecture with these genes.</summary>
+    /// <exception cref="ArgumentException">There are too few or too many genes, or one is outside its alternatives.</exception>
+    public Architecture Create(params ReadOnlySpan<int> genes)
+    {
+        if (genes.Length != Alleles.Length)
+        {
+            throw new ArgumentException($"An architecture of {Id} has {Alleles.Length} genes, not {genes.Length}.", nameof(genes));
+        }
+
+        for (int position = 0; position < genes.Length; position++)
+        {
+            if ((uint)genes[position] >= (uint)Alleles[position])
+            {
+                throw new ArgumentException(
+                    $"Gene {position} of {Id} is {genes[position]}: it goes from 0 to {Alleles[position] - 1}.", nameof(genes));
+            }
+        }
+
+        return new Architecture(Format(genes), [.. genes]);
+    }
+
+    /// <inheritdoc/>
+    public abstract Architecture Parse(string text);
+
+    /// <summary>Writes genes, known to be valid, in the space's notation.</summary>
+    protected abstract string Format(ReadOnlySpan<int> genes);
+
+    /// <inheritdoc/>
+    public abstract nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
+
+    /// <inheritdoc/>
+    public virtual bool IsViable(Architecture architecture) => true;
+
+    /// <inheritdoc/>
+    public virtual Architecture Canonicalize(Architecture architecture) => architecture;
+
+    /// <inheritdoc/>
+    public virtual NetworkCost CostOf(Architecture architecture, NetworkShape shape) =>
+        NetworkCostMeter.Measure(this, architecture, shape);
+
+    /// <inheritdoc/>
+    public Architecture FromIndex(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+
+        Span<int> genes = stackalloc int[Alleles.Length];
+        for (int position = Alleles.Length - 1; position >= 0; position--)
+        {
+            (index, long gene) = Math.DivRem(index, Alleles[position]);
+            genes[position] = (int)gene;
+        }
+
+        return Create(genes);
+    }
+
+    /// <inheritdoc/>
+    public long IndexOf(Architecture architecture)
+    {
+        long index = 0;
+        for (int position = 0; position < Alleles.Length; position++)
+        {
+            index = index * Alleles[position] + architecture.Genes[position];
+        }
+
+        return index;
+    }
+
+    /// <inheritdoc/>
+    public Architecture Sample(Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return DrawViable(genes =>
+        {
+            for (int position = 0; position < genes.Length; position++)
+            {
+                genes[position] = random.Next(Alleles[position]);
+            }
+        }) ?? throw new InvalidOperationException(
+            $"No viable architecture in {MostDraws} draws from {Id}: IsViable refuses too many.");
+    }
+
+    /// <inheritdoc/>
+    public Architecture Mutate(Architecture architecture, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(random);
+        int[] changeable = ChangeablePositions();
+        return DrawViable(genes =>
+        {
+            architecture.Genes.CopyTo(genes);
+            int position = changeable[random.Next(changeable.Length)];
+            genes[position] = DifferentAllele(position, genes[position], random);
+        }) ?? architecture;
+    }
+
+    /// <inheritdoc/>
+    public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(random);
+
+        // Two cut points enclose at least one gene; a child that is not viable gives way to its parent.
+        int from = random.Next(Alleles.Length);
+        int to = random.Next(from + 1, Alleles.Length + 1);
+        return (Exchange(first, second, from, to), Exchange(second, first, from, to));
+    }
+
+    /// <inheritdoc/>
+    public Architecture Neighbor(Architecture architecture, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(random);
+        int[] changeable = ChangeablePositions();
+        return DrawViable(genes =>
+        {
+            architecture.Genes.CopyTo(genes);
+            random.Shuffle(changeable);
+            int changes = random.Next(1, changeable.Length + 1);
+            foreach (int position in changeable.AsSpan(0, changes))
+            {
+                genes[position] = DifferentAllele(position, genes[position], random);
+            }
+        }) ?? architecture;
+    }
+
+    private int[] ChangeablePositions()
+    {
+        int[] positions = [.. Enumerable.Range(0, Alleles.Length).Where(position => Alleles[position] > 1)];
+        return positions.Length > 0
+            ? positions
+            : throw new InvalidOperationException($"{Id} has one architecture only: there is nothing to change it to.");
+    }
+
+    private int DifferentAllele(int position, int current, Random random)
+    {
+        int other = random.Next(Alleles[position] - 1);
+        return other < current ? other : other + 1;
+    }
+
+    private Architecture Exchange(Architecture outside, Architecture inside, int from, int to)
+    {
+        Span<int> genes = stackalloc int[Alleles.Length];
+        outside.Genes.CopyTo(genes);
+        inside.Genes.AsSpan()[from..to].CopyTo(genes[from..]);
+        Architecture child = Create(genes);
+        return IsViable(child) ? child : outside;
+    }
+
+    private delegate void Draw(Span<int> genes);
+
+    private Architecture? DrawViable(Draw draw)
+    {
+        Span<int> genes = stackalloc int[Alleles.Length];
+        for (int attempt = 0; attempt < MostDraws; attempt++)
+        {
+            draw(genes);
+            Architecture drawn = Create(genes);
+            if (IsViable(drawn))
+            {
+                return drawn;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A set of architectures, how a strategy moves between them, and how each becomes a network.</summary>
+/// <remarks>
+/// A space whose architectures are a fixed number of choices derives from <see cref="GenomeSearchSpace"/>, which has all but
+/// <see cref="Parse"/>, the notation and <see cref="BuildNetwork"/>. Implementations are immutable and safe for concurrent use;
+/// all randomness comes from the generator that is passed in.
+/// </remarks>
+public interface ISearchSpace
+{
+    /// <summary>Gets the name of the space with every setting that changes its networks; part of each stored score's key.</summary>
+    string Id { get; }
+
+    /// <summary>Gets the number of architectures, those that <see cref="IsViable"/> refuses included.</summary>
+    long Count { get; }
+
+    /// <summary>Reads an architecture from its text.</summary>
+    /// <exception cref="ArchitectureFormatException">The text names no architecture of this space.</exception>
+    Architecture Parse(string text);
+
+    /// <summary>Gets the architecture at a position.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1, in lexicographic order of the genes.</param>
+    Architecture FromIndex(long index);
+
+    /// <summary>Gets the position of an architecture: the inverse of <see cref="FromIndex"/>.</summary>
+    long IndexOf(Architecture architecture);
+
+    /// <summary>Tells whether the architecture can work at all. What cannot is neither sampled nor bred.</summary>
+    bool IsViable(Architecture architecture);
+
+    /// <summary>Draws a viable architecture, each with the same probability.</summary>
+    Architecture Sample(Random random);
+
+    /// <summary>Changes one choice, drawn at random, to a different one; the result is viable.</summary>
+    Architecture Mutate(Architecture architecture, Random random);
+
+    /// <summary>Exchanges the choices between two cut points, drawn at random; both children are viable.</summary>
+    (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random);
+
+    /// <summary>Changes one to all choices, as many and which drawn at random, each to a different one; the result is viable.</summary>
+    Architecture Neighbor(Architecture architecture, Random random);
+
+    /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>
+    Architecture Canonicalize(Architecture architecture) => architecture;
+
+    /// <summary>Gets parameters and multiply-accumulates; where the space has no formula, a network is built and measured.</summary>
+    NetworkCost CostOf(Architecture architecture, NetworkShape shape) => NetworkCostMeter.Measure(this, architecture, shape);
+
+    /// <summary>Builds the network, on the CPU, in float32, in training mode. Its weights are of no account: the engine sets them.</summary>
+    /// <param name="architecture">An architecture of this space.</param>
+    /// <param name="shape">The images and classes that the network is for.</param>
+    /// <returns>A module from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>. The caller disposes it.</returns>
+    nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
+}

@@ -1,0 +1,15 @@
+namespace RankNas;
+
+/// <summary>Decides which architectures to score, led by their ranks; it never sees an accuracy.</summary>
+/// <remarks>A strategy is deterministic, given the context's generator and the scores: a resumed search replays it.</remarks>
+public interface ISearchStrategy
+{
+    /// <summary>Gets the strategy's name, such as <c>annealing</c>.</summary>
+    string Id { get; }
+
+    /// <summary>Searches until it is done or <see cref="ISearchContext.IsOver"/>.</summary>
+    /// <param name="context">The space, the generator, the budget, and the way to scores and ranks.</param>
+    /// <param name="cancellationToken">For waits of the strategy's own; the context ends the search by itself.</param>
+    /// <returns>The set whose best is the result.</returns>
+    Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default);
+}
