@@ -1,0 +1,134 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>CIFAR images in binary files, of which only the records in use are read.</summary>
+internal sealed class CifarImages : ProbeImages
+{
+    private readonly CifarFormat _format;
+    private readonly IReadOnlyList<CifarFile> _files;
+    private readonly double[] _normalized;
+
+    private CifarImages(CifarFormat format, IReadOnlyList<CifarFile> files, int count, string source)
+        : base(
+            string.Create(CultureInfo.InvariantCulture, $"{format.Name}, {count:N0} images from {NameOf(source)}"),
+            new NetworkShape { Classes = format.Classes, Channels = CifarFormat.Channels, Height = CifarFormat.Side, Width = CifarFormat.Side },
+            count)
+    {
+        _format = format;
+        _files = files;
+        _normalized = format.NormalizedValues();
+    }
+
+    /// <summary>Checks the files' sizes, and reads none of them.</summary>
+    public static CifarImages Open(CifarFormat format, IReadOnlyList<string> paths, string source)
+    {
+        List<CifarFile> files = [.. paths.Select(path => new CifarFile(path, CountRecords(format, path)))];
+        return new CifarImages(format, files, checked((int)files.Sum(file => file.Records)), source);
+    }
+
+    private protected override void Read(Span<double> pixels, Span<long> labels)
+    {
+        const int ImageSize = CifarFormat.Channels * CifarFormat.Plane;
+        byte[] record = new byte[_format.RecordSize];
+        int image = 0;
+        foreach (CifarFile file in _files)
+        {
+            long records = Math.Min(file.Records, labels.Length - image);
+            if (records == 0)
+            {
+                return;
+            }
+
+            using FileStream stream = Open(file.Path);
+            for (long index = 0; index < records; index++, image++)
+            {
+                ReadRecord(stream, file.Path, record);
+                labels[image] = LabelOf(record, file.Path, index);
+                Normalize(record.AsSpan(_format.LabelClasses.Length), pixels.Slice(image * ImageSize, ImageSize));
+            }
+        }
+    }
+
+    private static long CountRecords(CifarFormat format, string path)
+    {
+        long size = CifarFiles.SizeOf(path);
+        if (size == 0)
+        {
+            throw new InvalidDataException($"'{path}' is empty: {format.Name} has {format.RecordSize} bytes for each image.");
+        }
+
+        return size % format.RecordSize == 0 ? size / format.RecordSize : throw WrongSize(format, path, size);
+    }
+
+    private static InvalidDataException WrongSize(CifarFormat format, string path, long size)
+    {
+        (int one, int two) = (CifarFormat.Cifar10.RecordSize, CifarFormat.Cifar100.RecordSize);
+        string advice = size % (format.RecordSize == one ? two : one) != 0
+            ? "it is cut short or something else, so fetch it again."
+            : format.RecordSize == one
+                ? "it looks like CIFAR-100 with two label bytes, so use FromCifar100."
+                : "it looks like CIFAR-10, so use FromCifar10, or like CIFAR-100 with one label byte, so say Cifar100Labels.FineOnly.";
+        return new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{path}' has {size} bytes, which is no multiple of the {format.RecordSize} that {format.Name} has for each image: {advice}"));
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new FileNotFoundException($"'{path}' is no longer there: leave the images in place while they are used.", path, exception);
+        }
+    }
+
+    private static void ReadRecord(FileStream stream, string path, byte[] record)
+    {
+        try
+        {
+            stream.ReadExactly(record);
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new InvalidDataException($"'{path}' has become shorter since it was opened: leave the images in place while they are used.", exception);
+        }
+    }
+
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    private byte LabelOf(ReadOnlySpan<byte> record, string path, long index)
+    {
+        for (int position = 0; position < _format.LabelClasses.Length; position++)
+        {
+            if (record[position] >= _format.LabelClasses[position])
+            {
+                string advice = _format == CifarFormat.Cifar10 ? "; CIFAR-100 is read by FromCifar100, and by FromFile where 'cifar100' is in the file's name" : "";
+                throw new InvalidDataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Image {index} of '{path}' has the label {record[position]}, but {_format.Name} has 0 to {_format.LabelClasses[position] - 1} there: this is not a {_format.Name} binary file{advice}."));
+            }
+        }
+
+        return record[_format.LabelClasses.Length - 1];
+    }
+
+    // From [C, H, W] in bytes to [H, W, C].
+    private void Normalize(ReadOnlySpan<byte> planes, Span<double> pixels)
+    {
+        for (int channel = 0; channel < CifarFormat.Channels; channel++)
+        {
+            ReadOnlySpan<double> values = _normalized.AsSpan(channel * 256, 256);
+            ReadOnlySpan<byte> plane = planes.Slice(channel * CifarFormat.Plane, CifarFormat.Plane);
+            for (int pixel = 0; pixel < plane.Length; pixel++)
+            {
+                pixels[pixel * CifarFormat.Channels + channel] = values[plane[pixel]];
+            }
+        }
+    }
+
+    private sealed record CifarFile(string Path, long Records);
+}

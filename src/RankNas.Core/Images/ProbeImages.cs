@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Where the images come from that proxies look at: CIFAR files, a tensor of the user's own, or a seeded generator.</summary>
+/// <remarks>Immutable and safe for concurrent use. Images are read when they are taken, and only as many as are asked for.</remarks>
+public abstract class ProbeImages
+{
+    private const int FingerprintDigits = 32;
+
+    private protected ProbeImages(string description, NetworkShape shape, int count)
+    {
+        Description = description;
+        Shape = shape;
+        Count = count;
+    }
+
+    /// <summary>Gets what the images are, in words, such as <c>CIFAR-10, 400 images from cifar10-train-400.bin</c>.</summary>
+    public string Description { get; }
+
+    /// <summary>Gets the images' shape and the number of classes.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>Gets how many images there are.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets whether the images are generated, and show nothing real.</summary>
+    public virtual bool IsSynthetic => false;
+
+    /// <summary>Gets whether the images have labels.</summary>
+    public virtual bool HasLabels => true;
+
+    /// <summary>Opens CIFAR-10 images in the official binary layout: records of one label byte and 3,072 bytes, channel by channel, row by row.</summary>
+    /// <param name="fileOrFolder">
+    /// A file of any name; or a folder that holds <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> (those that are there, in this
+    /// order) or, where none of them is, <c>test_batch.bin</c>; or the folder above <c>cifar-10-batches-bin</c>.
+    /// </param>
+    /// <exception cref="FileNotFoundException">Nothing is there, or the folder holds none of these files.</exception>
+    /// <exception cref="InvalidDataException">A file is empty, or not a whole number of records.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static ProbeImages FromCifar10(string fileOrFolder) =>
+        CifarImages.Open(CifarFormat.Cifar10, CifarFiles.Find(CifarFormat.Cifar10, fileOrFolder), fileOrFolder);
+
+    /// <summary>Opens CIFAR-100 images with their fine labels: records of one or two label bytes and 3,072 bytes, channel by channel, row by row.</summary>
+    /// <param name="fileOrFolder">
+    /// A file of any name; or a folder that holds <c>train.bin</c> or, where it is not there, <c>test.bin</c>; or the folder above
+    /// <c>cifar-100-binary</c>.
+    /// </param>
+    /// <param name="labels">How many label bytes a record starts with.</param>
+    /// <inheritdoc cref="FromCifar10" path="/exception"/>
+    public static ProbeImages FromCifar100(string fileOrFolder, Cifar100Labels labels = Cifar100Labels.BySize)
+    {
+        IReadOnlyList<string> files = CifarFiles.Find(CifarFormat.Cifar100, fileOrFolder);
+        return CifarImages.Open(CifarFormat.OfCifar100(labels, files), files, fileOrFolder);
+    }
+
+    /// <summary>Opens CIFAR-10 or CIFAR-100 images, whichever they are.</summary>
+    /// <param name="fileOrFolder">
+    /// A folder is told by the official names of the files in it. A file is told by its name (<c>data_batch_…</c>, <c>train.bin</c>,
+    /// or <c>cifar10</c>, <c>cifar-10</c>, <c>cifar100</c>, <c>cifar-100</c> anywhere in it), else by its size: a multiple of 3,074 is CIFAR-100, and one of 3,073 CIFAR-10.
+    /// </param>
+    /// <inheritdoc cref="FromCifar10" path="/exception"/>
+    public static ProbeImages FromFile(string fileOrFolder) =>
+        CifarFiles.IsCifar100(fileOrFolder) ? FromCifar100(fileOrFolder) : FromCifar10(fileOrFolder);
+
+    /// <summary>Takes images of the user's own, normalised as the user wants them.</summary>
+    /// <param name="images">Finite images <c>[N, C, H, W]</c>, floating point, on any device. They are copied.</param>
+    /// <param name="labels">Class indices <c>[N]</c>, integers from 0, where they are known. They are copied.</param>
+    /// <param name="classes">The number of classes; where null, one more than the largest label, or 10 without labels.</param>
+    /// <param name="description">What the images are, in words.</param>
+    /// <exception cref="ArgumentException">The tensors do not fit this description or each other.</exception>
+    public static ProbeImages FromTensor(Tensor images, Tensor? labels = null, int? classes = null, string? description = null) =>
+        TensorImages.Copy(images, labels, classes, description);
+
+    /// <summary>Generates images that resemble normalised natural ones in scale, smoothness and correlation of channels.</summary>
+    /// <remarks>
+    /// Each image is the sum of random fields of every size from the whole image down to single pixels, with the share of variance
+    /// that CIFAR-10 has at each, mostly common to the channels. Mean 0, variance 1. Image i depends on the seed, the shape and i
+    /// alone, and is the same on every machine. Labels go round: i modulo classes.
+    /// </remarks>
+    /// <param name="seed">The seed.</param>
+    /// <param name="shape">The images' shape and the number of classes; 3x32x32 in 10 classes where null.</param>
+    /// <param name="count">How many images there are to take. They are made when they are taken.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
+    public static ProbeImages Synthetic(long seed = 0, NetworkShape? shape = null, int count = 1024)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        return new SyntheticImages(seed, shape ?? new NetworkShape(), count);
+    }
+
+    /// <summary>Takes the first images, in the order of the files.</summary>
+    /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
+    /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
+    /// <param name="device">The device; the CPU where null.</param>
+    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory layout. The caller disposes them.</returns>
+    /// <exception cref="ArgumentException">There are fewer images than that.</exception>
+    /// <exception cref="InvalidDataException">A file has changed, or holds a label that is none.</exception>
+    public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
+    {
+        double[] pixels = Read(batchSize).Pixels;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable normal = inference_mode(false);
+
+        // Pixel by pixel in memory, [N, H, W, C], seen as [N, C, H, W]: what libtorch calls channels_last.
+        return tensor(pixels, [batchSize, Shape.Height, Shape.Width, Shape.Channels])
+            .permute(0, 3, 1, 2)
+            .to(dtype)
+            .to(device ?? CPU)
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Takes the labels of the first images.</summary>
+    /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
+    /// <param name="device">The device; the CPU where null.</param>
+    /// <returns>Class indices <c>[batchSize]</c>, int64; null where the images have no labels. The caller disposes them.</returns>
+    /// <inheritdoc cref="Take" path="/exception"/>
+    public Tensor? TakeLabels(int batchSize, Device? device = null)
+    {
+        long[]? labels = Read(batchSize).Labels;
+        if (labels is null)
+        {
+            return null;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable normal = inference_mode(false);
+        return tensor(labels).to(device ?? CPU).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Computes what tells these images from others: SHA-256 over shape, classes, normalised values and labels.</summary>
+    /// <param name="batchSize">How many images are used; only these count.</param>
+    /// <returns>32 hexadecimal digits in lower case, the same on every machine and for every precision.</returns>
+    /// <inheritdoc cref="Take" path="/exception"/>
+    public string Fingerprint(int batchSize)
+    {
+        (double[] pixels, long[]? labels) = Read(batchSize);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{batchSize}x{Shape.Channels}x{Shape.Height}x{Shape.Width}/{Shape.Classes}/{(labels is null ? "unlabelled" : "labelled")}\n")));
+        Append(hash, MemoryMarshal.Cast<double, long>(pixels));
+        Append(hash, labels);
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..FingerprintDigits];
+    }
+
+    /// <summary>Reads the first images.</summary>
+    /// <param name="pixels">To be filled with normalised values, <c>[N, H, W, C]</c>.</param>
+    /// <param name="labels">To be filled with class indices, <c>[N]</c>, if <see cref="HasLabels"/>.</param>
+    private protected abstract void Read(Span<double> pixels, Span<long> labels);
+
+    private (double[] Pixels, long[]? Labels) Read(int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        if (batchSize > Count)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A batch of {batchSize} images was asked for, but there are only {Count} ({Description}): give more images or a smaller batch size."));
+        }
+
+        double[] pixels = new double[checked(batchSize * Shape.Channels * Shape.Height * Shape.Width)];
+        long[] labels = new long[batchSize];
+        Read(pixels, labels);
+        return (pixels, HasLabels ? labels : null);
+    }
+
+    private static void Append(IncrementalHash hash, ReadOnlySpan<long> values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+            return;
+        }
+
+        long[] swapped = new long[values.Length];
+        BinaryPrimitives.ReverseEndianness(values, swapped);
+        hash.AppendData(MemoryMarshal.AsBytes<long>(swapped));
+    }
+}

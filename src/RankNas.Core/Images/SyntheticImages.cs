@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>Images from a generator of their own, in arithmetic that is exact to the bit on every machine.</summary>
+internal sealed class SyntheticImages : ProbeImages
+{
+    private const double CommonShare = 0.85;
+
+    // Points along each side of the random grids, and the share of variance that CIFAR-10 has at that size.
+    private static readonly (int Points, double Share)[] Fields = [(1, 0.30), (2, 0.17), (4, 0.19), (8, 0.15), (16, 0.12)];
+    private const double PixelShare = 0.07;
+
+    private readonly long _seed;
+
+    public SyntheticImages(long seed, NetworkShape shape, int count)
+        : base(
+            string.Create(CultureInfo.InvariantCulture, $"synthetic images, {shape.Channels}x{shape.Height}x{shape.Width}, seed {seed}"),
+            shape,
+            count) => _seed = seed;
+
+    public override bool IsSynthetic => true;
+
+    private protected override void Read(Span<double> pixels, Span<long> labels)
+    {
+        int plane = Shape.Height * Shape.Width;
+        double[] random = new double[plane + Fields.Sum(field => field.Points * field.Points)];
+        double[] common = new double[plane];
+        double[] own = new double[plane];
+        for (int image = 0; image < labels.Length; image++)
+        {
+            labels[image] = image % Shape.Classes;
+            FillField(image, channel: -1, random, common);
+            for (int channel = 0; channel < Shape.Channels; channel++)
+            {
+                FillField(image, channel, random, own);
+                for (int pixel = 0; pixel < plane; pixel++)
+                {
+                    pixels[(image * plane + pixel) * Shape.Channels + channel] =
+                        Math.Sqrt(CommonShare) * common[pixel] + Math.Sqrt(1 - CommonShare) * own[pixel];
+                }
+            }
+        }
+    }
+
+    private void FillField(int image, int channel, double[] random, double[] field)
+    {
+        ulong stream = (ulong)StableSeed.Derive(
+            _seed,
+            "synthetic image",
+            image.ToString(CultureInfo.InvariantCulture),
+            channel.ToString(CultureInfo.InvariantCulture));
+        SplitMix64.FillUnitVariance(stream, 1.0, random);
+        for (int pixel = 0; pixel < field.Length; pixel++)
+        {
+            field[pixel] = Math.Sqrt(PixelShare) * random[pixel];
+        }
+
+        int used = field.Length;
+        foreach ((int points, double share) in Fields)
+        {
+            AddSmooth(random.AsSpan(used, points * points), points, Math.Sqrt(share), field);
+            used += points * points;
+        }
+    }
+
+    // Bilinear between the grid's points, scaled so that the variance is the same between the points as at them.
+    private void AddSmooth(ReadOnlySpan<double> grid, int points, double deviation, Span<double> field)
+    {
+        for (int row = 0; row < Shape.Height; row++)
+        {
+            (int top, int bottom, double down) = Between(row, Shape.Height, points);
+            for (int column = 0; column < Shape.Width; column++)
+            {
+                (int left, int right, double across) = Between(column, Shape.Width, points);
+                double value =
+                    (1 - down) * ((1 - across) * grid[top * points + left] + across * grid[top * points + right])
+                    + down * ((1 - across) * grid[bottom * points + left] + across * grid[bottom * points + right]);
+                double variance = VarianceOf(down, top == bottom) * VarianceOf(across, left == right);
+                field[row * Shape.Width + column] += deviation * value / Math.Sqrt(variance);
+            }
+        }
+    }
+
+    private static (int Lower, int Upper, double Weight) Between(int position, int size, int points)
+    {
+        double place = Math.Clamp((position + 0.5) * points / size - 0.5, 0, points - 1);
+        int lower = (int)place;
+        return (lower, Math.Min(lower + 1, points - 1), place - lower);
+    }
+
+    private static double VarianceOf(double weight, bool same) => same ? 1 : weight * weight + (1 - weight) * (1 - weight);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A copy of images that the user has in a tensor.</summary>
+internal sealed class TensorImages : ProbeImages
+{
+    private readonly double[] _pixels;
+    private readonly long[]? _labels;
+
+    private TensorImages(double[] pixels, long[]? labels, NetworkShape shape, int count, string description)
+        : base(description, shape, count)
+    {
+        _pixels = pixels;
+        _labels = labels;
+    }
+
+    public override bool HasLabels => _labels is not null;
+
+    /// <summary>Checks and copies the tensors.</summary>
+    public static TensorImages Copy(Tensor images, Tensor? labels, int? classes, string? description)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.dim() != 4 || !images.is_floating_point() || images.numel() == 0)
+        {
+            throw new ArgumentException(
+                $"Images are [N, C, H, W] in floating point, each at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.", nameof(images));
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        double[] pixels = images.detach().cpu().to(ScalarType.Float64).permute(0, 2, 3, 1).contiguous().data<double>().ToArray();
+        if (Array.FindIndex(pixels, value => !double.IsFinite(value)) is var position and >= 0)
+        {
+            throw new ArgumentException(
+                $"Image {position / (pixels.Length / images.shape[0])} has {pixels[position].ToString(CultureInfo.InvariantCulture)} in it: images are finite.", nameof(images));
+        }
+
+        long[]? classIndices = labels is null ? null : CopyLabels(labels, images.shape[0]);
+        var shape = new NetworkShape
+        {
+            Classes = ClassesOf(classIndices, classes),
+            Channels = (int)images.shape[1],
+            Height = (int)images.shape[2],
+            Width = (int)images.shape[3],
+        };
+        int count = (int)images.shape[0];
+        return new TensorImages(pixels, classIndices, shape, count, description ?? string.Create(
+            CultureInfo.InvariantCulture, $"a tensor of {count:N0} images, {shape.Channels}x{shape.Height}x{shape.Width}"));
+    }
+
+    private protected override void Read(Span<double> pixels, Span<long> labels)
+    {
+        _pixels.AsSpan(0, pixels.Length).CopyTo(pixels);
+        _labels?.AsSpan(0, labels.Length).CopyTo(labels);
+    }
+
+    private static long[] CopyLabels(Tensor labels, long images)
+    {
+        if (labels.dim() != 1 || labels.shape[0] != images || !labels.is_integral())
+        {
+            throw new ArgumentException(
+                $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}.", nameof(labels));
+        }
+
+        return labels.cpu().to(ScalarType.Int64).contiguous().data<long>().ToArray();
+    }
+
+    private static int ClassesOf(long[]? labels, int? classes)
+    {
+        if (classes < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, "There is at least one class.");
+        }
+
+        int defaultClasses = classes ?? new NetworkShape().Classes;
+        if (labels is null)
+        {
+            return defaultClasses;
+        }
+
+        (long smallest, long largest) = (labels.Min(), labels.Max());
+        long count = classes ?? largest + 1;
+        return smallest < 0 || largest >= count || count > int.MaxValue
+            ? throw new ArgumentException(
+                $"The labels go from {smallest} to {largest}, but class indices go from 0 to {(classes is null ? int.MaxValue - 1 : count - 1)}.", nameof(labels))
+            : (int)count;
+    }
+}
