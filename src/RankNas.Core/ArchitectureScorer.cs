@@ -24,7 +24,7 @@ public sealed class ArchitectureScorer
         await using (session.ConfigureAwait(false))
         {
             SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
-            var context = new SearchContext(plan, session.Pipeline, Random.Shared, cancellationToken);
+            var context = new SearchContext(plan, session.Pipeline, plan.CreateTelemetry(), Random.Shared, cancellationToken);
             await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
             return context.History;
         }

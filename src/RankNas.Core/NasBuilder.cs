@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
 
 namespace RankNas;
@@ -38,6 +39,7 @@ public sealed class NasBuilder : INasBuilder
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
     private Func<IArchitectureEvaluator>? _createEvaluator;
     private IProgress<SearchProgress>? _progress;
+    private ILogger _logger = NullLogger.Instance;
     private bool _frozen;
 
     private NasBuilder()
@@ -149,6 +151,14 @@ public sealed class NasBuilder : INasBuilder
     /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
     public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
+    /// <summary>Logs a search's events: its start and end, and each failed score.</summary>
+    /// <param name="loggerFactory">Makes the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
+    public NasBuilder LogTo(ILoggerFactory loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        return With(() => _logger = loggerFactory.CreateLogger(RankNasDiagnostics.Name));
+    }
+
     /// <summary>Checks that everything is there and fits, freezes the builder, and makes the search.</summary>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public NasExperiment Build()
@@ -202,10 +212,13 @@ public sealed class NasBuilder : INasBuilder
             space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
         return new SearchPlan(
             setup, _aggregator, _budget, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
-            _openStore ?? (_ => ValueTask.FromResult<IScoreStore>(new InMemoryScoreStore())),
+            _openStore ?? OpenMemory,
             _createEvaluator ?? (() => new LocalEvaluator(setup)),
-            _progress);
+            _progress,
+            _logger);
     }
+
+    private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());
 
     private int DefaultWorkers()
     {

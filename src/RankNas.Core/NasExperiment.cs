@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MathNet.Numerics.Random;
 
@@ -31,18 +32,35 @@ public sealed class NasExperiment
         SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
-            var context = new SearchContext(_plan, session.Pipeline, CreateRandom(), cancellationToken);
-            IReadOnlyList<ScoredArchitecture> found;
+            SearchTelemetry telemetry = _plan.CreateTelemetry();
+            var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), cancellationToken);
+            using Activity? activity = telemetry.StartSearch(
+                _strategy.Id, _plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
             try
             {
-                found = await _strategy.SearchAsync(context, cancellationToken).ConfigureAwait(false);
+                IReadOnlyList<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
+                var result = SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
+                telemetry.EndSearch(activity, result);
+                return result;
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
-                found = [.. context.History.Select(evaluated => evaluated.Scored)];
+                telemetry.BreakSearch(activity, exception, context.Evaluations);
+                throw;
             }
+        }
+    }
 
-            return SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
+    private async Task<IReadOnlyList<ScoredArchitecture>> FindAsync(SearchContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _strategy.SearchAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A strategy that threw instead of returning its set: everything scored is the set.
+            return [.. context.History.Select(evaluated => evaluated.Scored)];
         }
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -16,7 +17,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
                 network.to(setup.Precision.ToScalarType());
             }
 
-            if (setup.Device != TorchSharp.DeviceType.CPU)
+            if (setup.Device != DeviceType.CPU)
             {
                 network.to(setup.Device);
             }

@@ -37,11 +37,11 @@ public static class SearchResultExtensions
         var table = new StringBuilder();
         for (int row = 0; row < rows.Length; row++)
         {
-            table.AppendLine($"| {string.Join(" | ", PadAll(rows[row], widths))} |");
+            table.Append("| ").AppendJoin(" | ", PadAll(rows[row], widths)).AppendLine(" |");
             if (row == 0)
             {
-                table.AppendLine($"|{string.Join('|', widths.Select((width, column) =>
-                    IsText(column) ? new string('-', width + 2) : new string('-', width + 1) + ':'))}|");
+                table.Append('|').AppendJoin('|', widths.Select((width, column) =>
+                    IsText(column) ? new string('-', width + 2) : new string('-', width + 1) + ':')).AppendLine("|");
             }
         }
 

@@ -5,7 +5,7 @@ namespace RankNas;
 
 /// <summary>One search under way: the budget, what is known so far, and the way to scores and ranks.</summary>
 internal sealed class SearchContext(
-    SearchPlan plan, EvaluationPipeline pipeline, Random random, CancellationToken searchToken) : ISearchContext
+    SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, CancellationToken searchToken) : ISearchContext
 {
     private readonly Dictionary<Architecture, EvaluatedArchitecture> _known = [];
     private readonly List<EvaluatedArchitecture> _history = [];
@@ -40,6 +40,7 @@ internal sealed class SearchContext(
         Architecture[] missing = [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture)).Take(Budget - Evaluations)];
         if (missing.Length > 0)
         {
+            using Activity? activity = telemetry.StartEvaluating(missing.Length);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(searchToken, cancellationToken);
             await pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
 
@@ -60,6 +61,7 @@ internal sealed class SearchContext(
             _known.Add(evaluated.Architecture, evaluated);
             _fromStore += evaluated.FromStore ? 1 : 0;
             _failures += evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed) ? 1 : 0;
+            telemetry.Scored(evaluated);
             plan.Progress?.Report(new SearchProgress(_known.Count, Budget, _fromStore, _failures, Elapsed, evaluated));
         }
     }

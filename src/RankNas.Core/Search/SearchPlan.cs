@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 
 namespace RankNas;
 
@@ -12,11 +13,14 @@ internal sealed record SearchPlan(
     bool TuneAllocator,
     Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
     Func<IArchitectureEvaluator> CreateEvaluator,
-    IProgress<SearchProgress>? Progress)
+    IProgress<SearchProgress>? Progress,
+    ILogger Logger)
 {
     public ISearchSpace Space => Setup.Space;
 
     public ImmutableArray<ProxyDescriptor> Proxies { get; } = [.. Setup.Proxies.Select(ProxyDescriptor.Of)];
+
+    public SearchTelemetry CreateTelemetry() => new(Logger, Space.Id, Proxies);
 
     /// <summary>Gets a proxy's place by its id.</summary>
     public int IndexOf(string proxy)

@@ -1,0 +1,25 @@
+namespace RankNas;
+
+/// <summary>The names under which a search shows itself to loggers, metrics and traces.</summary>
+public static class RankNasDiagnostics
+{
+    /// <summary>The name of the logger category, of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the
+    /// <see cref="System.Diagnostics.ActivitySource"/>.</summary>
+    public const string Name = "RankNas";
+
+    /// <summary>Counts architectures scored; tags <c>ranknas.space</c> and <c>ranknas.source</c> (<c>store</c> or <c>network</c>).</summary>
+    public const string EvaluationsCounter = "ranknas.evaluations";
+
+    /// <summary>Counts failed scores; tags <c>ranknas.space</c> and <c>ranknas.proxy</c>.</summary>
+    public const string FailuresCounter = "ranknas.failures";
+
+    /// <summary>The distribution of the seconds that it takes to score an architecture; tag <c>ranknas.space</c>.</summary>
+    public const string EvaluationDuration = "ranknas.evaluation.duration";
+
+    /// <summary>The activity that spans a search; tags <c>ranknas.space</c>, <c>ranknas.strategy</c>, <c>ranknas.seed</c>, <c>ranknas.budget</c>,
+    /// <c>ranknas.evaluations</c> and <c>ranknas.end</c>.</summary>
+    public const string SearchActivity = "ranknas.search";
+
+    /// <summary>The activity that spans the scoring of one batch of architectures; tag <c>ranknas.architectures</c>.</summary>
+    public const string EvaluateActivity = "ranknas.evaluate";
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Tests;
+
+public class AggregatorTests
+{
+    private static readonly ProxyDescriptor[] Proxies =
+    [
+        new("up", "", ScoreDirection.HigherIsBetter), new("down", "", ScoreDirection.LowerIsBetter),
+    ];
+
+    // Ranks by "up": 1, 2.5, 2.5, 4; by "down": 3, 1, 2, 4.
+    private static readonly ScoreTable Table = new(Proxies,
+    [
+        Row("a", Score.Of(9), Score.Of(3)),
+        Row("b", Score.Of(5), Score.Of(1)),
+        Row("c", Score.Of(5), Score.Of(2)),
+        Row("d", Score.Failed("No."), Score.Of(double.NegativeInfinity)),
+    ]);
+
+    [Fact]
+    public void RankSum_AddsUpMeanRanks_AndPutsWhatIsNotFiniteLast() => new RankSum().Aggregate(Table).Should().Equal(4, 3.5, 4.5, 8);
+
+    [Fact]
+    public void LogRankSum_AddsUpLogarithmsOfRelativeRanks() => new LogRankSum().Aggregate(Table)[1]
+        .Should().BeApproximately(Math.Log(2.5 / 4) + Math.Log(1.0 / 4), 1e-12);
+
+    [Fact]
+    public void MaxNormalizedSum_DividesByTheLargestMagnitude_AndTakesTheWorstForWhatIsNotFinite() =>
+        new MaxNormalizedSum().Aggregate(Table).Should().SatisfyRespectively(
+            a => a.Should().BeApproximately(-1 + 1, 1e-12),
+            b => b.Should().BeApproximately(-5.0 / 9 + 1.0 / 3, 1e-12),
+            c => c.Should().BeApproximately(-5.0 / 9 + 2.0 / 3, 1e-12),
+            d => d.Should().BeApproximately(-5.0 / 9 + 1, 1e-12));
+
+    [Fact]
+    public void Rank_OrdersByTotal_KeepsTheOrderOfTies_AndCountsAnArchitectureOnce()
+    {
+        ImmutableArray<RankedArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, [.. Table.Rows, Table.Rows[0]]);
+        ranked.Select(candidate => candidate.Architecture.Text).Should().Equal("b", "a", "c", "d");
+        ranked.Select(candidate => candidate.Rank).Should().Equal(1, 2, 3, 4);
+        ranked[0].Ranks.Should().Equal(2.5, 1);
+    }
+
+    private static ScoredArchitecture Row(string name, params Score[] scores) => new(new Architecture(name, []), [.. scores]);
+}

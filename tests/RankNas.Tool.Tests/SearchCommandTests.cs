@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace RankNas.Tests;
+
+public class SearchCommandTests
+{
+    private static readonly string[] Small = ["search", "--space", "nats-sss", "--batch", "4", "--proxy", "naswot", "logsynflow", "--json"];
+
+    [Theory]
+    [InlineData("random")]
+    [InlineData("genetic")]
+    [InlineData("annealing")]
+    [InlineData("exhaustive")]
+    public async Task Search_EveryStrategy_PrintsTheFixedShape(string strategy)
+    {
+        ToolRun run = await ToolRun.Of([.. Small, "--strategy", strategy, "--budget", "12", "--top", "3", "--seed", "5"]);
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetProperty("space").GetString().Should().Be("nats-sss");
+        run.Json.GetProperty("strategy").GetString().Should().Be(strategy);
+        run.Json.GetProperty("seed").GetInt64().Should().Be(5);
+        run.Json.GetProperty("evaluations").GetInt32().Should().Be(12);
+        run.Json.GetProperty("seconds").GetDouble().Should().BePositive();
+        run.Json.GetProperty("images").GetProperty("synthetic").GetBoolean().Should().BeTrue();
+        JsonElement[] ranked = [.. run.Json.GetProperty("ranked").EnumerateArray()];
+        ranked.Should().HaveCountLessThanOrEqualTo(3).And.NotBeEmpty();
+        ranked[0].GetProperty("rank").GetInt32().Should().Be(1);
+        ranked[0].GetProperty("arch").GetString().Should().Be(run.Json.GetProperty("best").GetProperty("arch").GetString());
+        ranked[0].GetProperty("rankSum").GetDouble().Should().Be(
+            ranked[0].GetProperty("ranks").GetProperty("naswot").GetDouble() + ranked[0].GetProperty("ranks").GetProperty("logsynflow").GetDouble());
+        ranked[0].GetProperty("scores").GetProperty("naswot").GetDouble().Should().BePositive();
+    }
+
+    [Fact]
+    public async Task Search_AnotherNumberOfWorkers_PrintsTheSameRanking()
+    {
+        string[] arguments = [.. Small, "--strategy", "random", "--budget", "10", "--top", "10"];
+        ToolRun one = await ToolRun.Of([.. arguments, "--workers", "1"]);
+        ToolRun three = await ToolRun.Of([.. arguments, "--workers", "3"]);
+        three.Json.GetProperty("ranked").GetRawText().Should().Be(one.Json.GetProperty("ranked").GetRawText());
+    }
+
+    [Fact]
+    public async Task Search_AgainFromItsStore_PrintsTheSameRankingWithoutScoring()
+    {
+        string store = Path.Combine(Path.GetTempPath(), $"ranknas-{Guid.NewGuid():N}.db");
+        try
+        {
+            string[] arguments = [.. Small, "--strategy", "annealing", "--budget", "15", "--store", store];
+            ToolRun first = await ToolRun.Of(arguments);
+            ToolRun again = await ToolRun.Of(arguments);
+            again.ExitCode.Should().Be(0, again.Errors);
+            again.Json.GetProperty("ranked").GetRawText().Should().Be(first.Json.GetProperty("ranked").GetRawText());
+        }
+        finally
+        {
+            Array.ForEach(Directory.GetFiles(Path.GetTempPath(), Path.GetFileName(store) + "*"), File.Delete);
+        }
+    }
+
+    [Fact]
+    public async Task Search_Cancelled_PrintsWhatThereIsAndEndsWith130()
+    {
+        ToolRun run = await ToolRun.Of(new CancellationToken(canceled: true), [.. Small, "--strategy", "random"]);
+        run.ExitCode.Should().Be(130);
+        run.Json.GetProperty("end").GetString().Should().Be("cancelled");
+    }
+
+    [Fact]
+    public async Task Search_WithoutJson_IsATableForPeople()
+    {
+        ToolRun run = await ToolRun.Of("search", "--space", "nats-sss", "--batch", "4", "--strategy", "random", "--budget", "3");
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Output.Should().Contain("rank sum").And.Contain("noise-immunity").And.Contain("naswot").And.Contain("logsynflow")
+            .And.Contain("3 architectures of nats-sss scored in").And.Contain("Images:");
+    }
+}

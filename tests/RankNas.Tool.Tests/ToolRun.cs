@@ -1,0 +1,20 @@
+using System.Text.Json;
+using RankNas.Tool;
+
+namespace RankNas.Tests;
+
+/// <summary>One run of the command line, in this process.</summary>
+internal sealed record ToolRun(int ExitCode, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public static async Task<ToolRun> Of(params string[] arguments) => await Of(TestContext.Current.CancellationToken, arguments);
+
+    public static async Task<ToolRun> Of(CancellationToken cancellationToken, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        int exitCode = await CommandLine.RunAsync(arguments, output, errors, cancellationToken);
+        return new ToolRun(exitCode, output.ToString(), errors.ToString());
+    }
+}
