@@ -18,8 +18,11 @@ public abstract class WeightInitializer
 
     /// <summary>Sets every parameter of the network. No global generator is read.</summary>
     /// <param name="network">The network; parameters it shares between modules are set once.</param>
-    /// <param name="seed">The seed; the same one gives the same weights on the same kind of device.</param>
-    public abstract void Initialize(nn.Module network, long seed);
+    /// <param name="seed">What the weights depend on; the same gives the same weights on every device.</param>
+    public abstract void Initialize(nn.Module network, WeightSeed seed);
+
+    /// <summary>Sets every parameter of the network from a plain seed.</summary>
+    public void Initialize(nn.Module network, long seed) => Initialize(network, new WeightSeed(seed));
 
     private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
 
@@ -29,12 +32,12 @@ public abstract class WeightInitializer
     {
         public override string Id => "default";
 
-        public override void Initialize(nn.Module network, long seed)
+        public override void Initialize(nn.Module network, WeightSeed seed)
         {
             ArgumentNullException.ThrowIfNull(network);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable guard = no_grad();
-            using var generator = new Generator((ulong)seed, CPU);
+            using var generator = new Generator((ulong)seed.Derive(), CPU);
             foreach (nn.Module module in network.modules().Prepend(network).Distinct())
             {
                 InitializeOwn(module, generator);
@@ -78,9 +81,12 @@ public abstract class WeightInitializer
 
     private sealed class SplitMixInitializer : WeightInitializer
     {
+        // Repeats are kept apart from names and seeds, which are small numbers; seed 0 and repeat 0 give the published reference figures.
+        private const int RepeatShift = 20;
+
         public override string Id => "splitmix";
 
-        public override void Initialize(nn.Module network, long seed)
+        public override void Initialize(nn.Module network, WeightSeed seed)
         {
             ArgumentNullException.ThrowIfNull(network);
             using DisposeScope scope = NewDisposeScope();
@@ -97,7 +103,7 @@ public abstract class WeightInitializer
                 }
 
                 double[] values = new double[parameter.numel()];
-                SplitMix64.FillUnitVariance(StreamOf(name) + (ulong)seed, Math.Sqrt(2.0 / FanIn(parameter)), values);
+                SplitMix64.FillUnitVariance(StreamOf(name) + (ulong)seed.Seed + ((ulong)seed.Repeat << RepeatShift), Math.Sqrt(2.0 / FanIn(parameter)), values);
                 using Tensor flat = tensor(values);
                 parameter.copy_(flat.reshape(parameter.shape));
             }

@@ -26,7 +26,7 @@ public abstract class NoiseGenerator
 
         public override Tensor Draw(ReadOnlySpan<long> shape, long seed)
         {
-            using var generator = new Generator((ulong)seed, CPU);
+            using var generator = new Generator((ulong)StableSeed.Derive(seed, "noise"), CPU);
             return randn(shape, dtype: ScalarType.Float32, generator: generator);
         }
     }

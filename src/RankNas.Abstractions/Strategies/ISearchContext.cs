@@ -27,8 +27,8 @@ public interface ISearchContext
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
     /// <param name="cancellationToken">Stops the wait; what has been scored until then is returned.</param>
     /// <returns>
-    /// One entry for each that was scored, in the order given. Those that the budget does not reach, or that a cancelled search
-    /// no longer scored, are left out.
+    /// One entry for each given, in the order given. Those that the budget does not reach, or that a cancelled search no longer
+    /// scored, are left out.
     /// </returns>
     Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(
         IReadOnlyCollection<Architecture> architectures,

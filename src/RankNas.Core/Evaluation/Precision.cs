@@ -1,0 +1,14 @@
+namespace RankNas;
+
+/// <summary>The number format that networks run in.</summary>
+public enum Precision
+{
+    /// <summary>32-bit floating point.</summary>
+    Float32,
+
+    /// <summary>64-bit floating point: slow, for checking.</summary>
+    Float64,
+
+    /// <summary>16-bit floating point with eight bits of significand: fast, with noisier scores.</summary>
+    BFloat16,
+}

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using TorchSharp;
+
+namespace RankNas;
+
+/// <summary>Puts a search together: space, images, proxies, strategy. It checks everything when it builds, and then is frozen.</summary>
+/// <example>
+/// <code>
+/// SearchResult result = await NasBuilder.Create()
+///     .UseNatsTopology()
+///     .AddNoiseImmunity().AddNaswot().AddLogSynFlow()
+///     .UseRandomSearch()
+///     .WithBudget(100)
+///     .Build()
+///     .RunAsync();
+/// </code>
+/// </example>
+public sealed class NasBuilder : INasBuilder
+{
+    private const long MemoryOfAWorker = 1_500_000_000;
+
+    private readonly List<IZeroCostProxy> _proxies = [];
+    private ISearchSpace? _space;
+    private ISearchStrategy? _strategy;
+    private IRankAggregator _aggregator = new RankSum();
+    private ProbeImages? _images;
+    private int _batchSize = 128;
+    private NoiseGenerator _noise = NoiseGenerator.Gaussian;
+    private WeightInitializer _initializer = WeightInitializer.Default;
+    private Precision _precision = Precision.Float32;
+    private DeviceType _device = DeviceType.CPU;
+    private int _budget = 1000;
+    private long _seed;
+    private int _repeats = 1;
+    private int? _workers;
+    private bool _treatEqualGraphsAsOne;
+    private bool _tuneAllocator = true;
+    private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
+    private Func<IArchitectureEvaluator>? _createEvaluator;
+    private IProgress<SearchProgress>? _progress;
+    private bool _frozen;
+
+    private NasBuilder()
+    {
+    }
+
+    /// <summary>Starts a new search.</summary>
+    public static NasBuilder Create() => new();
+
+    /// <summary>Sets the space to search.</summary>
+    /// <param name="space">A space, built-in or one's own.</param>
+    public NasBuilder UseSpace(ISearchSpace space) => With(() => _space = NotNull(space));
+
+    /// <summary>Sets the images that the proxies look at, and how many of them.</summary>
+    /// <param name="images">The images; where none are set, a seeded synthetic batch serves.</param>
+    /// <param name="batchSize">How many, from the first on, at least 1.</param>
+    public NasBuilder UseImages(ProbeImages images, int batchSize = 128) => With(() => _images = NotNull(images)).WithBatchSize(batchSize);
+
+    /// <summary>Sets how many images the proxies look at.</summary>
+    /// <param name="batchSize">At least 1.</param>
+    /// <value>The default is 128.</value>
+    public NasBuilder WithBatchSize(int batchSize) => With(() => _batchSize = AtLeastOne(batchSize, nameof(batchSize)));
+
+    /// <summary>Adds a proxy.</summary>
+    /// <param name="proxy">A proxy, built-in or one's own.</param>
+    public NasBuilder AddProxy(IZeroCostProxy proxy) => With(() => _proxies.Add(NotNull(proxy)));
+
+    /// <summary>Sets the strategy.</summary>
+    /// <param name="strategy">A strategy, built-in or one's own.</param>
+    public NasBuilder UseStrategy(ISearchStrategy strategy) => With(() => _strategy = NotNull(strategy));
+
+    /// <summary>Sets how scores become one figure.</summary>
+    /// <param name="aggregator">An aggregator.</param>
+    /// <value>The default is <see cref="RankSum"/>.</value>
+    public NasBuilder UseAggregator(IRankAggregator aggregator) => With(() => _aggregator = NotNull(aggregator));
+
+    /// <summary>Sets how many distinct architectures may be scored.</summary>
+    /// <param name="architectures">At least 1.</param>
+    /// <value>The default is 1,000.</value>
+    public NasBuilder WithBudget(int architectures) => With(() => _budget = AtLeastOne(architectures, nameof(architectures)));
+
+    /// <summary>Sets the seed that all weights, the noise and the strategy come from.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <value>The default is 0.</value>
+    public NasBuilder WithSeed(long seed) => With(() => _seed = seed);
+
+    /// <summary>Sets over how many initialisations each score is averaged.</summary>
+    /// <param name="repeats">At least 1.</param>
+    /// <value>The default is 1.</value>
+    public NasBuilder WithRepeats(int repeats) => With(() => _repeats = AtLeastOne(repeats, nameof(repeats)));
+
+    /// <summary>Sets how many architectures are scored at once. The result is the same for any number.</summary>
+    /// <param name="workers">At least 1.</param>
+    /// <value>The default is one for each core, as far as memory allows; 1 on a GPU.</value>
+    public NasBuilder WithWorkers(int workers) => With(() => _workers = AtLeastOne(workers, nameof(workers)));
+
+    /// <summary>Sets the number format that networks run in.</summary>
+    /// <param name="precision">The number format.</param>
+    /// <value>The default is <see cref="Precision.Float32"/>.</value>
+    public NasBuilder WithPrecision(Precision precision) => With(() =>
+    {
+        if (!Enum.IsDefined(precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(precision), precision, "The precision is Float32, Float64 or BFloat16.");
+        }
+
+        _precision = precision;
+    });
+
+    /// <summary>Sets the kind of device that networks run on.</summary>
+    /// <param name="device">CPU, or CUDA with the TorchSharp-cuda package in the application.</param>
+    /// <value>The default is the CPU.</value>
+    public NasBuilder OnDevice(DeviceType device) => With(() => _device = device);
+
+    /// <summary>Sets how weights are drawn.</summary>
+    /// <param name="initializer">The initializer.</param>
+    /// <value>The default is <see cref="WeightInitializer.Default"/>.</value>
+    public NasBuilder WithInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
+
+    /// <summary>Sets how the noise is drawn.</summary>
+    /// <param name="noise">The generator.</param>
+    /// <value>The default is <see cref="NoiseGenerator.Gaussian"/>.</value>
+    public NasBuilder WithNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
+
+    /// <summary>Scores architectures that build the same network once only, as <see cref="ISearchSpace.Canonicalize"/> tells them.</summary>
+    /// <param name="value">Whether to.</param>
+    /// <value>The default is not to.</value>
+    public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);
+
+    /// <summary>Sets whether the process's allocator is told to keep freed memory, which makes forward passes faster on Linux.</summary>
+    /// <param name="value">Whether to; it holds for the whole process from the first search on.</param>
+    /// <value>The default is to.</value>
+    public NasBuilder WithAllocatorTuning(bool value) => With(() => _tuneAllocator = value);
+
+    /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
+    /// <param name="store">The store.</param>
+    /// <value>The default is memory, for one run.</value>
+    public NasBuilder StoreScoresIn(IScoreStore store)
+    {
+        var borrowed = new BorrowedScoreStore(NotNull(store));
+        return With(() => _openStore = _ => ValueTask.FromResult<IScoreStore>(borrowed));
+    }
+
+    /// <summary>Has architectures scored by someone else than this process.</summary>
+    /// <param name="create">Makes the evaluator at the start of a run, which disposes it at its end.</param>
+    public NasBuilder UseEvaluator(Func<IArchitectureEvaluator> create) => With(() => _createEvaluator = NotNull(create));
+
+    /// <summary>Reports progress after each architecture.</summary>
+    /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
+    public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
+
+    /// <summary>Checks that everything is there and fits, freezes the builder, and makes the search.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
+    public NasExperiment Build()
+    {
+        if (_strategy is null)
+        {
+            throw new InvalidOperationException(
+                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing() or UseStrategy(…).");
+        }
+
+        return new NasExperiment(CreatePlan(), _strategy);
+    }
+
+    /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
+    /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
+    public ArchitectureScorer BuildScorer() => new(CreatePlan());
+
+    void INasBuilder.SetSpace(ISearchSpace space) => UseSpace(space);
+
+    void INasBuilder.AddProxy(IZeroCostProxy proxy) => AddProxy(proxy);
+
+    void INasBuilder.SetStrategy(ISearchStrategy strategy) => UseStrategy(strategy);
+
+    void INasBuilder.SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
+
+    private SearchPlan CreatePlan()
+    {
+        ISearchSpace space = _space ?? throw new InvalidOperationException(
+            "The search has no space: call UseNatsTopology(), UseNatsSize() or UseSpace(…).");
+        if (_proxies.Count == 0)
+        {
+            throw new InvalidOperationException(
+                "The search has no proxy: call AddNoiseImmunity(), AddNaswot(), AddLogSynFlow() or AddProxy(…) at least once.");
+        }
+
+        if (_proxies.GroupBy(proxy => proxy.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException($"The proxy '{twice.Key}' was added twice: each may be added once.");
+        }
+
+        ProbeImages images = _images ?? ProbeImages.Synthetic(count: _batchSize);
+        if (images.Count < _batchSize)
+        {
+            throw new InvalidOperationException(
+                $"The batch size is {_batchSize}, but there are {images.Count} images ({images.Description}): "
+                + $"call WithBatchSize({images.Count}) or less, or use more images.");
+        }
+
+        _frozen = true;
+        var setup = new EvaluationSetup(
+            space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
+        return new SearchPlan(
+            setup, _aggregator, _budget, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            _openStore ?? (_ => ValueTask.FromResult<IScoreStore>(new InMemoryScoreStore())),
+            _createEvaluator ?? (() => new LocalEvaluator(setup)),
+            _progress);
+    }
+
+    private int DefaultWorkers()
+    {
+        if (_device != DeviceType.CPU)
+        {
+            return 1;
+        }
+
+        long fitting = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfAWorker;
+        return (int)Math.Clamp(fitting, 1, Environment.ProcessorCount);
+    }
+
+    private NasBuilder With(Action change)
+    {
+        if (_frozen)
+        {
+            throw new InvalidOperationException("The builder has built its search and is frozen: start another with NasBuilder.Create().");
+        }
+
+        change();
+        return this;
+    }
+
+    private static T NotNull<T>(T value)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return value;
+    }
+
+    private static int AtLeastOne(int value, string name) => value >= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: it must be at least 1.");
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using MathNet.Numerics.Random;
+
+namespace RankNas;
+
+/// <summary>A search, ready to run. It is immutable: every run starts anew and, given the same store or none, ends the same.</summary>
+public sealed class NasExperiment
+{
+    private readonly SearchPlan _plan;
+    private readonly ISearchStrategy _strategy;
+
+    internal NasExperiment(SearchPlan plan, ISearchStrategy strategy)
+    {
+        _plan = plan;
+        _strategy = strategy;
+    }
+
+    /// <summary>Searches.</summary>
+    /// <param name="cancellationToken">
+    /// Ends the search within the time of one architecture; the result is the best so far and says that it was cancelled.
+    /// </param>
+    /// <returns>The ranked architectures, with the scores and the history.</returns>
+    /// <exception cref="InvalidDataException">The images cannot be read.</exception>
+    /// <exception cref="ScoreStoreException">The store cannot be read or written; what it held is safe.</exception>
+    public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
+        // Loading libtorch and opening a store take a while: not on the caller's thread.
+        Task.Run(() => SearchAsync(cancellationToken), CancellationToken.None);
+
+    private async Task<SearchResult> SearchAsync(CancellationToken cancellationToken)
+    {
+        SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            var context = new SearchContext(_plan, session.Pipeline, CreateRandom(), cancellationToken);
+            IReadOnlyList<ScoredArchitecture> found;
+            try
+            {
+                found = await _strategy.SearchAsync(context, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                found = [.. context.History.Select(evaluated => evaluated.Scored)];
+            }
+
+            return SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
+        }
+    }
+
+    private Random CreateRandom()
+    {
+        long seed = StableSeed.Derive(_plan.Setup.Seed, "strategy", _strategy.Id, _plan.Budget.ToString(CultureInfo.InvariantCulture));
+        return new Xoshiro256StarStar((int)(seed & int.MaxValue), threadSafe: false);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A ranked architecture of a result, with all that is known of it.</summary>
+public sealed class SearchCandidate
+{
+    private readonly SearchPlan _plan;
+    private readonly Lazy<NetworkCost> _cost;
+
+    internal SearchCandidate(SearchPlan plan, RankedArchitecture ranked)
+    {
+        _plan = plan;
+        Ranked = ranked;
+        _cost = new Lazy<NetworkCost>(() => plan.Space.CostOf(ranked.Architecture, plan.Setup.Images.Shape));
+    }
+
+    /// <summary>Gets the place in the result, from 1.</summary>
+    public int Rank => Ranked.Rank;
+
+    /// <summary>Gets what the aggregator made of the scores, for rank aggregation the rank sum; the smallest is best.</summary>
+    public double Total => Ranked.Total;
+
+    /// <summary>Gets the architecture.</summary>
+    public Architecture Architecture => Ranked.Architecture;
+
+    /// <summary>Gets the score by each proxy, in the experiment's order.</summary>
+    public ImmutableArray<Score> Scores => Ranked.Scores;
+
+    /// <summary>Gets the rank by each proxy within the result, from 1; ties share the mean.</summary>
+    public ImmutableArray<double> Ranks => Ranked.Ranks;
+
+    /// <summary>Gets the parameters and multiply-accumulates.</summary>
+    public NetworkCost Cost => _cost.Value;
+
+    /// <summary>Gets the place within the set as the engine ranked it.</summary>
+    public RankedArchitecture Ranked { get; }
+
+    /// <summary>Gets the score by a proxy.</summary>
+    /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
+    /// <exception cref="ArgumentException">The experiment has no such proxy.</exception>
+    public Score ScoreBy(string proxy) => Scores[_plan.IndexOf(proxy)];
+
+    /// <summary>Gets the rank by a proxy.</summary>
+    /// <inheritdoc cref="ScoreBy"/>
+    public double RankBy(string proxy) => Ranks[_plan.IndexOf(proxy)];
+
+    /// <summary>Builds the network again, with the very weights that were scored (of the first repeat).</summary>
+    /// <returns>A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>, in the experiment's precision and on its device.
+    /// The caller disposes it.</returns>
+    public nn.Module<Tensor, Tensor> BuildNetwork() => new NetworkFactory(_plan.Setup).Build(Architecture, repeat: 0);
+
+    /// <summary>Returns the rank and the architecture.</summary>
+    public override string ToString() => $"{Rank}. {Architecture}";
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+
+namespace RankNas;
+
+/// <summary>What a search found.</summary>
+public sealed class SearchResult
+{
+    private SearchResult()
+    {
+    }
+
+    /// <summary>Gets the search space's id.</summary>
+    public required string Space { get; init; }
+
+    /// <summary>Gets the strategy's id.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Gets the aggregator's id.</summary>
+    public required string Aggregator { get; init; }
+
+    /// <summary>Gets the experiment's seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Gets the number format that the networks ran in.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>Gets how many distinct architectures could be scored.</summary>
+    public required int Budget { get; init; }
+
+    /// <summary>Gets how many distinct architectures were scored.</summary>
+    public int Evaluations => History.Length;
+
+    /// <summary>Gets why the search ended.</summary>
+    public required SearchEnd End { get; init; }
+
+    /// <summary>Gets how long the search took.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Gets the images that the scores rest on.</summary>
+    public required ImagesUsed Images { get; init; }
+
+    /// <summary>Gets the proxies, in the order of every candidate's scores.</summary>
+    public required ImmutableArray<ProxyDescriptor> Proxies { get; init; }
+
+    /// <summary>Gets the strategy's final set, best first; empty only where the search was cancelled before anything was scored.</summary>
+    public required ImmutableArray<SearchCandidate> Ranked { get; init; }
+
+    /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
+    public required ImmutableArray<EvaluatedArchitecture> History { get; init; }
+
+    /// <summary>Gets the best architecture.</summary>
+    /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
+    public SearchCandidate Best => Ranked.Length > 0
+        ? Ranked[0]
+        : throw new InvalidOperationException("Nothing was scored before the search was cancelled: there is no best architecture.");
+
+    /// <summary>Gets whether the search was cancelled.</summary>
+    public bool IsCancelled => End == SearchEnd.Cancelled;
+
+    internal static SearchResult Of(
+        SearchPlan plan, ISearchStrategy strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCancelled)
+    {
+        EvaluationSetup setup = plan.Setup;
+        return new SearchResult
+        {
+            Space = plan.Space.Id,
+            Strategy = strategy.Id,
+            Aggregator = plan.Aggregator.Id,
+            Seed = setup.Seed,
+            Precision = setup.Precision,
+            Budget = plan.Budget,
+            End = isCancelled ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed,
+            Elapsed = context.Elapsed,
+            Images = new ImagesUsed(
+                setup.Images.Description, setup.Images.IsSynthetic, setup.BatchSize, setup.Images.Fingerprint(setup.BatchSize)),
+            Proxies = plan.Proxies,
+            Ranked = [.. ranked.Select(candidate => new SearchCandidate(plan, candidate))],
+            History = [.. context.History],
+        };
+    }
+}

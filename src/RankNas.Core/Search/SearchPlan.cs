@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+
+namespace RankNas;
+
+/// <summary>Everything a search is made of, fixed when the builder builds.</summary>
+internal sealed record SearchPlan(
+    EvaluationSetup Setup,
+    IRankAggregator Aggregator,
+    int Budget,
+    int Repeats,
+    bool TreatEqualGraphsAsOne,
+    bool TuneAllocator,
+    Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
+    Func<IArchitectureEvaluator> CreateEvaluator,
+    IProgress<SearchProgress>? Progress)
+{
+    public ISearchSpace Space => Setup.Space;
+
+    public ImmutableArray<ProxyDescriptor> Proxies { get; } = [.. Setup.Proxies.Select(ProxyDescriptor.Of)];
+
+    /// <summary>Gets a proxy's place by its id.</summary>
+    public int IndexOf(string proxy)
+    {
+        for (int index = 0; index < Proxies.Length; index++)
+        {
+            if (Proxies[index].Id == proxy)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException(
+            $"The experiment has no proxy '{proxy}': it has {string.Join(", ", Proxies.Select(own => own.Id))}.", nameof(proxy));
+    }
+}

@@ -1,0 +1,4 @@
+namespace RankNas.Tool.Arguments;
+
+/// <summary>Marks options whose error messages say what to write instead.</summary>
+internal interface IExplainedOption;

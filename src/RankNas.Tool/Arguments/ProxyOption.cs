@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The proxies by name.</summary>
+internal static class ProxyOption
+{
+    private static readonly (string Id, Func<IZeroCostProxy> Create)[] All =
+    [
+        ("noise-immunity", () => new NoiseImmunity(NoiseImmunityForm.Eta)),
+        ("noise-immunity-complexity", () => new NoiseImmunity(NoiseImmunityForm.Complexity)),
+        ("naswot", () => new Naswot()),
+        ("logsynflow", () => new LogSynFlow()),
+        ("synflow", () => new SynFlow()),
+    ];
+
+    /// <summary>Every proxy there is.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. All.Select(proxy => proxy.Id)];
+
+    /// <summary>The paper's three.</summary>
+    public static IReadOnlyList<string> Paper { get; } = ["noise-immunity", "naswot", "logsynflow"];
+
+    public static Option<string[]> Create(string byDefault) => new("--proxy")
+    {
+        Description = $"The proxies to score by, each of {string.Join(", ", Ids)}; {byDefault} by default.",
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "ID…",
+    };
+
+    public static IReadOnlyList<IZeroCostProxy> Resolve(string[]? ids, IReadOnlyList<string> byDefault)
+    {
+        IEnumerable<string> wanted = ids is { Length: > 0 } ? ids : byDefault;
+        return [.. wanted.Distinct(StringComparer.Ordinal).Select(id => Array.Find(All, proxy => proxy.Id == id) is { Create: { } create }
+            ? create()
+            : throw new UsageException($"--proxy is '{id}': write any of {string.Join(", ", Ids)}."))];
+    }
+}

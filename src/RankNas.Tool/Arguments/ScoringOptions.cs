@@ -1,0 +1,97 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The options that say how networks are scored, shared by every command that scores.</summary>
+internal sealed class ScoringOptions
+{
+    private readonly IReadOnlyList<string> _defaultProxies;
+    private readonly Option<string> _space = SpaceOption.Create();
+    private readonly Option<string[]> _proxies;
+    private readonly Option<string> _images = new("--images")
+    {
+        Description = "A CIFAR-10 or CIFAR-100 binary file, or a folder of them; without it, a seeded synthetic batch serves.",
+        HelpName = "FILE.bin|DIR",
+    };
+
+    private readonly NumberOption<int> _batch = new("--batch", "How many images the proxies look at.", 128, 1);
+    private readonly NumberOption<long> _seed = new("--seed", "The seed of weights, noise and strategy.", 0);
+    private readonly NumberOption<int> _repeats = new("--repeats", "Over how many initialisations each score is averaged.", 1, 1);
+    private readonly NumberOption<int> _workers = new("--workers", "How many architectures are scored at once; 0 for one on each core.", 0, 0);
+    private readonly ChoiceOption _initializer = new("--init", "How weights are drawn", "default", "default", "splitmix");
+    private readonly ChoiceOption _noise = new("--noise", "How noise is drawn", "default", "default", "splitmix");
+    private readonly ChoiceOption _precision = new("--precision", "The number format", "float32", "float32", "float64", "bfloat16");
+    private readonly ChoiceOption _device = new("--device", "Where networks run", "cpu", "cpu", "cuda");
+
+    public ScoringOptions(IReadOnlyList<string> defaultProxies, string defaultProxiesInWords)
+    {
+        _defaultProxies = defaultProxies;
+        _proxies = ProxyOption.Create(defaultProxiesInWords);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_space, _proxies, _images, _batch, _seed, _repeats, _workers, _initializer, _noise, _precision, _device])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public ISearchSpace Space(ParseResult parsed) => SpaceOption.Resolve(parsed.GetValue(_space));
+
+    public IReadOnlyList<string> ProxyIds(ParseResult parsed) => [.. Proxies(parsed).Select(proxy => proxy.Id)];
+
+    public NetworkShape Shape(ParseResult parsed) => Images(parsed)?.Shape ?? new NetworkShape();
+
+    /// <summary>Starts a search with these options.</summary>
+    public NasBuilder CreateBuilder(ParseResult parsed)
+    {
+        int batch = parsed.GetValue(_batch);
+        NasBuilder builder = NasBuilder.Create()
+            .UseSpace(Space(parsed))
+            .WithBatchSize(batch)
+            .WithSeed(parsed.GetValue(_seed))
+            .WithRepeats(parsed.GetValue(_repeats))
+            .WithInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
+            .WithNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
+            .WithPrecision(Enum.Parse<Precision>(parsed.GetValue(_precision)!, ignoreCase: true))
+            .OnDevice(parsed.GetValue(_device) == "cuda" ? TorchSharp.DeviceType.CUDA : TorchSharp.DeviceType.CPU);
+        if (Images(parsed) is { } images)
+        {
+            builder.UseImages(images, batch <= images.Count
+                ? batch
+                : throw new UsageException($"--batch is {batch}, but there are {images.Count} images: write --batch {images.Count} or less."));
+        }
+
+        if (parsed.GetValue(_workers) is > 0 and int workers)
+        {
+            builder.WithWorkers(workers);
+        }
+
+        foreach (IZeroCostProxy proxy in Proxies(parsed))
+        {
+            builder.AddProxy(proxy);
+        }
+
+        return builder;
+    }
+
+    private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies);
+
+    private ProbeImages? Images(ParseResult parsed)
+    {
+        if (parsed.GetValue(_images) is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ProbeImages.FromFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--images: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The search spaces by name.</summary>
+internal static class SpaceOption
+{
+    public static Option<string> Create() => new ChoiceOption("--space", "The search space", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
+
+    public static ISearchSpace Resolve(string? name) => name switch
+    {
+        NatsTopologySpace.Name => new NatsTopologySpace(),
+        NatsSizeSpace.Name => new NatsSizeSpace(),
+        _ => throw new UsageException($"--space is missing: write --space {NatsTopologySpace.Name} or --space {NatsSizeSpace.Name}."),
+    };
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using RankNas.Tool.Arguments;
+using RankNas.Tool.Commands;
+
+namespace RankNas.Tool;
+
+/// <summary>The whole command line: parses, runs, and turns what goes wrong into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+    {
+        RootCommand root = new("Finds good neural architectures without training any.")
+        {
+            ScoreCommand.Create(output, errors),
+            SearchCommand.Create(output, errors),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return WrongArguments(errors, Explain(parsed));
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = output,
+            Error = errors,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UsageException exception)
+        {
+            return WrongArguments(errors, exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ScoreStoreException
+            or TorchRuntimeException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync($"ranknas: {exception.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int WrongArguments(TextWriter errors, string message)
+    {
+        errors.WriteLine($"ranknas: {message.ReplaceLineEndings(" ")}");
+        return ExitCode.WrongArguments;
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        string command = parsed.CommandResult.Command is RootCommand ? "ranknas --help" : $"ranknas {parsed.CommandResult.Command.Name} --help";
+        ParseError error = parsed.Errors[0];
+
+        // Messages of our own options already say what to write.
+        return error.SymbolResult is OptionResult { Option: IExplainedOption } ? error.Message : $"{error.Message} See '{command}'.";
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using RankNas.Tool.Arguments;
+using RankNas.Tool.Output;
+
+namespace RankNas.Tool.Commands;
+
+/// <summary><c>ranknas score</c>: scores the architectures given.</summary>
+internal static class ScoreCommand
+{
+    public static Command Create(TextWriter output, TextWriter errors)
+    {
+        var scoring = new ScoringOptions(ProxyOption.Ids, "all");
+        var architectures = new Option<string[]>("--arch")
+        {
+            Description = "The architectures, each in the space's notation.",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "A…",
+        };
+        Option<bool> json = JsonOutput.CreateOption();
+        var command = new Command("score", "Scores architectures by zero-cost proxies.") { architectures, json };
+        scoring.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            ISearchSpace space = scoring.Space(parsed);
+            Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
+            NasBuilder builder = scoring.CreateBuilder(parsed);
+            IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(errors, "Scoring", wanted.Length, progress =>
+                builder.ReportProgressTo(progress).BuildScorer().ScoreAsync(wanted, cancellationToken)).ConfigureAwait(false);
+
+            NetworkShape shape = scoring.Shape(parsed);
+            IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);
+            ScoreReport[] report =
+                [.. scored.Select(evaluated => ScoreReport.Of(evaluated, space.CostOf(evaluated.Architecture, shape), proxies))];
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, report);
+            }
+            else
+            {
+                ScoreTableView.Write(output, report);
+            }
+
+            return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,28 @@
+namespace RankNas.Tool.Output;
+
+/// <summary>A ranked architecture as JSON has it.</summary>
+internal sealed record CandidateReport(
+    int Rank,
+    double RankSum,
+    string Arch,
+    long Parameters,
+    long Macs,
+    IReadOnlyDictionary<string, double> Scores,
+    IReadOnlyDictionary<string, double> Ranks,
+    IReadOnlyDictionary<string, string>? Failures)
+{
+    public static CandidateReport Of(SearchCandidate candidate, SearchResult result)
+    {
+        string[] proxies = [.. result.Proxies.Select(proxy => proxy.Id)];
+        Dictionary<string, string> failures = ScoreMaps.Failures(proxies, candidate.Scores);
+        return new CandidateReport(
+            candidate.Rank,
+            candidate.Total,
+            candidate.Architecture.Text,
+            candidate.Cost.Parameters,
+            candidate.Cost.Macs,
+            ScoreMaps.Values(proxies, candidate.Scores),
+            proxies.Zip(candidate.Ranks).ToDictionary(pair => pair.First, pair => pair.Second),
+            failures.Count > 0 ? failures : null);
+    }
+}

@@ -1,0 +1,4 @@
+namespace RankNas.Tool.Output;
+
+/// <summary>The images of a search as JSON has them.</summary>
+internal sealed record ImagesReport(string Description, bool Synthetic, int Batch, string Fingerprint);

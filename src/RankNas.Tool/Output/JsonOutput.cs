@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RankNas.Tool.Output;
+
+/// <summary>JSON on standard output, and nothing else there.</summary>
+internal static class JsonOutput
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // Infinite scores are the strings "Infinity" and "-Infinity", as JSON has no word for them.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        // Architectures hold bars and tildes, which need no escapes outside of HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Option<bool> CreateOption() => new("--json") { Description = "Writes JSON to standard output, and nothing else there." };
+
+    public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace RankNas.Tool.Output;
+
+/// <summary>A search's result as a table for people.</summary>
+internal static class SearchTableView
+{
+    public static void Write(TextWriter output, SearchResult result, SearchReport report)
+    {
+        Table table = new Table().Border(TableBorder.Simple)
+            .AddColumn(Right("#")).AddColumn("architecture").AddColumn(Right("rank sum"));
+        foreach (ProxyDescriptor proxy in result.Proxies)
+        {
+            table.AddColumn(Right(proxy.Id)).AddColumn(Right("rank"));
+        }
+
+        table.AddColumn(Right("parameters")).AddColumn(Right("MACs"));
+        foreach (CandidateReport candidate in report.Ranked)
+        {
+            string[] cells =
+            [
+                candidate.Rank.ToString(CultureInfo.InvariantCulture),
+                candidate.Arch,
+                Figures.Of(candidate.RankSum),
+                .. result.Proxies.SelectMany(proxy => (string[])
+                [
+                    candidate.Scores.TryGetValue(proxy.Id, out double score) ? Figures.Of(score) : "failed",
+                    Figures.Of(candidate.Ranks[proxy.Id]),
+                ]),
+                candidate.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+                candidate.Macs.ToString("N0", CultureInfo.InvariantCulture),
+            ];
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+
+        Consoles.On(output).Write(table);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Evaluations} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:F1} s, strategy {result.Strategy}, seed {result.Seed}: {report.End}."));
+        output.WriteLine($"Images: {result.Images.Description}, batch {result.Images.BatchSize}.");
+    }
+
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+}
