@@ -20,8 +20,8 @@ internal static class CifarFiles
         }
 
         Names names = format.Classes == CifarFormat.Cifar10.Classes ? Cifar10 : Cifar100;
-        IReadOnlyList<string> files = names.In(fileOrFolder);
-        if (files.Count > 0)
+        string[] files = names.In(fileOrFolder);
+        if (files.Length > 0)
         {
             return files;
         }
@@ -42,8 +42,8 @@ internal static class CifarFiles
             return IsCifar100File(fileOrFolder);
         }
 
-        bool ten = Cifar10.In(fileOrFolder).Count > 0;
-        bool hundred = Cifar100.In(fileOrFolder).Count > 0;
+        bool ten = Cifar10.In(fileOrFolder).Length > 0;
+        bool hundred = Cifar100.In(fileOrFolder).Length > 0;
         return ten && hundred
             ? throw new InvalidDataException(
                 $"The folder '{fileOrFolder}' holds both CIFAR-10 and CIFAR-100: name the folder or the file of the one to use.")
@@ -93,7 +93,7 @@ internal static class CifarFiles
     {
         public bool Has(string name) => Training.Add(Test).Contains(name, StringComparer.OrdinalIgnoreCase);
 
-        public IReadOnlyList<string> In(string folder)
+        public string[] In(string folder)
         {
             string[] files = Directly(folder);
             return files.Length > 0 ? files : Directly(Path.Combine(folder, Folder));
