@@ -1,30 +1,76 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace RankNas;
 
 /// <summary>Keeps patched libraries as files of the user's own, since the system's loader loads files only.</summary>
+/// <param name="root">The folder to keep them in.</param>
 [SupportedOSPlatform("linux")]
-internal static class PatchedLibraryCache
+internal sealed class PatchedLibraryCache(string root)
 {
-    /// <summary>Writes the patched library where it is not there yet, and lists where to load it from, best first.</summary>
-    public static string Store(byte[] original, byte[] patched)
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public static PatchedLibraryCache Default { get; } = new(DefaultRoot());
+
+    /// <summary>Writes the patched library where it is not there yet, or not intact.</summary>
+    /// <returns>Its path.</returns>
+    public string Store(byte[] original, byte[] patched)
     {
-        string folder = Directory.CreateDirectory(
-            Path.Combine(Folder(), Convert.ToHexStringLower(SHA256.HashData(original))),
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
-        string path = Path.Combine(folder, "libLibTorchSharp.so");
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(patched))
+        string folder = Path.Combine(root, Convert.ToHexStringLower(SHA256.HashData(original)));
+        Directory.CreateDirectory(folder, OwnerOnly);
+        string path = Path.Combine(folder, NativeFolders.LibTorchSharp);
+        if (!IsIntact(path, patched))
         {
+            // Another process may be doing the same: each writes a file of its own, and the last name given wins.
             string temporary = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllBytes(temporary, patched);
-            File.Move(temporary, path, overwrite: true);
+            try
+            {
+                File.WriteAllBytes(temporary, patched);
+                File.Move(temporary, path, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
         }
 
         return path;
     }
 
-    private static string Folder()
+    /// <summary>Loads the patched library from the cache, or where there can be none, from a folder that is gone afterwards.</summary>
+    public nint Load(byte[] original, byte[] patched)
+    {
+        try
+        {
+            return NativeLibrary.Load(Store(original, patched));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException)
+        {
+            // No home, a full one, or one that nothing may be run from.
+            return LoadFromTemporaryFolder(patched);
+        }
+    }
+
+    private static bool IsIntact(string path, byte[] patched) =>
+        File.Exists(path) && new FileInfo(path).Length == patched.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(patched);
+
+    private static nint LoadFromTemporaryFolder(byte[] patched)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ranknas-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, NativeFolders.LibTorchSharp);
+            File.WriteAllBytes(path, patched);
+            return NativeLibrary.Load(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string DefaultRoot()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         return Path.IsPathRooted(cache)

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
 using RankNas.Tool;
-using RankNas.Tool.Commands;
 
 using var cancellation = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);

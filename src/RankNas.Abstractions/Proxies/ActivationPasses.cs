@@ -57,6 +57,7 @@ public static class ActivationPasses
             normalization.train();
         }
 
+        using IDisposable repair = PointwiseConvolutions.Repair(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
             network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input, Uses: 1, IsStable: false)));
         network.call(images);

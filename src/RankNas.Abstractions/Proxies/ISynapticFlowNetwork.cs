@@ -6,6 +6,6 @@ namespace RankNas;
 public interface ISynapticFlowNetwork
 {
     /// <summary>Passes an image through the network made linear and positive: absolute weights, BatchNorm as identity.</summary>
-    /// <param name="image">One all-ones image <c>[1, C, H, W]</c> in the network's precision.</param>
+    /// <param name="image">One all-ones image <c>[1, C, H, W]</c>, on the network's device, in the number format to compute in.</param>
     SynapticFlow ComputeSynapticFlow(Tensor image);
 }

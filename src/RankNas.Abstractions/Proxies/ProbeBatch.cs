@@ -32,14 +32,14 @@ public sealed class ProbeBatch : IDisposable
                 $"Labels are [{images.shape[0]}], one for each image, not [{string.Join(", ", labels.shape)}].", nameof(labels));
         }
 
-        Images = images.alias().DetachFromDisposeScope();
+        Images = TensorLayout.ChannelsLast(images).DetachFromDisposeScope();
         Labels = labels?.alias().DetachFromDisposeScope();
         NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
         _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
-        _noisyImages = new Lazy<Tensor>(() => InScope(() => Images + Noise));
+        _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images + Noise)));
     }
 
-    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>.</summary>
+    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU laid out as <see cref="TensorLayout.ChannelsLast"/> does.</summary>
     public Tensor Images { get; }
 
     /// <summary>Gets the class indices <c>[N]</c>, int64; null where they are not known.</summary>

@@ -29,7 +29,7 @@ internal sealed class SearchTelemetry(ILogger logger, string space, ImmutableArr
             .SetTag("ranknas.seed", seed);
     }
 
-    public Activity? StartEvaluating(int architectures) =>
+    public static Activity? StartEvaluating(int architectures) =>
         Activities.StartActivity(RankNasDiagnostics.EvaluateActivity)?.SetTag("ranknas.architectures", architectures);
 
     public void Scored(EvaluatedArchitecture evaluated)

@@ -40,7 +40,7 @@ internal sealed class SearchContext(
         Architecture[] missing = [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture)).Take(Budget - Evaluations)];
         if (missing.Length > 0)
         {
-            using Activity? activity = telemetry.StartEvaluating(missing.Length);
+            using Activity? activity = SearchTelemetry.StartEvaluating(missing.Length);
             using var linked = CancellationTokenSource.CreateLinkedTokenSource(searchToken, cancellationToken);
             await pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
 

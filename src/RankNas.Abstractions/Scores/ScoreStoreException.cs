@@ -1,0 +1,6 @@
+namespace RankNas;
+
+/// <summary>A score store cannot be opened, read or written; the message says what to do. What was kept before is untouched.</summary>
+/// <param name="message">What is wrong and what to do, in full sentences.</param>
+/// <param name="innerException">The store's own error.</param>
+public sealed class ScoreStoreException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Convolutions of 1×1, which libtorch 2.10 computes wrongly for some numbers of channels on processors with AVX-512.</summary>
+/// <remarks>
+/// With images laid out as <see cref="TensorLayout.ChannelsLast"/> does, in float32 and 16 or more of them, results for 33 to 45, 65 to 80
+/// and some more output channels are far off. A matrix product is right, but slower. Whether libtorch is right on the machine at hand
+/// is found out, not assumed.
+/// </remarks>
+public static class PointwiseConvolutions
+{
+    private const double LargestRoundingError = 1e-3;
+
+    private static readonly ConcurrentDictionary<long, bool> Right = new();
+
+    /// <summary>Tells whether libtorch's own 1×1 convolutions to so many channels are right on this machine's CPU.</summary>
+    /// <param name="outChannels">The number of output channels.</param>
+    public static bool AreRight(long outChannels) => Right.GetOrAdd(outChannels, Probe);
+
+    /// <summary>Convolves by a matrix product.</summary>
+    /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
+    /// <param name="weight">The weight <c>[O, C, 1, 1]</c>.</param>
+    /// <returns>Images <c>[N, O, H, W]</c>, laid out pixel by pixel.</returns>
+    public static Tensor Multiply(Tensor images, Tensor weight)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(weight);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor pixels = images.permute(0, 2, 3, 1);
+        Tensor product = pixels.reshape(-1, images.shape[1]).mm(weight.flatten(1).t());
+        return product.view(pixels.shape[0], pixels.shape[1], pixels.shape[2], weight.shape[0]).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Has the 1×1 convolutions of a network that libtorch gets wrong answer rightly, gradients included.</summary>
+    /// <param name="network">The network; others of its layers stay as they are.</param>
+    /// <returns>Ends the repair when disposed; it may be left to last as long as the network.</returns>
+    public static IDisposable Repair(nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new Repairs([.. network.modules().Prepend(network).Distinct().OfType<Conv2d>().Where(IsWrong)
+            .Select(layer => (Action)layer.register_forward_hook((_, input, output) => Answer(layer, input, output)).remove)]);
+    }
+
+    private static bool IsWrong(Conv2d layer) =>
+        layer.weight!.shape is [_, _, 1, 1] && layer.groups == 1 && layer.stride.All(step => step == 1) && layer.padding!.All(width => width == 0)
+        && layer.weight.dtype == ScalarType.Float32 && layer.weight.device_type == DeviceType.CPU
+        && !AreRight(layer.out_channels);
+
+    private static Tensor Answer(Conv2d layer, Tensor input, Tensor output)
+    {
+        if (input.device_type != DeviceType.CPU || input.dtype != ScalarType.Float32 || input.dim() != 4)
+        {
+            return output;
+        }
+
+        output.Dispose();
+        Tensor product = Multiply(input, layer.weight!);
+        return layer.bias is null ? product : product + layer.bias.view(1, -1, 1, 1);
+    }
+
+    private static bool Probe(long outChannels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        Tensor images = TensorLayout.ChannelsLast(linspace(-1, 1, 16 * 8 * 2 * 2).reshape(16, 8, 2, 2));
+        Tensor weight = linspace(1, 2, outChannels * 8).reshape(outChannels, 8, 1, 1);
+        Tensor difference = nn.functional.conv2d(images, weight) - Multiply(images, weight);
+        return difference.abs().max().item<float>() < LargestRoundingError;
+    }
+
+    private sealed class Repairs(Action[] removals) : IDisposable
+    {
+        public void Dispose() => Array.ForEach(removals, remove => remove());
+    }
+}

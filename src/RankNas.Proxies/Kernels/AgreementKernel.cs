@@ -1,0 +1,93 @@
+using MathNet.Numerics.LinearAlgebra;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>NASWOT's kernel matrix K_H: how many units agree on each pair of images.</summary>
+internal sealed class AgreementKernel(int images) : IDisposable
+{
+    private readonly long[] _disagreements = new long[images * images];
+    private ulong[] _signs = [];
+    private Tensor? _onDevice;
+    private long _units;
+
+    /// <summary>Adds the units of a layer.</summary>
+    /// <param name="input">What goes into them, <c>[N, …]</c>.</param>
+    /// <param name="uses">How many layers take it.</param>
+    /// <exception cref="InvalidOperationException">The input is not one row for each image.</exception>
+    public void Add(Tensor input, int uses)
+    {
+        if (input.shape[0] != images)
+        {
+            throw new InvalidOperationException(
+                $"NASWOT needs one row for each of the {images} images, and a ReLU got [{string.Join(", ", input.shape)}].");
+        }
+
+        if (input.device_type != DeviceType.CPU)
+        {
+            AddOnDevice(input, uses);
+            return;
+        }
+
+        AddPacked(input, uses);
+    }
+
+    /// <summary>Gets ln|det K_H|.</summary>
+    public double LogAbsoluteDeterminant()
+    {
+        var kernel = Matrix<double>.Build.Dense(images, images, (row, column) => _units - _disagreements[row * images + column]);
+        if (_onDevice is not null)
+        {
+            using Tensor onCpu = _onDevice.cpu();
+            double[] agreements = onCpu.data<double>().ToArray();
+            kernel += Matrix<double>.Build.Dense(images, images, (row, column) => agreements[row * images + column]);
+        }
+
+        return kernel.LU().U.Diagonal().Sum(pivot => Math.Log(Math.Abs(pivot)));
+    }
+
+    public void Dispose() => _onDevice?.Dispose();
+
+    private void AddPacked(Tensor input, int uses)
+    {
+        using Tensor dense = SignBits.IsReadable(input) ? input.alias() : input.to(ScalarType.Float32).contiguous();
+        int units = (int)(dense.numel() / images);
+        int words = SignBits.WordsFor(units);
+        if (_signs.Length < images * words)
+        {
+            _signs = new ulong[images * words];
+        }
+
+        SignBits.Pack(dense, images, _signs, words);
+        for (int row = 1; row < images; row++)
+        {
+            ReadOnlySpan<ulong> own = _signs.AsSpan(row * words, words);
+            for (int column = 0; column < row; column++)
+            {
+                long disagreements = uses * BitDistance.Between(own, _signs.AsSpan(column * words, words));
+                _disagreements[row * images + column] += disagreements;
+                _disagreements[column * images + row] += disagreements;
+            }
+        }
+
+        _units += (long)uses * units;
+    }
+
+    // Two products, as the formula has it: exact in float32 up to 2^24 units.
+    private void AddOnDevice(Tensor input, int uses)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor code = (input.reshape(images, -1) > 0).to(ScalarType.Float32);
+        Tensor inverse = 1 - code;
+        Tensor agreements = (code.mm(code.t()) + inverse.mm(inverse.t())).to(ScalarType.Float64) * uses;
+        if (_onDevice is null)
+        {
+            _onDevice = agreements.DetachFromDisposeScope();
+        }
+        else
+        {
+            _onDevice.add_(agreements);
+        }
+    }
+}

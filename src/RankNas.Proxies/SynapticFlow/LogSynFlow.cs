@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>LogSynFlow: Σ |w · ln(∂R/∂w + 1)| over the weights of convolutions and linear layers. Higher is better.</summary>
+/// <remarks>
+/// As SynFlow, with the logarithm that keeps gradients from exploding. Cavagnero et al., <em>FreeREA: Training-Free Evolution-based
+/// Architecture Search</em>, WACV 2023; the paper's Section 2.3.
+/// </remarks>
+public sealed class LogSynFlow : SynapticFlowProxy
+{
+    /// <inheritdoc/>
+    public override string Id => "logsynflow";
+
+    // ln(g·2ᵏ + 1) = ln(e^(ln g + k·ln 2) + e⁰), which neither overflows nor loses small gradients.
+    private protected override Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale) =>
+        weight * gradient.log().add_(log2Scale * Math.Log(2)).logaddexp(zeros_like(gradient));
+}

@@ -1,0 +1,142 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>NATS-Bench's <c>InferCell</c>: each node is the sum of its incoming edges.</summary>
+internal sealed class Cell : NetworkBlock
+{
+    private readonly ModuleList<nn.Module<Tensor, Tensor>> _layers = [];
+    private readonly Edge[] _edges;
+    private readonly int _outChannels;
+
+    public Cell(StagePlan plan)
+        : base(nameof(Cell))
+    {
+        _outChannels = plan.OutChannels;
+        _edges = new Edge[CellGraph.Edges.Length];
+        for (int edge = 0; edge < _edges.Length; edge++)
+        {
+            (int source, int target) = CellGraph.Edges[edge];
+            nn.Module<Tensor, Tensor> layer = CreateLayer(plan.Cell!.Operations[edge], source == 0 ? plan.InChannels : plan.OutChannels, plan.OutChannels);
+            _edges[edge] = new Edge(source, target, plan.Cell.Operations[edge] == CellOperation.None ? null : layer);
+            _layers.Add(layer);
+        }
+
+        register_module("layers", _layers);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return Run(input, (layer, source) => layer.call(source)).MoveToOuterDisposeScope();
+    }
+
+    public override Tensor Flow(Tensor input, FlowPass flow) =>
+        Run(input, (layer, source) => layer is NetworkBlock block ? block.Flow(source, flow) : source);
+
+    public override Tensor Observe(Tensor input, ObservedPass pass)
+    {
+        var nodes = new NodeSum[CellGraph.Nodes];
+        nodes[0].AddShared(input);
+        for (int source = 0; source < CellGraph.Nodes - 1; source++)
+        {
+            Edge[] leaving = [.. _edges.Where(edge => edge.Source == source && edge.Layer is not null)];
+            if (leaving.Length > 0)
+            {
+                Tensor features = nodes[source].ValueOr(() => NothingLike(input));
+                PassRectified(features, leaving, nodes, pass);
+                PassPooled(features, leaving, nodes, pass);
+                foreach (Edge edge in leaving)
+                {
+                    PassSkipped(features, edge, nodes, pass);
+                }
+            }
+
+            if (source > 0)
+            {
+                nodes[source].Dispose();
+            }
+        }
+
+        return nodes[^1].ValueOr(() => NothingLike(input));
+    }
+
+    // All convolutions that leave a node take the same rectified features: one ReLU serves them all, and counts for each.
+    private static void PassRectified(Tensor features, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
+    {
+        (int Target, ReluConvolutionNorm Layer)[] convolutions =
+            [.. leaving.Where(edge => edge.Layer is ReluConvolutionNorm).Select(edge => (edge.Target, (ReluConvolutionNorm)edge.Layer!))];
+        if (convolutions.Length == 0)
+        {
+            return;
+        }
+
+        pass.Report(LayerKinds.Relu, features, convolutions.Length);
+        using Tensor rectified = LayerMath.Rectify(features);
+        foreach ((int target, ReluConvolutionNorm layer) in convolutions)
+        {
+            nodes[target].AddOwned(LayerMath.Normalize(pass.Convolve(rectified, layer.Convolution), layer.Normalization));
+        }
+    }
+
+    private static void PassPooled(Tensor features, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
+    {
+        Edge[] pooling = [.. leaving.Where(edge => edge.Layer is CellPooling)];
+        if (pooling.Length == 0)
+        {
+            return;
+        }
+
+        pass.Report(LayerKinds.Pooling, features, pooling.Length);
+        using Tensor pooled = LayerMath.PoolNeighborhood(features);
+        foreach (Edge edge in pooling)
+        {
+            nodes[edge.Target].AddShared(pooled);
+        }
+    }
+
+    private static void PassSkipped(Tensor features, Edge edge, NodeSum[] nodes, ObservedPass pass)
+    {
+        if (edge.Layer is Projection projection)
+        {
+            nodes[edge.Target].AddOwned(projection.Observe(features, pass));
+        }
+        else if (edge.Layer is Identity)
+        {
+            nodes[edge.Target].AddShared(features);
+        }
+    }
+
+    private static nn.Module<Tensor, Tensor> CreateLayer(CellOperation operation, int inChannels, int outChannels) => operation switch
+    {
+        CellOperation.Convolution1x1 => new ReluConvolutionNorm(inChannels, outChannels, kernel: 1),
+        CellOperation.Convolution3x3 => new ReluConvolutionNorm(inChannels, outChannels, kernel: 3),
+        CellOperation.AveragePooling3x3 => new CellPooling(),
+        CellOperation.SkipConnect when inChannels != outChannels => new Projection(inChannels, outChannels),
+        _ => nn.Identity(),
+    };
+
+    private Tensor Run(Tensor input, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> apply)
+    {
+        var nodes = new Tensor?[CellGraph.Nodes];
+        nodes[0] = input;
+        for (int target = 1; target < CellGraph.Nodes; target++)
+        {
+            foreach (Edge edge in _edges.Where(edge => edge.Target == target && edge.Layer is not null))
+            {
+                Tensor term = apply(edge.Layer!, nodes[edge.Source]!);
+                nodes[target] = nodes[target] is { } sum ? sum + term : term;
+            }
+
+            nodes[target] ??= NothingLike(input);
+        }
+
+        // Never the very handle that came in: its owner disposes it.
+        return nodes[^1]!.alias();
+    }
+
+    private Tensor NothingLike(Tensor input) => input.new_zeros(input.shape[0], _outChannels, input.shape[2], input.shape[3]);
+
+    private sealed record Edge(int Source, int Target, nn.Module<Tensor, Tensor>? Layer);
+}

@@ -1,0 +1,66 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>The sum at a node of a cell as its terms come in: in place where the sum is its own.</summary>
+internal struct NodeSum : IDisposable
+{
+    private Tensor? _sum;
+    private bool _isOwned;
+
+    /// <summary>Adds a term that nobody else uses, and takes it over.</summary>
+    public void AddOwned(Tensor term)
+    {
+        if (_sum is null)
+        {
+            (_sum, _isOwned) = (term, true);
+        }
+        else if (_isOwned)
+        {
+            _sum.add_(term);
+            term.Dispose();
+        }
+        else
+        {
+            term.add_(_sum);
+            _sum.Dispose();
+            (_sum, _isOwned) = (term, true);
+        }
+    }
+
+    /// <summary>Adds a term that others use too.</summary>
+    public void AddShared(Tensor term)
+    {
+        if (_sum is null)
+        {
+            (_sum, _isOwned) = (term.alias(), false);
+        }
+        else if (_isOwned)
+        {
+            _sum.add_(term);
+        }
+        else
+        {
+            Tensor sum = _sum + term;
+            _sum.Dispose();
+            (_sum, _isOwned) = (sum, true);
+        }
+    }
+
+    /// <summary>Gets the sum, or where no term came in, what stands for it from now on.</summary>
+    public Tensor ValueOr(Func<Tensor> nothing)
+    {
+        if (_sum is null)
+        {
+            (_sum, _isOwned) = (nothing(), true);
+        }
+
+        return _sum;
+    }
+
+    public void Dispose()
+    {
+        _sum?.Dispose();
+        _sum = null;
+    }
+}

@@ -1,0 +1,30 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A skip between different widths: 1×1 convolution without bias, BatchNorm. NATS-Bench's <c>FactorizedReduce</c> of stride 1.</summary>
+internal sealed class Projection : NetworkBlock
+{
+    private readonly Conv2d _convolution;
+    private readonly BatchNorm2d _normalization;
+
+    public Projection(int inChannels, int outChannels)
+        : base(nameof(Projection))
+    {
+        _convolution = LayerFactory.Convolution(inChannels, outChannels, kernel: 1);
+        _normalization = LayerFactory.Normalization(outChannels);
+        register_module("conv", _convolution);
+        register_module("bn", _normalization);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor projected = _convolution.call(input);
+        return _normalization.call(projected);
+    }
+
+    public override Tensor Observe(Tensor input, ObservedPass pass) => LayerMath.Normalize(pass.Convolve(input, _convolution), _normalization);
+
+    public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, _convolution);
+}

@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace RankNas;
+
+/// <summary>Keeps scores in a SQLite file, with a write-ahead log. Several processes may share the file.</summary>
+/// <remarks>A score is on the disk when <see cref="AddAsync"/> completes: a killed process loses nothing that it had scored.</remarks>
+public sealed class SqliteScoreStore : IScoreStore
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+
+    // A connection serves one command at a time.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    private SqliteScoreStore(SqliteConnection connection, string path)
+    {
+        _connection = connection;
+        _path = path;
+    }
+
+    /// <summary>Opens a store; where there is no file, one is made.</summary>
+    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
+    /// <exception cref="ScoreStoreException">The file is no score store, is damaged, or cannot be opened; it is left as it was.</exception>
+    public static ValueTask<SqliteScoreStore> OpenAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        cancellationToken.ThrowIfCancellationRequested();
+        string fullPath = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(fullPath) is { } folder && !Directory.Exists(folder))
+        {
+            throw new ScoreStoreException($"There is no folder '{folder}' to keep '{Path.GetFileName(path)}' in: create it, or name another file.");
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = fullPath,
+            Pooling = false,
+            DefaultTimeout = SqliteSchema.BusyTimeoutSeconds,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            SqliteSchema.Prepare(connection, fullPath);
+            return ValueTask.FromResult(new SqliteScoreStore(connection, fullPath));
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw SqliteFailure.Explain(exception, fullPath);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ScoreStoreException">The store cannot be read.</exception>
+    public ValueTask<IReadOnlyDictionary<ScoreKey, StoredScore>> FindAsync(
+        ScoreScope scope,
+        IReadOnlyCollection<string> architectures,
+        IReadOnlyCollection<ProxyDescriptor> proxies,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(architectures);
+        ArgumentNullException.ThrowIfNull(proxies);
+        return InTurnAsync(() => Find(scope, architectures, proxies, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ScoreStoreException">The store cannot be written: the disk is full, say. What it held is safe.</exception>
+    public async ValueTask AddAsync(IReadOnlyCollection<StoredScore> scores, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        await InTurnAsync(() => Add(scores), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ScoreStoreException">The store cannot be read.</exception>
+    public async IAsyncEnumerable<StoredScore> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Page by page in the order of the key, so that writers are never kept waiting.
+        (long Scope, string Architecture, long Proxy) last = (-1, "", -1);
+        while (true)
+        {
+            var page = await InTurnAsync(() => ReadPage(last), cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            foreach ((StoredScore score, _) in page)
+            {
+                yield return score;
+            }
+
+            last = page[^1].Position;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _connection.Dispose();
+        _gate.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyDictionary<ScoreKey, StoredScore> Find(
+        ScoreScope scope, IReadOnlyCollection<string> architectures, IReadOnlyCollection<ProxyDescriptor> proxies, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ScoreKey, StoredScore>();
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = SqliteSchema.Find;
+        SqliteSchema.Bind(command, scope);
+        command.Parameters.AddWithValue("$architectures", JsonSerializer.Serialize(architectures, StoreJson.Default.IReadOnlyCollectionString));
+        HashSet<(string, string)> wanted = [.. proxies.Select(proxy => (proxy.Id, proxy.Settings))];
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var key = new ScoreKey(scope, reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            if (wanted.Contains((key.Proxy, key.Settings)))
+            {
+                found[key] = SqliteSchema.ReadScore(key, reader, firstColumn: 3);
+            }
+        }
+
+        return found;
+    }
+
+    private bool Add(IReadOnlyCollection<StoredScore> scores)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        foreach (StoredScore score in scores)
+        {
+            foreach (string text in (string[])[SqliteSchema.AddScope, SqliteSchema.AddProxy, SqliteSchema.AddScore])
+            {
+                using SqliteCommand command = _connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = text;
+                SqliteSchema.Bind(command, score);
+                command.ExecuteNonQuery();
+            }
+        }
+
+        transaction.Commit();
+        return true;
+    }
+
+    private List<(StoredScore Score, (long, string, long) Position)> ReadPage((long Scope, string Architecture, long Proxy) after)
+    {
+        var page = new List<(StoredScore, (long, string, long))>();
+        using SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = SqliteSchema.ReadPage;
+        command.Parameters.AddWithValue("$scope", after.Scope);
+        command.Parameters.AddWithValue("$architecture", after.Architecture);
+        command.Parameters.AddWithValue("$proxy", after.Proxy);
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            var key = new ScoreKey(SqliteSchema.ReadScope(reader, firstColumn: 8), reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            page.Add((SqliteSchema.ReadScore(key, reader, firstColumn: 3), (reader.GetInt64(6), reader.GetString(0), reader.GetInt64(7))));
+        }
+
+        return page;
+    }
+
+    private async ValueTask<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFailure.Explain(exception, _path);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+}

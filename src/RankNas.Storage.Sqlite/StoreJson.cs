@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace RankNas;
+
+/// <summary>What is written and read as JSON, with code generated at compile time.</summary>
+[JsonSerializable(typeof(IReadOnlyCollection<string>))]
+[JsonSerializable(typeof(ScoreRecord))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+internal sealed partial class StoreJson : JsonSerializerContext;

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>The checks of the strategies' options.</summary>
+internal static class OptionChecks
+{
+    public static int AtLeast(int value, int least, string name) => value >= least
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: it must be at least {least}.");
+
+    public static double Probability(double value, string name) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {Text(value)}: it must be from 0 to 1.");
+
+    public static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {Text(value)}: it must be greater than 0.");
+
+    public static double BetweenZeroAndOne(double value, string name) => value is > 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {Text(value)}: it must be between 0 and 1.");
+
+    private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

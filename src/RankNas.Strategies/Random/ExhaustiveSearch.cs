@@ -1,0 +1,40 @@
+namespace RankNas;
+
+/// <summary>Every viable architecture of the space in the order of its index, as far as the budget goes.</summary>
+public sealed class ExhaustiveSearch : ISearchStrategy
+{
+    // Large enough to keep all workers busy, small enough to show progress and to cancel.
+    private const int BatchSize = 1024;
+
+    /// <inheritdoc/>
+    public string Id => "exhaustive";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var scored = new List<ScoredArchitecture>();
+        foreach (Architecture[] batch in ViableOf(context.Space).Chunk(BatchSize))
+        {
+            scored.AddRange(await context.EvaluateAsync(batch, cancellationToken).ConfigureAwait(false));
+            if (context.IsOver)
+            {
+                break;
+            }
+        }
+
+        return [.. scored.DistinctBy(candidate => candidate.Architecture)];
+    }
+
+    private static IEnumerable<Architecture> ViableOf(ISearchSpace space)
+    {
+        for (long index = 0; index < space.Count; index++)
+        {
+            Architecture architecture = space.FromIndex(index);
+            if (space.IsViable(architecture))
+            {
+                yield return architecture;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace RankNas;
+
+/// <summary>The built-in strategies on the builder.</summary>
+public static class StrategyBuilderExtensions
+{
+    /// <summary>Searches at random, <see cref="RandomSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder UseRandomSearch<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Set(builder, new RandomSearch());
+
+    /// <summary>Scores the whole space, as far as the budget goes, <see cref="ExhaustiveSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder UseExhaustiveSearch<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Set(builder, new ExhaustiveSearch());
+
+    /// <summary>Searches by a genetic algorithm, <see cref="GeneticSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the authors' where null.</param>
+    public static TBuilder UseGeneticSearch<TBuilder>(this TBuilder builder, GeneticSearchOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new GeneticSearch(options));
+
+    /// <summary>Searches by simulated annealing, <see cref="SimulatedAnnealing"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the authors' where null.</param>
+    public static TBuilder UseSimulatedAnnealing<TBuilder>(this TBuilder builder, SimulatedAnnealingOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new SimulatedAnnealing(options));
+
+    private static TBuilder Set<TBuilder>(TBuilder builder, ISearchStrategy strategy)
+        where TBuilder : INasBuilder
+    {
+        builder.SetStrategy(strategy);
+        return builder;
+    }
+}
