@@ -30,7 +30,7 @@ internal static class SqliteSchema
         + "AND precision = $precision AND device = $device AND seed = $seed AND repeat = $repeat";
 
     public const string Find = $"""
-        SELECT scores.architecture, proxies.name, proxies.settings, kind, value, failure, seconds
+        SELECT scores.architecture, proxies.name, proxies.settings, scores.kind, scores.value, scores.failure, scores.seconds
         FROM json_each($architectures) AS wanted
         CROSS JOIN scores ON scores.scope = (SELECT id FROM scopes WHERE {IsScope}) AND scores.architecture = wanted.value
         JOIN proxies ON proxies.id = scores.proxy

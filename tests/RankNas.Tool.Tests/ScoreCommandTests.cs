@@ -50,6 +50,6 @@ public class ScoreCommandTests
     {
         ToolRun run = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--batch", "4", "--proxy", "naswot", "logsynflow");
         run.ExitCode.Should().Be(0, run.Errors);
-        run.Output.Should().Contain("8:8:8:8:8").And.Contain("11,714").And.Contain("naswot").And.Contain("logsynflow").And.NotContain("synflow  ");
+        run.Output.Should().Contain("8:8:8:8:8").And.Contain("11,714").And.Contain("naswot").And.Contain("logsynflow").And.NotContain(" synflow");
     }
 }

@@ -4,12 +4,17 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>Makes layers without drawing weights: modules' own initialisation reads the global generator, which threads share.</summary>
+/// <remarks>What a layer is made with on no device is disposed as soon as it is replaced; the layer does not.</remarks>
 internal static class LayerFactory
 {
     public static Conv2d Convolution(long inChannels, long outChannels, int kernel, int stride = 1)
     {
         Conv2d layer = nn.Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: false, device: META);
-        layer.weight = OnCpu(layer.weight!);
+        using (layer.weight)
+        {
+            layer.weight = OnCpu(layer.weight!);
+        }
+
         _ = PointwiseConvolutions.Repair(layer);
         return layer;
     }
@@ -17,19 +22,32 @@ internal static class LayerFactory
     public static BatchNorm2d Normalization(long channels)
     {
         BatchNorm2d layer = nn.BatchNorm2d(channels, device: META);
-        layer.weight = OnCpu(layer.weight!);
-        layer.bias = OnCpu(layer.bias!);
-        layer.running_mean = zeros(channels);
-        layer.running_var = ones(channels);
-        layer.num_batches_tracked = zeros([], dtype: ScalarType.Int64);
+        using (layer.weight)
+        using (layer.bias)
+        using (layer.running_mean)
+        using (layer.running_var)
+        using (layer.num_batches_tracked)
+        {
+            layer.weight = OnCpu(layer.weight!);
+            layer.bias = OnCpu(layer.bias!);
+            layer.running_mean = zeros(channels);
+            layer.running_var = ones(channels);
+            layer.num_batches_tracked = zeros([], dtype: ScalarType.Int64);
+        }
+
         return layer;
     }
 
     public static Linear Linear(long inFeatures, long outFeatures)
     {
         Linear layer = nn.Linear(inFeatures, outFeatures, device: META);
-        layer.weight = OnCpu(layer.weight!);
-        layer.bias = OnCpu(layer.bias!);
+        using (layer.weight)
+        using (layer.bias)
+        {
+            layer.weight = OnCpu(layer.weight!);
+            layer.bias = OnCpu(layer.bias!);
+        }
+
         return layer;
     }
 
@@ -38,6 +56,5 @@ internal static class LayerFactory
     // Rounding up makes odd sizes match those of the convolutions of stride 2.
     public static AvgPool2d HalvingPooling() => nn.AvgPool2d(2, 2, ceil_mode: true);
 
-    // The layer disposes the parameter that is replaced.
     private static Parameter OnCpu(Parameter onMeta) => new(empty(onMeta.shape));
 }
