@@ -76,7 +76,7 @@ internal sealed class Cell : NetworkBlock
         using Tensor rectified = LayerMath.Rectify(features);
         foreach ((int target, ReluConvolutionNorm layer) in convolutions)
         {
-            nodes[target].AddOwned(LayerMath.Normalize(pass.Convolve(rectified, layer.Convolution), layer.Normalization));
+            nodes[target].AddNormalized(pass.Convolve(rectified, layer.Convolution), layer.Normalization);
         }
     }
 

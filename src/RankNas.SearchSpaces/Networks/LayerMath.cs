@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The layers of a NATS-Bench network as plain functions, BatchNorm on batch statistics.</summary>
+/// <summary>The layers of a NATS-Bench network as plain functions without gradients, BatchNorm on batch statistics.</summary>
+/// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32, else by libtorch's.</remarks>
 internal static class LayerMath
 {
     public static Tensor Convolve(Tensor input, Tensor weight, Conv2d layer) =>
@@ -13,18 +15,64 @@ internal static class LayerMath
 
     public static Tensor Rectify(Tensor input) => input.relu();
 
-    /// <summary>Normalises by batch statistics, and disposes the input.</summary>
-    public static Tensor Normalize(Tensor input, BatchNorm2d layer)
+    /// <summary>Normalises by batch statistics.</summary>
+    public static Tensor Normalize(Tensor input, BatchNorm2d layer) =>
+        nn.functional.batch_norm(input, null!, null!, layer.weight, layer.bias, training: true, momentum: 0, layer.eps);
+
+    /// <summary>Normalises what nobody else uses, in place where that is faster; the input is used up.</summary>
+    public static Tensor NormalizeOwned(Tensor input, BatchNorm2d layer)
     {
+        if (PixelMemory.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory images))
+        {
+            BatchNormKernel.Apply(images, ValuesOf(layer.weight!), ValuesOf(layer.bias!), layer.eps, images.Values, accumulate: false);
+            return input;
+        }
+
         using (input)
         {
-            return nn.functional.batch_norm(input, null!, null!, layer.weight, layer.bias, training: true, momentum: 0, layer.eps);
+            return Normalize(input, layer);
         }
     }
 
+    /// <summary>Adds the normalised input to a sum in place; the input is used up.</summary>
+    public static void AddNormalized(Tensor sum, Tensor input, BatchNorm2d layer)
+    {
+        if (PixelMemory.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory images)
+            && PixelMemory.TryOpen(sum, BatchNormKernel.Lanes, out PixelMemory target))
+        {
+            BatchNormKernel.Apply(images, ValuesOf(layer.weight!), ValuesOf(layer.bias!), layer.eps, target.Values, accumulate: true);
+            input.Dispose();
+            return;
+        }
+
+        using Tensor normalized = NormalizeOwned(input, layer);
+        sum.add_(normalized);
+    }
+
     /// <summary>The mean of the 3×3 neighbourhood, not counting the padding.</summary>
-    public static Tensor PoolNeighborhood(Tensor input) => nn.functional.avg_pool2d(input, 3, 1, 1, count_include_pad: false);
+    public static Tensor PoolNeighborhood(Tensor input)
+    {
+        if (PixelMemory.TryOpen(input, lanes: 1, out PixelMemory images))
+        {
+            Tensor means = PixelMemory.NewLike(input);
+            if (PixelMemory.TryOpen(means, lanes: 1, out PixelMemory target))
+            {
+                NeighborhoodMeanKernel.Apply(images, target.Values);
+                return means;
+            }
+
+            means.Dispose();
+        }
+
+        return nn.functional.avg_pool2d(input, 3, 1, 1, count_include_pad: false);
+    }
 
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
     public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
+
+    private static ReadOnlySpan<float> ValuesOf(Parameter parameter)
+    {
+        using Tensor values = parameter.detach();
+        return MemoryMarshal.Cast<byte, float>(values.bytes);
+    }
 }

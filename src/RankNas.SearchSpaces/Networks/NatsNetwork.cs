@@ -66,7 +66,7 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
     {
         var pass = new ObservedPass(sink);
         using DisposeScope scope = NewDisposeScope();
-        Tensor features = LayerMath.Normalize(pass.Convolve(TensorLayout.ChannelsLast(images), _stemConvolution), _stemNormalization);
+        Tensor features = LayerMath.NormalizeOwned(pass.Convolve(TensorLayout.ChannelsLast(images), _stemConvolution), _stemNormalization);
         foreach (NetworkBlock cell in _cells)
         {
             Tensor next = cell.Observe(features, pass);

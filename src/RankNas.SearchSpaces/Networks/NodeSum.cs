@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -25,6 +26,19 @@ internal struct NodeSum : IDisposable
             term.add_(_sum);
             _sum.Dispose();
             (_sum, _isOwned) = (term, true);
+        }
+    }
+
+    /// <summary>Adds a convolution's output, normalised, and takes it over.</summary>
+    public void AddNormalized(Tensor convolved, BatchNorm2d layer)
+    {
+        if (_sum is not null && _isOwned)
+        {
+            LayerMath.AddNormalized(_sum, convolved, layer);
+        }
+        else
+        {
+            AddOwned(LayerMath.NormalizeOwned(convolved, layer));
         }
     }
 

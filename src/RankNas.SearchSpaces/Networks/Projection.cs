@@ -24,7 +24,7 @@ internal sealed class Projection : NetworkBlock
         return _normalization.call(projected);
     }
 
-    public override Tensor Observe(Tensor input, ObservedPass pass) => LayerMath.Normalize(pass.Convolve(input, _convolution), _normalization);
+    public override Tensor Observe(Tensor input, ObservedPass pass) => LayerMath.NormalizeOwned(pass.Convolve(input, _convolution), _normalization);
 
     public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, _convolution);
 }

@@ -27,7 +27,7 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
     {
         pass.Report(LayerKinds.Relu, input);
         using Tensor rectified = LayerMath.Rectify(input);
-        return LayerMath.Normalize(pass.Convolve(rectified, Convolution), Normalization);
+        return LayerMath.NormalizeOwned(pass.Convolve(rectified, Convolution), Normalization);
     }
 
     public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, Convolution);
