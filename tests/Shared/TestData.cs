@@ -12,7 +12,17 @@ internal static class TestData
     /// <summary>Gets a golden file's path, or skips the test with a plain message.</summary>
     public static string Golden(string file) => Find(System.IO.Path.Combine("golden", file), null, file);
 
+    /// <summary>Finds a golden file without skipping; null where it is not here.</summary>
+    public static string? FindGolden(string file) => TryFind(System.IO.Path.Combine("golden", file), null, file);
+
     private static string Find(string relative, string? folder, string file)
+    {
+        string? found = TryFind(relative, folder, file);
+        Assert.SkipWhen(found is null, Missing);
+        return found!;
+    }
+
+    private static string? TryFind(string relative, string? folder, string file)
     {
         if (folder is not null && Exists(System.IO.Path.Combine(folder, file)))
         {
@@ -28,8 +38,7 @@ internal static class TestData
             }
         }
 
-        Assert.Skip(Missing);
-        return "";
+        return null;
     }
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);

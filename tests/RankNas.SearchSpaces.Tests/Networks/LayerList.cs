@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>Remembers the layers that a network reports.</summary>
+internal sealed class LayerList(LayerKinds kinds, bool keep = false) : ILayerSink, IDisposable
+{
+    private readonly List<(LayerKinds Kind, int Uses, long Units)> _layers = [];
+    private readonly List<(Tensor Kept, Tensor Copy)> _tensors = [];
+
+    public LayerKinds Kinds => kinds;
+
+    public void Take(LayerInput input)
+    {
+        _layers.Add((input.Kind, input.Uses, input.Tensor.numel() / input.Tensor.shape[0]));
+        if (keep)
+        {
+            _tensors.Add((input.Keep(), input.Tensor.clone().DetachFromDisposeScope()));
+        }
+    }
+
+    public int Count(LayerKinds kind) => _layers.Where(layer => layer.Kind == kind).Sum(layer => layer.Uses);
+
+    public long Units(LayerKinds kind) => _layers.Where(layer => layer.Kind == kind).Sum(layer => layer.Uses * layer.Units);
+
+    public bool AreUnchanged() => _tensors.Count > 0 && _tensors.All(pair => pair.Kept.eq(pair.Copy).all().item<bool>());
+
+    public void Dispose() => _tensors.ForEach(pair =>
+    {
+        pair.Kept.Dispose();
+        pair.Copy.Dispose();
+    });
+}

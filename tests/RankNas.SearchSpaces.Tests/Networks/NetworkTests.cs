@@ -1,0 +1,172 @@
+using CsCheck;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class NetworkTests
+{
+    private static readonly NatsTopologySpace Topology = new();
+    private static readonly NatsSizeSpace Size = new();
+
+    public static TheoryData<string> Golden { get; } = [.. GoldenCase.All().Select(golden => golden.Arch)];
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void CostOf_Golden_IsExact(string arch)
+    {
+        GoldenCase golden = GoldenCase.Of(arch);
+
+        golden.Space.CostOf(golden.Architecture, new NetworkShape()).Should().Be(new NetworkCost(golden.Parameters, golden.Macs));
+    }
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Call_GoldenInFloat64_GivesTheLogits(string arch) => CheckLogits(GoldenCase.Of(arch), ScalarType.Float64, 1e-6);
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Call_GoldenInFloat32_GivesTheLogits(string arch) => CheckLogits(GoldenCase.Of(arch), ScalarType.Float32, 1e-3);
+
+    [Fact]
+    public void CostOf_AnyArchitectureAndShape_IsWhatTheNetworkHas() => Gen.Select(
+        Gen.Bool, Gen.Int, Gen.Int[1, 120], Gen.Int[1, 4], Gen.Int[5, 40], Gen.Int[5, 40]).Sample(
+        (isTopology, seed, classes, channels, height, width) =>
+        {
+            ISearchSpace space = isTopology ? new NatsTopologySpace(new NatsTopologyOptions { Channels = 4 + 4 * (seed & 3), CellsPerStage = 1 }) : Size;
+            var shape = new NetworkShape { Classes = classes, Channels = channels, Height = height, Width = width };
+            Architecture architecture = space.Sample(new Random(seed));
+            return space.CostOf(architecture, shape) == NetworkCostMeter.Measure(space, architecture, shape);
+        }, iter: 30);
+
+    [Fact]
+    public void Forward_Observed_IsTheSameFunctionAsTheModule() => Gen.Select(Gen.Bool, Gen.Int, Gen.Bool, Gen.Int[1, 9], Gen.Int[5, 21]).Sample(
+        (isTopology, seed, isDouble, batch, side) =>
+        {
+            ISearchSpace space = isTopology
+                ? new NatsTopologySpace(new NatsTopologyOptions { Channels = 4 + 4 * (seed & 3), CellsPerStage = 1, IncludeBroken = true }) : Size;
+            using var scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape { Height = side, Width = side });
+            ScalarType type = isDouble ? ScalarType.Float64 : ScalarType.Float32;
+            network.to(type);
+            Tensor images = randn([batch, 3, side, side], dtype: type);
+
+            Tensor plain = network.call(images);
+            Tensor observed = ((IObservableNetwork)network).Forward(images, new LayerList(LayerKinds.None));
+
+            // Batches of few pixels are badly conditioned: what float32 loses there is no error of either.
+            ((plain - observed).abs().max() / (1 + plain.abs().max())).to(ScalarType.Float64).item<double>().Should().BeLessThan(isDouble ? 1e-9 : 2e-2);
+            network.Dispose();
+        }, iter: 40);
+
+    [Fact]
+    public void Forward_Observed_ReportsEveryLayerOfTheModule()
+    {
+        foreach (string arch in GoldenCase.All().Select(golden => golden.Arch))
+        {
+            GoldenCase golden = GoldenCase.Of(arch);
+            using var scope = NewDisposeScope();
+            using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
+            var layers = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
+            using IDisposable guard = no_grad();
+            ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
+
+            layers.Count(LayerKinds.Convolution).Should().Be(golden.Convolutions);
+            layers.Count(LayerKinds.Pooling).Should().Be(golden.Poolings);
+            layers.Count(LayerKinds.Linear).Should().Be(1);
+            layers.Units(LayerKinds.Relu).Should().Be(golden.ReluUnits);
+        }
+    }
+
+    [Fact]
+    public void Forward_Observed_LeavesRunningStatisticsAlone()
+    {
+        using var scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
+        ((IObservableNetwork)network).Forward(randn(2, 3, 32, 32), new LayerList(LayerKinds.Relu));
+
+        foreach ((string name, Tensor buffer) in network.named_buffers())
+        {
+            double expected = name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0;
+            buffer.to(ScalarType.Float64).eq(expected).all().item<bool>().Should().BeTrue(name);
+        }
+    }
+
+    [Fact]
+    public void Forward_Observed_DoesNotTouchWhatItReported()
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        foreach (string arch in GoldenCase.All().Select(golden => golden.Arch))
+        {
+            GoldenCase golden = GoldenCase.Of(arch);
+            using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
+            var layers = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution, keep: true);
+            ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
+            layers.AreUnchanged().Should().BeTrue(arch);
+            layers.Dispose();
+        }
+    }
+
+    [Fact]
+    public void Parameters_Topology_HaveTheNamesOfNatsBench()
+    {
+        using nn.Module<Tensor, Tensor> network = Topology.BuildNetwork(
+            Topology.Parse("|nor_conv_3x3~0|+|none~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|"), new NetworkShape());
+
+        string[] names = [.. network.named_parameters().Select(named => named.name)];
+        names.Should().Contain(
+        [
+            "stem.0.weight", "stem.1.weight", "stem.1.bias", "cells.3.layers.2.op.1.weight", "cells.3.layers.2.op.2.bias", "cells.5.conv_a.op.1.weight",
+            "cells.5.conv_b.op.2.weight", "cells.5.downsample.1.weight", "lastact.0.weight", "classifier.weight", "classifier.bias",
+        ]);
+        names.Should().OnlyHaveUniqueItems().And.NotContain(name => name.StartsWith("cells.0.layers.3", StringComparison.Ordinal));
+        network.named_buffers().Select(named => named.name).Should().Contain("cells.0.layers.0.op.2.running_mean").And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Parameters_Size_HaveTheNamesOfNatsBench()
+    {
+        using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.Parse("8:16:24:32:40"), new NetworkShape());
+
+        network.named_parameters().Select(named => named.name).Should()
+            .Contain("cells.2.layers.3.conv.weight").And.Contain("cells.2.layers.3.bn.weight").And.Contain("cells.4.layers.5.op.1.weight")
+            .And.NotContain(name => name.StartsWith("cells.0.layers.3", StringComparison.Ordinal), "a skip between equal widths has none");
+    }
+
+    [Fact]
+    public void BuildNetwork_DoesNotReadTheGlobalGenerator()
+    {
+        manual_seed(1);
+        using Tensor expected = rand(4);
+        manual_seed(1);
+        using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
+        using Tensor actual = rand(4);
+
+        actual.eq(expected).all().item<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Call_InTraining_HasGradientsForEveryParameter()
+    {
+        using var scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.Parse("24:40:56:40:24"), new NetworkShape());
+        nn.functional.cross_entropy(network.call(randn(16, 3, 32, 32)), zeros(16, dtype: ScalarType.Int64)).backward();
+
+        network.named_parameters().Should().OnlyContain(named => HasFiniteGradient(named.parameter));
+    }
+
+    private static bool HasFiniteGradient(Tensor parameter) => parameter.grad is { } gradient && gradient.isfinite().all().item<bool>();
+
+    private static void CheckLogits(GoldenCase golden, ScalarType type, double tolerance)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(type);
+        Tensor logits = network.call(golden.Images(type, 4)).to(ScalarType.Float64);
+
+        logits.flatten().data<double>().ToArray().Zip(golden.Logits)
+            .Should().OnlyContain(pair => Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(1, Math.Abs(pair.Second)));
+    }
+}
