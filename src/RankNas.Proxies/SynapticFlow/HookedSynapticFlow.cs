@@ -34,7 +34,14 @@ internal sealed class HookedSynapticFlow : IDisposable
         return new SynapticFlow([.. weights.Zip(found, (weight, gradient) => (weight.detach(), OrZeros(gradient, weight)))], Log2Scale: 0);
     }
 
-    public void Dispose() => _removals.ForEach(remove => remove());
+    public void Dispose()
+    {
+        _removals.ForEach(remove => remove());
+        foreach (Tensor weight in _weights.Values)
+        {
+            weight.Dispose();
+        }
+    }
 
     private static Tensor OrZeros(Tensor? gradient, Tensor weight) =>
         gradient is null || gradient.IsInvalid ? zeros_like(weight) : gradient;
@@ -94,7 +101,8 @@ internal sealed class HookedSynapticFlow : IDisposable
     {
         if (!_weights.TryGetValue(module, out Tensor? absolute))
         {
-            absolute = weight.detach().to(ScalarType.Float64).abs().requires_grad_(true);
+            // It outlives whatever scope the network opens while it runs.
+            absolute = weight.detach().to(ScalarType.Float64).abs().requires_grad_(true).DetachFromDisposeScope();
             _weights.Add(module, absolute);
         }
 

@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>Every proxy against an independent program, by the networks' own passes and by hooks.</summary>
+public class GoldenTests
+{
+    private static readonly (IZeroCostProxy Proxy, string Figure)[] Proxies =
+    [
+        (new Naswot(), "naswot"),
+        (new NoiseImmunity(), "noise_immunity_eta"),
+        (new NoiseImmunity(NoiseImmunityForm.Complexity), "noise_immunity_complexity"),
+        (new LogSynFlow(), "logsynflow"),
+        (new SynFlow(), "synflow"),
+    ];
+
+    public static TheoryData<string> Golden { get; } = [.. GoldenCase.All().Select(golden => golden.Arch)];
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Score_Float64_IsGolden(string arch) => Check(arch, ScalarType.Float64, byHooks: false, 1e-6);
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Score_Float32_IsGolden(string arch) => Check(arch, ScalarType.Float32, byHooks: false, 1e-4);
+
+    // Hooks in float64 are slow: the large networks are left to float32.
+    public static TheoryData<string> SmallGolden { get; } =
+        [.. GoldenCase.All().Where(golden => golden.Macs < 100_000_000).Select(golden => golden.Arch)];
+
+    [Theory]
+    [MemberData(nameof(SmallGolden))]
+    public void Score_ByHooksInFloat64_IsGolden(string arch) => Check(arch, ScalarType.Float64, byHooks: true, 1e-6);
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Score_ByHooksInFloat32_IsGolden(string arch) => Check(arch, ScalarType.Float32, byHooks: true, 1e-4);
+
+    private static void Check(string arch, ScalarType type, bool byHooks, double tolerance)
+    {
+        GoldenCase golden = GoldenCase.Of(arch);
+        using ProbeBatch batch = golden.Batch(type);
+        nn.Module<Tensor, Tensor> network = golden.BuildNetwork(type);
+        using nn.Module<Tensor, Tensor> scored = byHooks ? new Opaque(network) : network;
+        foreach ((IZeroCostProxy proxy, string figure) in Proxies)
+        {
+            double score = proxy.Score(scored, batch);
+            score.Should().BeApproximately(golden[figure], Math.Abs(golden[figure]) * tolerance, $"{proxy.Id} of {arch} is golden");
+        }
+    }
+}
