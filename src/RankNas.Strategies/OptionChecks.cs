@@ -15,7 +15,7 @@ internal static class OptionChecks
 
     public static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
         ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {Text(value)}: it must be greater than 0.");
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {Text(value)}: it must be a finite number greater than 0.");
 
     public static double BetweenZeroAndOne(double value, string name) => value is > 0 and < 1
         ? value

@@ -65,10 +65,10 @@ public abstract class WeightInitializer
             }
         }
 
-        // Drawn on the CPU in float32 whatever the parameter, so that devices and precisions get the same weights.
+        // Drawn on the CPU in float32 whatever the parameter, so that devices, precisions and layouts get the same weights.
         private static void FillUniform(Parameter parameter, double bound, Generator generator)
         {
-            if (parameter.device_type == DeviceType.CPU && parameter.dtype == ScalarType.Float32)
+            if (parameter.device_type == DeviceType.CPU && parameter.dtype == ScalarType.Float32 && parameter.is_contiguous())
             {
                 parameter.uniform_(-bound, bound, generator);
                 return;

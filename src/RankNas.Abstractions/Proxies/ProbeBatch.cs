@@ -26,10 +26,10 @@ public sealed class ProbeBatch : IDisposable
                 nameof(images));
         }
 
-        if (labels is not null && (labels.dim() != 1 || labels.shape[0] != images.shape[0]))
+        if (labels is not null && (labels.dim() != 1 || labels.shape[0] != images.shape[0] || labels.dtype != ScalarType.Int64))
         {
             throw new ArgumentException(
-                $"Labels are [{images.shape[0]}], one for each image, not [{string.Join(", ", labels.shape)}].", nameof(labels));
+                $"Labels are [{images.shape[0]}] in Int64, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}.", nameof(labels));
         }
 
         Images = TensorLayout.ChannelsLast(images).DetachFromDisposeScope();

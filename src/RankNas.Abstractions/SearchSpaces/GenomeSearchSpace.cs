@@ -122,7 +122,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(random);
         int[] changeable = ChangeablePositions();
-        return DrawViable(genes =>
+        return changeable.Length == 0 ? architecture : DrawViable(genes =>
         {
             architecture.Genes.CopyTo(genes);
             int position = changeable[random.Next(changeable.Length)];
@@ -137,9 +137,11 @@ public abstract class GenomeSearchSpace : ISearchSpace
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(random);
 
-        // Two cut points enclose at least one gene; a child that is not viable gives way to its parent.
-        int from = random.Next(Alleles.Length);
-        int to = random.Next(from + 1, Alleles.Length + 1);
+        // Two different cut points, each pair as likely as any other; a child that is not viable gives way to its parent.
+        int cut = random.Next(Alleles.Length + 1);
+        int other = random.Next(Alleles.Length);
+        other += other >= cut ? 1 : 0;
+        (int from, int to) = (Math.Min(cut, other), Math.Max(cut, other));
         return (Exchange(first, second, from, to), Exchange(second, first, from, to));
     }
 
@@ -149,7 +151,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(random);
         int[] changeable = ChangeablePositions();
-        return DrawViable(genes =>
+        return changeable.Length == 0 ? architecture : DrawViable(genes =>
         {
             architecture.Genes.CopyTo(genes);
             random.Shuffle(changeable);
@@ -161,13 +163,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
         }) ?? architecture;
     }
 
-    private int[] ChangeablePositions()
-    {
-        int[] positions = [.. Enumerable.Range(0, Alleles.Length).Where(position => Alleles[position] > 1)];
-        return positions.Length > 0
-            ? positions
-            : throw new InvalidOperationException($"{Id} has one architecture only: there is nothing to change it to.");
-    }
+    private int[] ChangeablePositions() => [.. Enumerable.Range(0, Alleles.Length).Where(position => Alleles[position] > 1)];
 
     private int DifferentAllele(int position, int current, Random random)
     {

@@ -34,12 +34,14 @@ public interface ISearchSpace
     Architecture Sample(Random random);
 
     /// <summary>Changes one choice, drawn at random, to a different one; the result is viable.</summary>
+    /// <remarks>Where nothing that differs in one choice is viable, the result is the architecture itself.</remarks>
     Architecture Mutate(Architecture architecture, Random random);
 
     /// <summary>Exchanges the choices between two cut points, drawn at random; both children are viable.</summary>
     (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random);
 
     /// <summary>Changes one to all choices, as many and which drawn at random, each to a different one; the result is viable.</summary>
+    /// <remarks>Where nothing else is viable, the result is the architecture itself, and a strategy has nowhere to go.</remarks>
     Architecture Neighbor(Architecture architecture, Random random);
 
     /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>

@@ -41,12 +41,23 @@ public sealed class SimulatedAnnealing : ISearchStrategy
             return H;
         }
 
-        for (double Ψ = Options.InitialTemperature; Ψ > Options.FinalTemperature && !context.IsOver; Ψ *= Options.CoolingRate)
+        for (double Ψ = Options.InitialTemperature; Ψ > Options.FinalTemperature; Ψ *= Options.CoolingRate)
         {
-            for (int i = 0; i < Options.IterationsPerTemperature && !context.IsOver; i++)
+            for (int i = 0; i < Options.IterationsPerTemperature; i++)
             {
-                IReadOnlyList<ScoredArchitecture> U =
-                    await context.EvaluateAsync(DrawNeighbors(context, s), cancellationToken).ConfigureAwait(false);
+                if (context.ShouldEnd(cancellationToken))
+                {
+                    return ResultOf(H, s);
+                }
+
+                List<Architecture> neighbors = DrawNeighbors(context, s);
+                if (neighbors.TrueForAll(s.Architecture.Equals))
+                {
+                    // The space has no other viable architecture.
+                    return ResultOf(H, s);
+                }
+
+                IReadOnlyList<ScoredArchitecture> U = await context.EvaluateAsync(neighbors, cancellationToken).ConfigureAwait(false);
                 IReadOnlyList<RankedArchitecture> ranked = context.Rank([.. U.Prepend(s).Concat(H).DistinctBy(candidate => candidate.Architecture)]);
                 H = Join(context, H, ranked[0].Scored);
 
@@ -59,7 +70,7 @@ public sealed class SimulatedAnnealing : ISearchStrategy
             }
         }
 
-        return H.Count > 0 ? H : [s];
+        return ResultOf(H, s);
     }
 
     /// <summary>Tells whether to move: always where the energy falls, else with probability exp(−αΔE/Ψ).</summary>
@@ -72,6 +83,8 @@ public sealed class SimulatedAnnealing : ISearchStrategy
         IReadOnlyList<ScoredArchitecture> scored = await context.EvaluateAsync([first], cancellationToken).ConfigureAwait(false);
         return scored.Count > 0 ? scored[0] : null;
     }
+
+    private static IReadOnlyList<ScoredArchitecture> ResultOf(IReadOnlyList<ScoredArchitecture> H, ScoredArchitecture s) => H.Count > 0 ? H : [s];
 
     private List<Architecture> DrawNeighbors(ISearchContext context, ScoredArchitecture s) =>
         [.. Enumerable.Range(0, Options.Neighbors).Select(_ => context.Space.Neighbor(s.Architecture, context.Random))];

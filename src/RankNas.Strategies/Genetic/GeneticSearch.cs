@@ -34,7 +34,8 @@ public sealed class GeneticSearch : ISearchStrategy
             await context.EvaluateAsync(draws.Take(Options.PopulationSize), cancellationToken).ConfigureAwait(false);
         candidates.AddRange(BestByEachProxy(context, population));
 
-        for (int generation = 1; generation <= Options.Generations && !context.IsOver && population.Count > 0; generation++)
+        // A first generation of one is a space of one viable architecture: there is nothing to breed.
+        for (int generation = 1; generation <= Options.Generations && population.Count > 1 && !context.ShouldEnd(cancellationToken); generation++)
         {
             List<Architecture> children = Breed(context, population);
             population = await context.EvaluateAsync(children, cancellationToken).ConfigureAwait(false);

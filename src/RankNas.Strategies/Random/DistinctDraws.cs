@@ -7,21 +7,22 @@ internal sealed class DistinctDraws
     private const int ShuffledFromShare = 4;
     private const long MostShuffled = 1 << 20;
     private const int MostRepeatsInARow = 100_000;
+    private const int MostRepeatsBeforeShuffling = 1_000;
 
     private readonly ISearchSpace _space;
     private readonly Random _random;
     private readonly HashSet<Architecture> _seen = [];
-    private readonly Queue<Architecture>? _shuffled;
+    private readonly bool _canShuffle;
+    private Queue<Architecture>? _shuffled;
 
     public DistinctDraws(ISearchSpace space, Random random, int expected)
     {
         _space = space;
         _random = random;
-        if (space.Count <= MostShuffled && (long)expected * ShuffledFromShare > space.Count)
+        _canShuffle = space.Count <= MostShuffled;
+        if (_canShuffle && (long)expected * ShuffledFromShare > space.Count)
         {
-            Architecture[] all = [.. Enumerable.Range(0, (int)space.Count).Select(index => space.FromIndex(index)).Where(space.IsViable)];
-            random.Shuffle(all);
-            _shuffled = new Queue<Architecture>(all);
+            _shuffled = ShuffleUnseen();
         }
     }
 
@@ -39,12 +40,8 @@ internal sealed class DistinctDraws
 
     private Architecture? Next()
     {
-        if (_shuffled is not null)
-        {
-            return _shuffled.TryDequeue(out Architecture? next) ? next : null;
-        }
-
-        for (int attempt = 0; attempt < MostRepeatsInARow; attempt++)
+        int mostRepeats = _canShuffle ? MostRepeatsBeforeShuffling : MostRepeatsInARow;
+        for (int attempt = 0; _shuffled is null && attempt < mostRepeats; attempt++)
         {
             Architecture drawn = _space.Sample(_random);
             if (_seen.Add(drawn))
@@ -53,6 +50,16 @@ internal sealed class DistinctDraws
             }
         }
 
-        return null;
+        // Few are left unseen, if any: finding them by drawing would take long, and miss some.
+        _shuffled ??= _canShuffle ? ShuffleUnseen() : [];
+        return _shuffled.TryDequeue(out Architecture? next) ? next : null;
+    }
+
+    private Queue<Architecture> ShuffleUnseen()
+    {
+        Architecture[] unseen = [.. Enumerable.Range(0, (int)_space.Count).Select(index => _space.FromIndex(index))
+            .Where(architecture => _space.IsViable(architecture) && !_seen.Contains(architecture))];
+        _random.Shuffle(unseen);
+        return new Queue<Architecture>(unseen);
     }
 }

@@ -17,7 +17,7 @@ public sealed class ExhaustiveSearch : ISearchStrategy
         foreach (Architecture[] batch in ViableOf(context.Space).Chunk(BatchSize))
         {
             scored.AddRange(await context.EvaluateAsync(batch, cancellationToken).ConfigureAwait(false));
-            if (context.IsOver)
+            if (context.ShouldEnd(cancellationToken))
             {
                 break;
             }

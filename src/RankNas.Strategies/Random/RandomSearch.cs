@@ -13,7 +13,7 @@ public sealed class RandomSearch : ISearchStrategy
         ArgumentNullException.ThrowIfNull(context);
         var drawn = new DistinctDraws(context.Space, context.Random, context.Budget);
         var scored = new List<ScoredArchitecture>();
-        while (!context.IsOver && drawn.Take(context.Budget - context.Evaluations) is { Count: > 0 } sample)
+        while (!context.ShouldEnd(cancellationToken) && drawn.Take(context.Budget - context.Evaluations) is { Count: > 0 } sample)
         {
             scored.AddRange(await context.EvaluateAsync(sample, cancellationToken).ConfigureAwait(false));
         }

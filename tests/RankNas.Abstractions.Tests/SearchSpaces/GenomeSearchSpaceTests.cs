@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using CsCheck;
+
+namespace RankNas.Tests;
+
+public class GenomeSearchSpaceTests
+{
+    private static readonly GridSpace Mixed = new([2, 1, 4, 3, 5]);
+    private static readonly GridSpace Sparse = new([3, 4, 2, 3], architecture => architecture.Genes.Sum() % 3 != 1);
+
+    private static readonly Gen<ImmutableArray<int>> Alleles = Gen.Int[1, 5].Array[1, 6].Select(alleles => alleles.ToImmutableArray());
+
+    [Fact]
+    public void Count_IsTheProductOfTheAlternatives() => Mixed.Count.Should().Be(2 * 1 * 4 * 3 * 5);
+
+    [Fact]
+    public void FromIndex_GoesThroughTheGenesInLexicographicOrder() => new GridSpace([2, 3]).Viable.Select(architecture => architecture.Text)
+        .Should().Equal("0-0", "0-1", "0-2", "1-0", "1-1", "1-2");
+
+    [Fact]
+    public void IndexOf_IsTheInverseOfFromIndex() => Alleles.Sample(alleles =>
+    {
+        var space = new GridSpace(alleles);
+        Enumerable.Range(0, (int)space.Count).All(index => space.IndexOf(space.FromIndex(index)) == index).Should().BeTrue();
+        space.Viable.Distinct().Should().HaveCount((int)space.Count);
+    }, iter: 50);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(120)]
+    public void FromIndex_OutsideTheSpace_Throws(long index) =>
+        FluentActions.Invoking(() => Mixed.FromIndex(index)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(index));
+
+    [Fact]
+    public void Create_WrongGenes_SaysWhatIsWrong()
+    {
+        FluentActions.Invoking(() => Mixed.Create(0, 0)).Should().Throw<ArgumentException>()
+            .WithMessage("An architecture of grid has 5 genes, not 2.*").WithParameterName("genes");
+        FluentActions.Invoking(() => Mixed.Create(0, 0, 4, 0, 0)).Should().Throw<ArgumentException>()
+            .WithMessage("Gene 2 of grid is 4: it goes from 0 to 3.*").WithParameterName("genes");
+        FluentActions.Invoking(() => Mixed.Create(0, 0, -1, 0, 0)).Should().Throw<ArgumentException>()
+            .WithMessage("Gene 2 of grid is -1: it goes from 0 to 3.*").WithParameterName("genes");
+    }
+
+    [Theory]
+    [InlineData(new int[0])]
+    [InlineData(new[] { 3, 0, 2 })]
+    public void ASpaceWithoutChoices_SaysWhatItNeeds(int[] alleles) =>
+        FluentActions.Invoking(() => new GridSpace([.. alleles])).Should().Throw<ArgumentException>().WithParameterName(nameof(alleles))
+            .WithMessage("A space needs at least one position, and each position at least one alternative.*");
+
+    [Fact]
+    public void Sample_IsUniformOverWhatIsViable()
+    {
+        var random = new Random(1);
+        Architecture[] viable = [.. Sparse.Viable];
+        int[] counts = new int[viable.Length];
+        for (int draw = 0; draw < 200 * viable.Length; draw++)
+        {
+            counts[Array.IndexOf(viable, Sparse.Sample(random))]++;
+        }
+
+        ChiSquaredTest.OfUniform(counts).Should().BeGreaterThan(ChiSquaredTest.Significance);
+    }
+
+    [Fact]
+    public void Sample_WhereNothingIsViable_SaysSo() =>
+        FluentActions.Invoking(() => new GridSpace([2, 2], _ => false).Sample(new Random(1))).Should().Throw<InvalidOperationException>()
+            .WithMessage("No viable architecture in 100000 draws from grid: IsViable refuses too many.");
+
+    [Fact]
+    public void Mutate_ChangesOneGene_AndIsViable() => AnyMove(Sparse, (parent, random) =>
+    {
+        Architecture child = Sparse.Mutate(parent, random);
+        Changes(parent, child).Should().Be(1);
+        Sparse.IsViable(child).Should().BeTrue();
+    });
+
+    [Fact]
+    public void Mutate_DrawsPositionsAlike_AndTheirOtherAlternativesAlike()
+    {
+        var random = new Random(2);
+        Architecture parent = Mixed.Create(1, 0, 2, 0, 4);
+        var counts = new Dictionary<(int Position, int Gene), int>();
+        const int Draws = 24_000;
+        for (int draw = 0; draw < Draws; draw++)
+        {
+            Architecture child = Mixed.Mutate(parent, random);
+            int position = Enumerable.Range(0, 5).Single(place => child.Genes[place] != parent.Genes[place]);
+            counts[(position, child.Genes[position])] = counts.GetValueOrDefault((position, child.Genes[position])) + 1;
+        }
+
+        counts.Should().HaveCount(1 + 3 + 2 + 4);
+        ChiSquaredTest.OfCounts([.. counts.Select(one => (one.Value, Draws / 4.0 / (Mixed.Alleles[one.Key.Position] - 1)))])
+            .Should().BeGreaterThan(ChiSquaredTest.Significance);
+    }
+
+    [Fact]
+    public void Neighbor_ChangesOneToAllGenes_EveryNumberAlike()
+    {
+        var random = new Random(3);
+        Architecture parent = Mixed.Create(1, 0, 2, 0, 4);
+        int[] counts = new int[4];
+        for (int draw = 0; draw < 8_000; draw++)
+        {
+            counts[Changes(parent, Mixed.Neighbor(parent, random)) - 1]++;
+        }
+
+        ChiSquaredTest.OfUniform(counts).Should().BeGreaterThan(ChiSquaredTest.Significance, "the position of one alternative never changes");
+    }
+
+    [Fact]
+    public void Neighbor_ReachesEverythingElseThatIsViable()
+    {
+        var random = new Random(4);
+        Architecture parent = Sparse.Viable.First();
+        Enumerable.Range(0, 5_000).Select(_ => Sparse.Neighbor(parent, random)).Distinct().OrderBy(Sparse.IndexOf)
+            .Should().Equal(Sparse.Viable.Where(other => !other.Equals(parent)));
+    }
+
+    [Fact]
+    public void Crossover_ExchangesOneStretch_AndBothChildrenAreViable() => AnyMove(Sparse, (first, random) =>
+    {
+        Architecture second = Sparse.Sample(random);
+        (Architecture one, Architecture other) = Sparse.Crossover(first, second, random);
+        Sparse.IsViable(one).Should().BeTrue();
+        Sparse.IsViable(other).Should().BeTrue();
+        Children(first, second).Should().Contain(one);
+        Children(second, first).Should().Contain(other);
+    });
+
+    [Fact]
+    public void Crossover_DrawsEveryPairOfCutPointsAlike()
+    {
+        var grid = new GridSpace([2, 2, 2, 2, 2]);
+        (Architecture zeros, Architecture ones) = (grid.Create(0, 0, 0, 0, 0), grid.Create(1, 1, 1, 1, 1));
+        var random = new Random(5);
+        var counts = new Dictionary<string, int>();
+        for (int draw = 0; draw < 15_000; draw++)
+        {
+            (Architecture one, Architecture other) = grid.Crossover(zeros, ones, random);
+            one.Genes.Zip(other.Genes, (first, second) => first + second).Should().OnlyContain(sum => sum == 1);
+            counts[one.Text] = counts.GetValueOrDefault(one.Text) + 1;
+        }
+
+        counts.Should().HaveCount(6 * 5 / 2);
+        ChiSquaredTest.OfUniform(counts.Values).Should().BeGreaterThan(ChiSquaredTest.Significance);
+    }
+
+    [Fact]
+    public void Crossover_AChildThatIsNotViable_GivesWayToItsParent()
+    {
+        var same = new GridSpace([2, 2], architecture => architecture.Genes[0] == architecture.Genes[1]);
+        var random = new Random(6);
+        for (int draw = 0; draw < 50; draw++)
+        {
+            (Architecture one, Architecture other) = same.Crossover(same.Create(0, 0), same.Create(1, 1), random);
+            one.Text.Should().BeOneOf("0-0", "1-1");
+            other.Text.Should().BeOneOf("0-0", "1-1").And.NotBe(one.Text, "the stretch was all of it, or neither child was viable");
+        }
+    }
+
+    [Fact]
+    public void WhereNothingElseIsViable_AnArchitectureIsItsOwnMutantAndNeighbor()
+    {
+        var single = new GridSpace([3, 3], architecture => architecture.Text == "1-2");
+        var one = new GridSpace([1, 1]);
+        foreach (GridSpace space in new[] { single, one })
+        {
+            Architecture only = space.Viable.Single();
+            space.Mutate(only, new Random(7)).Should().Be(only);
+            space.Neighbor(only, new Random(7)).Should().Be(only);
+            space.Crossover(only, only, new Random(7)).Should().Be((only, only));
+        }
+    }
+
+    [Fact]
+    public void EveryMove_FollowsFromTheGenerator() => Gen.Int[0, 1_000_000].Sample(seed =>
+    {
+        static string[] Moves(int seed)
+        {
+            var random = new Random(seed);
+            Architecture first = Sparse.Sample(random);
+            return [first.Text, Sparse.Mutate(first, random).Text, Sparse.Neighbor(first, random).Text, Sparse.Crossover(first, Sparse.Sample(random), random).First.Text];
+        }
+
+        Moves(seed).Should().Equal(Moves(seed));
+    }, iter: 100);
+
+    private static void AnyMove(GridSpace space, Action<Architecture, Random> check) => Gen.Int[0, 1_000_000].Sample(seed =>
+    {
+        var random = new Random(seed);
+        check(space.Sample(random), random);
+    }, iter: 2_000);
+
+    private static int Changes(Architecture parent, Architecture child) => parent.Genes.Zip(child.Genes).Count(pair => pair.First != pair.Second);
+
+    // All that one stretch of the second parent can make of the first.
+    private static IEnumerable<Architecture> Children(Architecture outside, Architecture inside) =>
+        from start in Enumerable.Range(0, 5)
+        from end in Enumerable.Range(start, 5 - start)
+        select Sparse.Create([.. outside.Genes.Select((gene, position) => position >= start && position < end ? inside.Genes[position] : gene)]);
+}

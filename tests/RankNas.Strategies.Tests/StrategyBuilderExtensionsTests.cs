@@ -1,0 +1,33 @@
+namespace RankNas.Tests;
+
+public class StrategyBuilderExtensionsTests
+{
+    [Fact]
+    public void UseRandomSearch_SetsIt() => StrategyOf(builder => builder.UseRandomSearch()).Should().BeOfType<RandomSearch>();
+
+    [Fact]
+    public void UseExhaustiveSearch_SetsIt() => StrategyOf(builder => builder.UseExhaustiveSearch()).Should().BeOfType<ExhaustiveSearch>();
+
+    [Fact]
+    public void UseGeneticSearch_SetsIt_WithItsOptions()
+    {
+        var options = new GeneticSearchOptions { PopulationSize = 12 };
+        StrategyOf(builder => builder.UseGeneticSearch(options)).Should().BeOfType<GeneticSearch>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseGeneticSearch()).As<GeneticSearch>().Options.Should().Be(new GeneticSearchOptions());
+    }
+
+    [Fact]
+    public void UseSimulatedAnnealing_SetsIt_WithItsOptions()
+    {
+        var options = new SimulatedAnnealingOptions { Neighbors = 3 };
+        StrategyOf(builder => builder.UseSimulatedAnnealing(options)).Should().BeOfType<SimulatedAnnealing>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseSimulatedAnnealing()).As<SimulatedAnnealing>().Options.Should().Be(new SimulatedAnnealingOptions());
+    }
+
+    private static ISearchStrategy? StrategyOf(Func<StrategyHolder, StrategyHolder> use)
+    {
+        var builder = new StrategyHolder();
+        use(builder).Should().BeSameAs(builder, "the chain of calls goes on");
+        return builder.Strategy;
+    }
+}

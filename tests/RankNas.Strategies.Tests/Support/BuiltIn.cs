@@ -1,0 +1,32 @@
+namespace RankNas.Tests;
+
+/// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
+internal static class BuiltIn
+{
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing"];
+
+    public static ISearchStrategy Strategy(string id) => id switch
+    {
+        "random" => new RandomSearch(),
+        "exhaustive" => new ExhaustiveSearch(),
+        "genetic" => new GeneticSearch(),
+        "annealing" => new SimulatedAnnealing(),
+        _ => throw new ArgumentOutOfRangeException(nameof(id)),
+    };
+
+    public static ISearchStrategy SmallStrategy(string id) => id switch
+    {
+        "genetic" => new GeneticSearch(new GeneticSearchOptions { PopulationSize = 7, Generations = 3, MutationRate = 0.2 }),
+        "annealing" => new SimulatedAnnealing(new SimulatedAnnealingOptions
+        {
+            CoolingRate = 0.3,
+            IterationsPerTemperature = 2,
+            Neighbors = 3,
+            Beta = 0.2,
+        }),
+        _ => Strategy(id),
+    };
+
+    public static async Task<IReadOnlyList<Architecture>> RunAsync(this ISearchStrategy strategy, ISearchContext context) =>
+        [.. (await strategy.SearchAsync(context, TestContext.Current.CancellationToken)).Select(scored => scored.Architecture)];
+}

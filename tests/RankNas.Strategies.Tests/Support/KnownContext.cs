@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Tests;
+
+/// <summary>A search whose scores are known beforehand; it remembers every call, and ranks by rank sum.</summary>
+internal sealed class KnownContext(ISearchSpace space, int budget, Random random) : ISearchContext
+{
+    private readonly Dictionary<Architecture, ScoredArchitecture> _known = [];
+
+    public Func<Architecture, ImmutableArray<Score>> ScoresOf { get; init; } = KnownScores.Separable();
+
+    /// <summary>Gets after how many evaluations someone cancels.</summary>
+    public int CancelledAfter { get; init; } = int.MaxValue;
+
+    public ISearchSpace Space => space;
+
+    public ImmutableArray<ProxyDescriptor> Proxies => KnownScores.Proxies;
+
+    public Random Random => random;
+
+    public int Budget => budget;
+
+    public int Evaluations => _known.Count;
+
+    public bool IsOver => Evaluations >= Math.Min(Budget, CancelledAfter);
+
+    public List<ImmutableArray<Architecture>> Asked { get; } = [];
+
+    public List<Ranking> Rankings { get; } = [];
+
+    public IReadOnlyCollection<Architecture> Scored => _known.Keys;
+
+    public Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(
+        IReadOnlyCollection<Architecture> architectures, CancellationToken cancellationToken = default)
+    {
+        Asked.Add([.. architectures]);
+        foreach (Architecture architecture in architectures)
+        {
+            if (!IsOver && !cancellationToken.IsCancellationRequested && !_known.ContainsKey(architecture))
+            {
+                _known.Add(architecture, new ScoredArchitecture(architecture, ScoresOf(architecture)));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<ScoredArchitecture>>([.. architectures.Where(_known.ContainsKey).Select(architecture => _known[architecture])]);
+    }
+
+    public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates)
+    {
+        ImmutableArray<RankedArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, candidates);
+        Rankings.Add(new Ranking(Asked.Count, [.. candidates], ranked));
+        return ranked;
+    }
+}

@@ -1,0 +1,10 @@
+namespace RankNas.Tests;
+
+/// <summary>One call of <see cref="ISearchContext.Rank"/>.</summary>
+/// <param name="Asks">How often the strategy had asked for scores before.</param>
+/// <param name="Set">What was to be ranked.</param>
+/// <param name="Result">The ranks.</param>
+internal sealed record Ranking(int Asks, IReadOnlyList<ScoredArchitecture> Set, IReadOnlyList<RankedArchitecture> Result)
+{
+    public IEnumerable<Architecture> Architectures => Set.Select(scored => scored.Architecture);
+}
