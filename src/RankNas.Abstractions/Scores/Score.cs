@@ -20,8 +20,8 @@ public readonly record struct Score
     /// <summary>Gets which of the three it is.</summary>
     public ScoreKind Kind => Failure is not null ? ScoreKind.Failed : double.IsInfinity(Value) ? ScoreKind.Infinite : ScoreKind.Finite;
 
-    /// <summary>Makes a score of a number; NaN is a failure.</summary>
-    public static Score Of(double value) => double.IsNaN(value) ? Failed("The proxy returned NaN.") : new Score(value, null);
+    /// <summary>Makes a score of a number; NaN is a failure, and there is one zero only, which every store gives back as it was.</summary>
+    public static Score Of(double value) => double.IsNaN(value) ? Failed("The proxy returned NaN.") : new Score(value == 0 ? 0 : value, null);
 
     /// <summary>Makes a failed score.</summary>
     /// <param name="reason">Why, in one sentence for people.</param>
