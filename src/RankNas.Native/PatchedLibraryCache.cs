@@ -5,9 +5,9 @@ using System.Security.Cryptography;
 namespace RankNas;
 
 /// <summary>Keeps patched libraries as files of the user's own, since the system's loader loads files only.</summary>
-/// <param name="root">The folder to keep them in.</param>
+/// <param name="root">The folder to keep them in; null where the user has none.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class PatchedLibraryCache(string root)
+internal sealed class PatchedLibraryCache(string? root)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
@@ -17,7 +17,7 @@ internal sealed class PatchedLibraryCache(string root)
     /// <returns>Its path.</returns>
     public string Store(byte[] original, byte[] patched)
     {
-        string folder = Path.Combine(root, Convert.ToHexStringLower(SHA256.HashData(original)));
+        string folder = Path.Combine(root ?? throw new IOException("There is no home to keep a cache in."), Convert.ToHexStringLower(SHA256.HashData(original)));
         Directory.CreateDirectory(folder, OwnerOnly);
         string path = Path.Combine(folder, NativeFolders.LibTorchSharp);
         if (!IsIntact(path, patched))
@@ -70,11 +70,12 @@ internal sealed class PatchedLibraryCache(string root)
         }
     }
 
-    private static string DefaultRoot()
+    private static string? DefaultRoot()
     {
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        return Path.IsPathRooted(cache)
-            ? Path.Combine(cache, "ranknas")
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "ranknas");
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return Path.IsPathRooted(cache) ? Path.Combine(cache, "ranknas")
+            : home.Length > 0 ? Path.Combine(home, ".cache", "ranknas")
+            : null;
     }
 }
