@@ -32,6 +32,7 @@ public sealed class NasBuilder : INasBuilder
     private DeviceType _device = DeviceType.CPU;
     private int _budget = 1000;
     private long _seed;
+    private long? _strategySeed;
     private int _repeats = 1;
     private int? _workers;
     private bool _treatEqualGraphsAsOne;
@@ -85,6 +86,11 @@ public sealed class NasBuilder : INasBuilder
     /// <param name="seed">Any number.</param>
     /// <value>The default is 0.</value>
     public NasBuilder WithSeed(long seed) => With(() => _seed = seed);
+
+    /// <summary>Sets another seed for the strategy alone, so that searches of several seeds share their scores.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <value>The default is the seed of <see cref="WithSeed"/>.</value>
+    public NasBuilder WithStrategySeed(long seed) => With(() => _strategySeed = seed);
 
     /// <summary>Sets over how many initialisations each score is averaged.</summary>
     /// <param name="repeats">At least 1.</param>
@@ -211,7 +217,7 @@ public sealed class NasBuilder : INasBuilder
         var setup = new EvaluationSetup(
             space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
         return new SearchPlan(
-            setup, _aggregator, _budget, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            setup, _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,
             _createEvaluator ?? (() => new LocalEvaluator(setup)),
             _progress,

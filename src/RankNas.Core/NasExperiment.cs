@@ -66,7 +66,7 @@ public sealed class NasExperiment
 
     private Random CreateRandom()
     {
-        long seed = StableSeed.Derive(_plan.Setup.Seed, "strategy", _strategy.Id, _plan.Budget.ToString(CultureInfo.InvariantCulture));
+        long seed = StableSeed.Derive(_plan.StrategySeed, "strategy", _strategy.Id, _plan.Budget.ToString(CultureInfo.InvariantCulture));
         return new Xoshiro256StarStar((int)(seed & int.MaxValue), threadSafe: false);
     }
 }

@@ -15,6 +15,8 @@ internal static class CommandLine
         {
             ScoreCommand.Create(output, errors),
             SearchCommand.Create(output, errors),
+            StudyCommand.Create(output),
+            ScoresCommand.Create(errors),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

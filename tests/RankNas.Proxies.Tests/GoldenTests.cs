@@ -16,11 +16,11 @@ public class GoldenTests
 
     public static TheoryData<string> Golden { get; } = [.. GoldenCase.All().Select(golden => golden.Arch)];
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void Score_Float64_IsGolden(string arch) => Check(arch, ScalarType.Float64, byHooks: false, 1e-6);
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void Score_Float32_IsGolden(string arch) => Check(arch, ScalarType.Float32, byHooks: false, 1e-4);
 
@@ -28,11 +28,11 @@ public class GoldenTests
     public static TheoryData<string> SmallGolden { get; } =
         [.. GoldenCase.All().Where(golden => golden.Macs < 100_000_000).Select(golden => golden.Arch)];
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(SmallGolden))]
     public void Score_ByHooksInFloat64_IsGolden(string arch) => Check(arch, ScalarType.Float64, byHooks: true, 1e-6);
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void Score_ByHooksInFloat32_IsGolden(string arch) => Check(arch, ScalarType.Float32, byHooks: true, 1e-4);
 

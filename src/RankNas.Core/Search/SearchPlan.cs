@@ -8,6 +8,7 @@ internal sealed record SearchPlan(
     EvaluationSetup Setup,
     IRankAggregator Aggregator,
     int Budget,
+    long StrategySeed,
     int Repeats,
     bool TreatEqualGraphsAsOne,
     bool TuneAllocator,

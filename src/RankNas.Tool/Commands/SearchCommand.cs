@@ -12,31 +12,43 @@ internal static class SearchCommand
         var scoring = new ScoringOptions(ProxyOption.Paper, "the paper's three");
         var strategies = new StrategyOptions();
         var budget = new NumberOption<int>("--budget", "How many distinct architectures may be scored.", 1000, 1);
+        var strategySeed = new NumberOption<long>("--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", 0);
         var top = new NumberOption<int>("--top", "How many ranked architectures to write.", 10, 1);
         var store = new Option<string>("--store")
         {
             Description = "A file that keeps the scores: the same search goes on where it stopped.",
             HelpName = "FILE",
         };
+        var benchmark = new Option<string>("--benchmark")
+        {
+            Description = "A CSV file of accuracies, which are shown beside the ranked architectures; the search does not see them.",
+            HelpName = "CSV",
+        };
         Option<bool> equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("search", "Searches a space without training and ranks what it finds.") { budget, top, store, equal, json };
+        var command = new Command("search", "Searches a space without training and ranks what it finds.") { budget, strategySeed, top, store, benchmark, equal, json };
         scoring.AddTo(command);
         strategies.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            AccuracyTable? accuracies = ReadAccuracies(parsed.GetValue(benchmark), scoring.Space(parsed));
             NasBuilder builder = scoring.CreateBuilder(parsed)
                 .UseStrategy(strategies.Create(parsed))
-                .WithBudget(parsed.GetValue(budget))
+                .WithBudget(ArchitecturesOf(parsed, budget, strategies, scoring.Space(parsed)))
                 .TreatEqualGraphsAsOne(parsed.GetValue(equal));
             if (parsed.GetValue(store) is { } path)
             {
                 builder.StoreScoresIn(path);
             }
 
-            SearchResult result = await ProgressBar.RunAsync(errors, "Searching", parsed.GetValue(budget), progress =>
+            if (parsed.GetResult(strategySeed) is { Implicit: false })
+            {
+                builder.WithStrategySeed(parsed.GetValue(strategySeed));
+            }
+
+            SearchResult result = await ProgressBar.RunAsync(errors, "Searching", ArchitecturesOf(parsed, budget, strategies, scoring.Space(parsed)), progress =>
                 builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken)).ConfigureAwait(false);
-            SearchReport report = SearchReport.Of(result, parsed.GetValue(top));
+            SearchReport report = SearchReport.Of(result, parsed.GetValue(top), accuracies);
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(output, report);
@@ -49,5 +61,23 @@ internal static class SearchCommand
             return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Done;
         });
         return command;
+    }
+
+    // An exhaustive search goes through all of the space unless it is told to end before.
+    private static int ArchitecturesOf(ParseResult parsed, Option<int> budget, StrategyOptions strategies, ISearchSpace space) =>
+        parsed.GetResult(budget) is not { Implicit: false } && strategies.Create(parsed) is ExhaustiveSearch
+            ? (int)Math.Min(space.Count, int.MaxValue)
+            : parsed.GetValue(budget);
+
+    private static AccuracyTable? ReadAccuracies(string? path, ISearchSpace space)
+    {
+        try
+        {
+            return path is null ? null : AccuracyTable.ReadCsv(path, space);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--benchmark: {exception.Message}");
+        }
     }
 }

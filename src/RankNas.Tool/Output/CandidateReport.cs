@@ -9,9 +9,10 @@ internal sealed record CandidateReport(
     long Macs,
     IReadOnlyDictionary<string, double> Scores,
     IReadOnlyDictionary<string, double> Ranks,
+    IReadOnlyDictionary<string, AccuracyReport>? Accuracy,
     IReadOnlyDictionary<string, string>? Failures)
 {
-    public static CandidateReport Of(SearchCandidate candidate, SearchResult result)
+    public static CandidateReport Of(SearchCandidate candidate, SearchResult result, AccuracyTable? accuracies)
     {
         string[] proxies = [.. result.Proxies.Select(proxy => proxy.Id)];
         Dictionary<string, string> failures = ScoreMaps.Failures(proxies, candidate.Scores);
@@ -23,6 +24,7 @@ internal sealed record CandidateReport(
             candidate.Cost.Macs,
             ScoreMaps.Values(proxies, candidate.Scores),
             proxies.Zip(candidate.Ranks).ToDictionary(pair => pair.First, pair => pair.Second),
+            accuracies?.Find(candidate.Architecture)?.ToDictionary(pair => pair.Key, pair => new AccuracyReport(pair.Value.Validation, pair.Value.Test)),
             failures.Count > 0 ? failures : null);
     }
 }

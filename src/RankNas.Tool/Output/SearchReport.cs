@@ -12,9 +12,9 @@ internal sealed record SearchReport(
     CandidateReport? Best,
     IReadOnlyList<CandidateReport> Ranked)
 {
-    public static SearchReport Of(SearchResult result, int top)
+    public static SearchReport Of(SearchResult result, int top, AccuracyTable? accuracies)
     {
-        CandidateReport[] ranked = [.. result.Ranked.Take(top).Select(candidate => CandidateReport.Of(candidate, result))];
+        CandidateReport[] ranked = [.. result.Ranked.Take(top).Select(candidate => CandidateReport.Of(candidate, result, accuracies))];
         return new SearchReport(
             result.Space,
             result.Strategy,

@@ -15,6 +15,12 @@ internal static class SearchTableView
             table.AddColumn(Right(proxy.Id)).AddColumn(Right("rank"));
         }
 
+        string[] dataSets = [.. report.Ranked.SelectMany(candidate => candidate.Accuracy?.Keys ?? []).Distinct()];
+        foreach (string dataSet in dataSets)
+        {
+            table.AddColumn(Right($"{dataSet} test %"));
+        }
+
         table.AddColumn(Right("parameters")).AddColumn(Right("MACs"));
         foreach (CandidateReport candidate in report.Ranked)
         {
@@ -28,6 +34,7 @@ internal static class SearchTableView
                     candidate.Scores.TryGetValue(proxy.Id, out double score) ? Figures.Of(score) : "failed",
                     Figures.Of(candidate.Ranks[proxy.Id]),
                 ]),
+                .. dataSets.Select(dataSet => candidate.Accuracy is { } accuracy ? accuracy[dataSet].Test.ToString("F2", CultureInfo.InvariantCulture) : ""),
                 candidate.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 candidate.Macs.ToString("N0", CultureInfo.InvariantCulture),
             ];

@@ -11,7 +11,7 @@ public class NetworkTests
 
     public static TheoryData<string> Golden { get; } = [.. GoldenCase.All().Select(golden => golden.Arch)];
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void CostOf_Golden_IsExact(string arch)
     {
@@ -20,11 +20,11 @@ public class NetworkTests
         golden.Space.CostOf(golden.Architecture, new NetworkShape()).Should().Be(new NetworkCost(golden.Parameters, golden.Macs));
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void Call_GoldenInFloat64_GivesTheLogits(string arch) => CheckLogits(GoldenCase.Of(arch), ScalarType.Float64, 1e-6);
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(Golden))]
     public void Call_GoldenInFloat32_GivesTheLogits(string arch) => CheckLogits(GoldenCase.Of(arch), ScalarType.Float32, 1e-3);
 

@@ -1,0 +1,82 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace RankNas;
+
+/// <summary>The accuracies of a benchmark's architectures. Strategies and proxies never see it: it judges a search once it is over.</summary>
+public sealed class AccuracyTable
+{
+    private static readonly (string DataSet, string Columns)[] DataSets = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
+
+    private readonly Dictionary<string, IReadOnlyDictionary<string, Accuracy>> _accuracies;
+
+    private AccuracyTable(Dictionary<string, IReadOnlyDictionary<string, Accuracy>> accuracies) => _accuracies = accuracies;
+
+    /// <summary>Gets the number of architectures.</summary>
+    public int Count => _accuracies.Count;
+
+    /// <summary>Gets the names of the data sets.</summary>
+    public IReadOnlyList<string> Names { get; private init; } = [];
+
+    /// <summary>Reads a CSV file with the columns <c>arch</c> and, for each data set there is, <c>c10_valid,c10_test</c>,
+    /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c>; accuracies are in percent.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="space">The space; architectures are read in its notation.</param>
+    /// <exception cref="InvalidDataException">The file is no such table; the message has the line.</exception>
+    public static AccuracyTable ReadCsv(string path, ISearchSpace space)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        using StreamReader reader = new(path);
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture));
+        try
+        {
+            if (!csv.Read() || !csv.ReadHeader())
+            {
+                throw new FormatException("the file is empty.");
+            }
+
+            return Read(csv, space);
+        }
+        catch (Exception exception) when (exception is CsvHelperException or FormatException)
+        {
+            throw new InvalidDataException(
+                $"'{path}' is no table of accuracies: line {csv.Parser.RawRow}: {exception.Message.Split('\n')[0].Trim()} "
+                + "Its columns are arch and, for each data set, c10_valid,c10_test,c100_valid,c100_test,in16_valid,in16_test.", exception);
+        }
+    }
+
+    /// <summary>Finds an architecture's accuracies by data set: <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c>.</summary>
+    /// <returns>The accuracies; null where the table does not have the architecture.</returns>
+    public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return _accuracies.GetValueOrDefault(architecture.Text);
+    }
+
+    private static AccuracyTable Read(CsvReader csv, ISearchSpace space)
+    {
+        (string DataSet, string Columns)[] present =
+            [.. DataSets.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
+        if (present.Length == 0 || !csv.HeaderRecord!.Contains("arch"))
+        {
+            throw new FormatException("the first line names other columns.");
+        }
+
+        var accuracies = new Dictionary<string, IReadOnlyDictionary<string, Accuracy>>();
+        while (csv.Read())
+        {
+            string architecture = space.Parse(csv.GetField("arch")!).Text;
+            accuracies[architecture] = present.ToDictionary(
+                set => set.DataSet, set => new Accuracy(Percent(csv, $"{set.Columns}_valid"), Percent(csv, $"{set.Columns}_test")));
+        }
+
+        return new AccuracyTable(accuracies) { Names = [.. present.Select(set => set.DataSet)] };
+    }
+
+    private static double Percent(CsvReader csv, string column)
+    {
+        double value = csv.GetField<double>(column);
+        return value is >= 0 and <= 100 ? value : throw new FormatException($"{column} is {value.ToString(CultureInfo.InvariantCulture)}: it is in percent.");
+    }
+}
