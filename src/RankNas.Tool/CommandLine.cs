@@ -17,6 +17,7 @@ internal static class CommandLine
             SearchCommand.Create(output, errors),
             StudyCommand.Create(output),
             ScoresCommand.Create(errors),
+            BenchCommand.Create(output, errors),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using RankNas.Tool.Arguments;
+using RankNas.Tool.Bench;
+using RankNas.Tool.Output;
+using Spectre.Console;
+
+namespace RankNas.Tool.Commands;
+
+/// <summary><c>ranknas bench</c>: times RankNas against a literal and a lean pipeline and two bare passes, in one run.</summary>
+internal static class BenchCommand
+{
+    public static Command Create(TextWriter output, TextWriter errors)
+    {
+        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 24, 1);
+        var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
+        Option<bool> json = JsonOutput.CreateOption();
+        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            int cores = Environment.ProcessorCount;
+            var spaces = new Dictionary<string, SpaceBenchResult>();
+            foreach (ISearchSpace space in (ISearchSpace[])[new NatsTopologySpace(), new NatsSizeSpace()])
+            {
+                await errors.WriteLineAsync($"Timing {space.Id} …").ConfigureAwait(false);
+                spaces[space.Id] = await new SpaceBench(
+                    space, parsed.GetValue(architectures), parsed.GetValue(batch), ProbeImages.Synthetic(count: parsed.GetValue(batch)), cores)
+                    .RunAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var report = new BenchReport(
+                cores, spaces, spaces.Values.Min(space => space.AllCoresOverOne), spaces.Values.Max(space => space.PeakMegabytes));
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(output, report);
+            }
+            else
+            {
+                Write(output, report);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(TextWriter output, BenchReport report)
+    {
+        var table = new Table { Border = TableBorder.Markdown };
+        table.AddColumns("space", "architectures", "s an architecture", "× faster than literal", "× faster than lean", "× the floor", "all cores over one", "peak MB");
+        foreach ((string space, SpaceBenchResult result) in report.Spaces)
+        {
+            table.AddRow(
+                space, Text(result.Architectures), Text(result.SecondsAnArchitecture), Text(result.TimesFasterThanLiteral), Text(result.TimesFasterThanLean),
+                Text(result.TimesTheFloor), Text(result.AllCoresOverOne), Text(Math.Round(result.PeakMegabytes)));
+        }
+
+        Consoles.On(output).Write(table);
+        output.WriteLine($"Medians of the ratios within blocks that ran in turn, on {report.Threads} cores.");
+    }
+
+    private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+}
