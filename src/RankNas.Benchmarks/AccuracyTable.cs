@@ -4,22 +4,26 @@ using CsvHelper.Configuration;
 
 namespace RankNas;
 
-/// <summary>The accuracies of a benchmark's architectures. Strategies and proxies never see it: it judges a search once it is over.</summary>
-public sealed class AccuracyTable
+/// <summary>The accuracies of a benchmark's architectures as a plain table.</summary>
+public sealed class AccuracyTable : IAccuracyBenchmark
 {
-    private static readonly (string DataSet, string Columns)[] DataSets = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
+    private static readonly (string DataSet, string Columns)[] KnownColumns = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
 
-    private readonly Dictionary<string, IReadOnlyDictionary<string, Accuracy>> _accuracies;
+    private readonly Dictionary<Architecture, IReadOnlyDictionary<string, Accuracy>> _accuracies = [];
+    private readonly Dictionary<Architecture, long> _indices = [];
+    private readonly Dictionary<long, Architecture> _architectures = [];
 
-    private AccuracyTable(Dictionary<string, IReadOnlyDictionary<string, Accuracy>> accuracies) => _accuracies = accuracies;
+    private AccuracyTable()
+    {
+    }
 
     /// <summary>Gets the number of architectures.</summary>
     public int Count => _accuracies.Count;
 
-    /// <summary>Gets the names of the data sets.</summary>
-    public IReadOnlyList<string> Names { get; private init; } = [];
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DataSets { get; private init; } = [];
 
-    /// <summary>Reads a CSV file with the columns <c>arch</c> and, for each data set there is, <c>c10_valid,c10_test</c>,
+    /// <summary>Reads a CSV file with the columns <c>arch</c>, where there are numbers <c>index</c>, and for each data set there is, <c>c10_valid,c10_test</c>,
     /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c>; accuracies are in percent.</summary>
     /// <param name="path">The file.</param>
     /// <param name="space">The space; architectures are read in its notation.</param>
@@ -46,32 +50,49 @@ public sealed class AccuracyTable
         }
     }
 
-    /// <summary>Finds an architecture's accuracies by data set: <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c>.</summary>
-    /// <returns>The accuracies; null where the table does not have the architecture.</returns>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        return _accuracies.GetValueOrDefault(architecture.Text);
+        return _accuracies.GetValueOrDefault(architecture);
     }
+
+    /// <inheritdoc/>
+    public long? IndexOf(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return _indices.TryGetValue(architecture, out long index) ? index : null;
+    }
+
+    /// <inheritdoc/>
+    public Architecture? AtIndex(long index) => _architectures.GetValueOrDefault(index);
 
     private static AccuracyTable Read(CsvReader csv, ISearchSpace space)
     {
         (string DataSet, string Columns)[] present =
-            [.. DataSets.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
+            [.. KnownColumns.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
         if (present.Length == 0 || !csv.HeaderRecord!.Contains("arch"))
         {
             throw new FormatException("the first line names other columns.");
         }
 
-        var accuracies = new Dictionary<string, IReadOnlyDictionary<string, Accuracy>>();
+        bool hasIndices = csv.HeaderRecord!.Contains("index");
+        var table = new AccuracyTable { DataSets = [.. present.Select(set => set.DataSet)] };
         while (csv.Read())
         {
-            string architecture = space.Parse(csv.GetField("arch")!).Text;
-            accuracies[architecture] = present.ToDictionary(
+            Architecture architecture = space.Parse(csv.GetField("arch")!);
+            if (hasIndices)
+            {
+                long index = csv.GetField<long>("index");
+                table._indices[architecture] = index;
+                table._architectures[index] = architecture;
+            }
+
+            table._accuracies[architecture] = present.ToDictionary(
                 set => set.DataSet, set => new Accuracy(Percent(csv, $"{set.Columns}_valid"), Percent(csv, $"{set.Columns}_test")));
         }
 
-        return new AccuracyTable(accuracies) { Names = [.. present.Select(set => set.DataSet)] };
+        return table;
     }
 
     private static double Percent(CsvReader csv, string column)

@@ -172,7 +172,7 @@ public sealed class NasBuilder : INasBuilder
         if (_strategy is null)
         {
             throw new InvalidOperationException(
-                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing() or UseStrategy(…).");
+                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
         }
 
         return new NasExperiment(CreatePlan(), _strategy);

@@ -10,8 +10,8 @@ public static class ProxyBuilderExtensions
 
     /// <summary>Adds noise immunity, <see cref="NoiseImmunity"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="form">Which form to score.</param>
-    public static TBuilder AddNoiseImmunity<TBuilder>(this TBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Eta)
+    /// <param name="form">Which form to score; by default the one whose ranks agree better with accuracies.</param>
+    public static TBuilder AddNoiseImmunity<TBuilder>(this TBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Complexity)
         where TBuilder : INasBuilder => Add(builder, new NoiseImmunity(form));
 
     /// <summary>Adds LogSynFlow, <see cref="LogSynFlow"/>.</summary>
@@ -23,6 +23,11 @@ public static class ProxyBuilderExtensions
     /// <param name="builder">The builder.</param>
     public static TBuilder AddSynFlow<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder => Add(builder, new SynFlow());
+
+    /// <summary>Adds skip-path depth, <see cref="SkipDepth"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddSkipDepth<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new SkipDepth());
 
     private static TBuilder Add<TBuilder>(TBuilder builder, IZeroCostProxy proxy)
         where TBuilder : INasBuilder

@@ -25,6 +25,12 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseSimulatedAnnealing<TBuilder>(this TBuilder builder, SimulatedAnnealingOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new SimulatedAnnealing(options));
 
+    /// <summary>Searches by ageing evolution, <see cref="AgeingEvolution"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults where null.</param>
+    public static TBuilder UseAgeingEvolution<TBuilder>(this TBuilder builder, AgeingEvolutionOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new AgeingEvolution(options));
+
     private static TBuilder Set<TBuilder>(TBuilder builder, ISearchStrategy strategy)
         where TBuilder : INasBuilder
     {

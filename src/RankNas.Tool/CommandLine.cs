@@ -15,9 +15,13 @@ internal static class CommandLine
         {
             ScoreCommand.Create(output, errors),
             SearchCommand.Create(output, errors),
+            CorrelateCommand.Create(output, errors),
+            QueryCommand.Create(output),
+            ReproduceCommand.Create(output, errors),
             StudyCommand.Create(output),
             ScoresCommand.Create(errors),
             BenchCommand.Create(output, errors),
+            BenchContenderCommand.Create(Console.In, output),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

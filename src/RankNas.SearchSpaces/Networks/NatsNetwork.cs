@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>A NATS-Bench network: stem, stages, BatchNorm, ReLU, global average pooling, linear; parameters have NATS-Bench's names.</summary>
-internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork
+internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork, ISkipDepthNetwork
 {
     private readonly Sequential _stem;
     private readonly ModuleList<NetworkBlock> _cells = [];
@@ -19,6 +19,7 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
     private NatsNetwork(NetworkPlan plan, NetworkShape shape)
         : base(nameof(NatsNetwork))
     {
+        SkipDepth = plan.SkipDepth;
         _stemConvolution = LayerFactory.Convolution(shape.Channels, plan.StemChannels, kernel: 3);
         _stemNormalization = LayerFactory.Normalization(plan.StemChannels);
         _stem = nn.Sequential(_stemConvolution, _stemNormalization);
@@ -36,6 +37,8 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         register_module("global_pooling", _globalPooling);
         register_module("classifier", _classifier);
     }
+
+    public double SkipDepth { get; }
 
     /// <summary>Builds a network with PyTorch's default initialisation, from seed 0.</summary>
     public static NatsNetwork Build(NetworkPlan plan, NetworkShape shape)

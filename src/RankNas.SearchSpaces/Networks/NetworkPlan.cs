@@ -7,6 +7,9 @@ internal sealed record NetworkPlan(int StemChannels, ImmutableArray<StagePlan> S
 {
     public int LastChannels => Stages[^1].OutChannels;
 
+    /// <summary>Gets how many nodes of a cell the skip connections pass over, on average over the cells.</summary>
+    public double SkipDepth => Stages.Where(stage => stage.Cell is not null).Average(stage => stage.Cell!.SkipDepth);
+
     /// <summary>Counts parameters and multiply-accumulates without building anything.</summary>
     public NetworkCost CostOf(NetworkShape shape)
     {

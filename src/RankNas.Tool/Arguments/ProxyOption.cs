@@ -12,13 +12,21 @@ internal static class ProxyOption
         ("naswot", () => new Naswot()),
         ("logsynflow", () => new LogSynFlow()),
         ("synflow", () => new SynFlow()),
+        ("skip-depth", () => new SkipDepth()),
     ];
 
     /// <summary>Every proxy there is.</summary>
     public static IReadOnlyList<string> Ids { get; } = [.. All.Select(proxy => proxy.Id)];
 
-    /// <summary>The paper's three.</summary>
-    public static IReadOnlyList<string> Paper { get; } = ["noise-immunity", "naswot", "logsynflow"];
+    /// <summary>Those that need forward passes at most, and no labels.</summary>
+    public static IReadOnlyList<string> Quick { get; } =
+        ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow", "skip-depth"];
+
+    /// <summary>The paper's three, noise immunity in the form whose ranks agree better with accuracies.</summary>
+    public static IReadOnlyList<string> Paper { get; } = ["noise-immunity-complexity", "naswot", "logsynflow"];
+
+    /// <summary>Those of the recommended preset.</summary>
+    public static IReadOnlyList<string> Recommended { get; } = ["naswot", "logsynflow", "skip-depth"];
 
     public static Option<string[]> Create(string byDefault) => new("--proxy")
     {

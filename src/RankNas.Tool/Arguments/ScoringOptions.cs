@@ -5,7 +5,7 @@ namespace RankNas.Tool.Arguments;
 /// <summary>The options that say how networks are scored, shared by every command that scores.</summary>
 internal sealed class ScoringOptions
 {
-    private readonly IReadOnlyList<string> _defaultProxies;
+    private readonly Func<ParseResult, IReadOnlyList<string>> _defaultProxies;
     private readonly Option<string> _space = SpaceOption.Create();
     private readonly Option<string[]> _proxies;
     private readonly Option<string> _images = new("--images")
@@ -23,15 +23,16 @@ internal sealed class ScoringOptions
     private readonly ChoiceOption _precision = new("--precision", "The number format", "float32", "float32", "float64", "bfloat16");
     private readonly ChoiceOption _device = new("--device", "Where networks run", "cpu", "cpu", "cuda");
 
-    public ScoringOptions(IReadOnlyList<string> defaultProxies, string defaultProxiesInWords)
+    public ScoringOptions(Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords)
     {
         _defaultProxies = defaultProxies;
         _proxies = ProxyOption.Create(defaultProxiesInWords);
     }
 
-    public void AddTo(Command command)
+    public void AddTo(Command command, bool withSpaceAndProxies = true)
     {
-        foreach (Option option in (Option[])[_space, _proxies, _images, _batch, _seed, _repeats, _workers, _initializer, _noise, _precision, _device])
+        Option[] first = withSpaceAndProxies ? [_space, _proxies] : [];
+        foreach (Option option in (Option[])[.. first, _images, _batch, _seed, _repeats, _workers, _initializer, _noise, _precision, _device])
         {
             command.Options.Add(option);
         }
@@ -41,14 +42,24 @@ internal sealed class ScoringOptions
 
     public IReadOnlyList<string> ProxyIds(ParseResult parsed) => [.. Proxies(parsed).Select(proxy => proxy.Id)];
 
+    public ImagesUsed ImagesUsed(ParseResult parsed)
+    {
+        int batch = parsed.GetValue(_batch);
+        ProbeImages images = Images(parsed) ?? ProbeImages.Synthetic(count: batch);
+        return new ImagesUsed(images.Description, images.IsSynthetic, batch, images.Fingerprint(batch));
+    }
+
     public NetworkShape Shape(ParseResult parsed) => Images(parsed)?.Shape ?? new NetworkShape();
 
     /// <summary>Starts a search with these options.</summary>
-    public NasBuilder CreateBuilder(ParseResult parsed)
+    public NasBuilder CreateBuilder(ParseResult parsed) => CreateBuilder(parsed, Space(parsed), Proxies(parsed));
+
+    /// <summary>Starts a search with these options, of another space and by other proxies.</summary>
+    public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies)
     {
         int batch = parsed.GetValue(_batch);
         NasBuilder builder = NasBuilder.Create()
-            .UseSpace(Space(parsed))
+            .UseSpace(space)
             .WithBatchSize(batch)
             .WithSeed(parsed.GetValue(_seed))
             .WithRepeats(parsed.GetValue(_repeats))
@@ -68,7 +79,7 @@ internal sealed class ScoringOptions
             builder.WithWorkers(workers);
         }
 
-        foreach (IZeroCostProxy proxy in Proxies(parsed))
+        foreach (IZeroCostProxy proxy in proxies)
         {
             builder.AddProxy(proxy);
         }
@@ -76,7 +87,7 @@ internal sealed class ScoringOptions
         return builder;
     }
 
-    private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies);
+    private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));
 
     private ProbeImages? Images(ParseResult parsed)
     {

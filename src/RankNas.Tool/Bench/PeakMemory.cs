@@ -5,23 +5,16 @@ namespace RankNas.Tool.Bench;
 /// <summary>The most memory that the process has held, as Linux counts it; elsewhere what the runtime knows.</summary>
 internal static class PeakMemory
 {
-    /// <summary>Starts to count anew, where the system can.</summary>
-    public static void Reset()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            File.WriteAllText("/proc/self/clear_refs", "5");
-        }
-    }
-
     public static double Megabytes()
     {
         if (OperatingSystem.IsLinux()
-            && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM", StringComparison.Ordinal)) is { } peak)
+            && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } peak)
         {
-            return double.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+            // VmHWM:	   123456 kB
+            return double.Parse(peak.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
         }
 
-        return Environment.WorkingSet / 1e6;
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / 1e6;
     }
 }

@@ -1,91 +1,64 @@
-using System.Diagnostics;
-using TorchSharp;
-using static TorchSharp.torch;
+using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Bench;
 
 /// <summary>Times RankNas and its rivals over a seeded sample of a space, block by block in turn.</summary>
-internal sealed class SpaceBench(ISearchSpace space, int architectures, int batch, ProbeImages images, int cores)
+internal sealed class SpaceBench(ISearchSpace space, int architectures, int batch, int cores)
 {
-    public async Task<SpaceBenchResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<SpaceBenchResult> RunAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {
-        TorchRuntime.EnsureLoaded();
-        TorchAllocator.KeepFreedMemory();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor plain = images.Take(batch, ScalarType.Float32, CPU);
-        Tensor plainNoisy = plain + NoiseGenerator.Gaussian.Draw(plain.shape, 0);
-        Tensor pixels = TensorLayout.ChannelsLast(plain);
-        Tensor pixelsNoisy = TensorLayout.ChannelsLast(plainNoisy);
-
         var random = new Random(architectures);
         Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(2 * cores)];
-        await TimeRankNasAsync(blocks[0], cores, cancellationToken).ConfigureAwait(false);
-        Bare(blocks[0], pixels, pixelsNoisy, cores);
-
-        var measured = new List<BlockTimes>();
-        foreach (Architecture[] block in blocks)
+        var processes = Contenders.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            PeakMemory.Reset();
-            double rankNas = await TimeRankNasAsync(block, cores, cancellationToken).ConfigureAwait(false);
-            double peak = PeakMemory.Megabytes();
-            measured.Add(new BlockTimes(
-                rankNas,
-                await TimeRankNasAsync(block, 1, cancellationToken).ConfigureAwait(false),
-                Time(block, architecture => Rivals.Literal(space, architecture, plain, plainNoisy)),
-                Time(block, architecture => Rivals.Lean(space, architecture, plain, plainNoisy)),
-                Math.Min(Time(block, architecture => Rivals.Bare(space, architecture, pixels, pixelsNoisy)), Bare(block, pixels, pixelsNoisy, cores)),
-                peak));
+            // The first time, code is compiled and memory fetched.
+            foreach (ContenderProcess process in processes.Values)
+            {
+                await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
+            }
+
+            var measured = new List<IReadOnlyDictionary<string, BlockFigures>>();
+            foreach (Architecture[] block in blocks)
+            {
+                var figures = new Dictionary<string, BlockFigures>();
+                foreach ((string contender, ContenderProcess process) in processes)
+                {
+                    figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+                }
+
+                measured.Add(figures);
+                progress.Report((double)measured.Count / blocks.Length);
+            }
+
+            return Summarize(blocks, measured);
         }
+        finally
+        {
+            foreach (ContenderProcess process in processes.Values)
+            {
+                process.Dispose();
+            }
+        }
+    }
+
+    private SpaceBenchResult Summarize(Architecture[][] blocks, List<IReadOnlyDictionary<string, BlockFigures>> measured)
+    {
+        double MedianOf(Func<IReadOnlyDictionary<string, BlockFigures>, double> figure) => Median(measured.Select(figure));
+        double TimesRankNas(string contender) => MedianOf(block => block[contender].Seconds / block[Contenders.RankNas].Seconds);
 
         return new SpaceBenchResult(
             architectures,
             batch,
-            Median(measured.Select(block => block.RankNas)) / (2 * cores),
-            Median(measured.Select(block => block.Literal / block.RankNas)),
-            Median(measured.Select(block => block.Lean / block.RankNas)),
-            Median(measured.Select(block => block.RankNas / block.Floor)),
-            Median(measured.Select(block => block.RankNasOnOneCore / block.RankNas)),
-            measured.Max(block => block.PeakMegabytes));
-    }
-
-    private async Task<double> TimeRankNasAsync(Architecture[] block, int workers, CancellationToken cancellationToken)
-    {
-        ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(images, batch)
-            .AddNoiseImmunity().AddNaswot().AddLogSynFlow().WithWorkers(workers).BuildScorer();
-        long start = Stopwatch.GetTimestamp();
-        await scorer.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private double Time(Architecture[] block, Action<Architecture> score)
-    {
-        set_num_threads(cores);
-        long start = Stopwatch.GetTimestamp();
-        foreach (Architecture architecture in block)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            score(architecture);
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    // A thread of its own for each network, as RankNas does.
-    private double Bare(Architecture[] block, Tensor pixels, Tensor pixelsNoisy, int threads)
-    {
-        long start = Stopwatch.GetTimestamp();
-        Thread[] workers = [.. Enumerable.Range(0, threads).Select(worker => new Thread(() =>
-        {
-            set_num_threads(1);
-            for (int index = worker; index < block.Length; index += threads)
-            {
-                Rivals.Bare(space, block[index], pixels, pixelsNoisy);
-            }
-        }))];
-        Array.ForEach(workers, worker => worker.Start());
-        Array.ForEach(workers, worker => worker.Join());
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+            Median(measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].Seconds / scored.Length)),
+            TimesRankNas(Contenders.Literal),
+            TimesRankNas(Contenders.Lean),
+            MedianOf(block => block[Contenders.RankNas].Seconds
+                / Math.Min(block[Contenders.FloorByThreads].Seconds, block[Contenders.FloorByWorkers].Seconds)),
+            TimesRankNas(Contenders.RankNasOnOneCore),
+            ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(Contenders.Without(proxy))),
+            measured[^1][Contenders.RankNas].PeakMegabytes,
+            Median(measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].AllocatedMegabytes / scored.Length)));
     }
 
     private static double Median(IEnumerable<double> values)
@@ -93,6 +66,4 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
         double[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
-
-    private sealed record BlockTimes(double RankNas, double RankNasOnOneCore, double Literal, double Lean, double Floor, double PeakMegabytes);
 }

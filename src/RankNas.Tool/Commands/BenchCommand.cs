@@ -22,10 +22,9 @@ internal static class BenchCommand
             var spaces = new Dictionary<string, SpaceBenchResult>();
             foreach (ISearchSpace space in (ISearchSpace[])[new NatsTopologySpace(), new NatsSizeSpace()])
             {
-                await errors.WriteLineAsync($"Timing {space.Id} …").ConfigureAwait(false);
-                spaces[space.Id] = await new SpaceBench(
-                    space, parsed.GetValue(architectures), parsed.GetValue(batch), ProbeImages.Synthetic(count: parsed.GetValue(batch)), cores)
-                    .RunAsync(cancellationToken).ConfigureAwait(false);
+                var bench = new SpaceBench(space, parsed.GetValue(architectures), parsed.GetValue(batch), cores);
+                var progress = new SynchronousProgress(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));
+                spaces[space.Id] = await bench.RunAsync(progress, cancellationToken).ConfigureAwait(false);
             }
 
             var report = new BenchReport(
@@ -47,16 +46,28 @@ internal static class BenchCommand
     private static void Write(TextWriter output, BenchReport report)
     {
         var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("space", "architectures", "s an architecture", "× faster than literal", "× faster than lean", "× the floor", "all cores over one", "peak MB");
+        table.AddColumns("space", "architectures", "s an architecture", "× faster than literal", "× faster than lean", "× the floor", "all cores over one", "peak MB", "managed MB an architecture");
         foreach ((string space, SpaceBenchResult result) in report.Spaces)
         {
             table.AddRow(
                 space, Text(result.Architectures), Text(result.SecondsAnArchitecture), Text(result.TimesFasterThanLiteral), Text(result.TimesFasterThanLean),
-                Text(result.TimesTheFloor), Text(result.AllCoresOverOne), Text(Math.Round(result.PeakMegabytes)));
+                Text(result.TimesTheFloor), Text(result.AllCoresOverOne), Text(Math.Round(result.PeakMegabytes)),
+                Text(result.AllocatedMegabytesAnArchitecture));
         }
 
         Consoles.On(output).Write(table);
-        output.WriteLine($"Medians of the ratios within blocks that ran in turn, on {report.Threads} cores.");
+        output.WriteLine($"Medians of the ratios within blocks that ran in turn, each side in a process of its own, on {report.Threads} cores.");
+        foreach ((string space, SpaceBenchResult result) in report.Spaces)
+        {
+            output.WriteLine($"{space}: of RankNas's time, "
+                + string.Join(", ", result.ShareOfTime.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Value:P0} is saved without {share.Key}"))) + ".");
+        }
+    }
+
+    // The runtime's own Progress reports late, and in any order.
+    private sealed class SynchronousProgress(Action<double> report) : IProgress<double>
+    {
+        public void Report(double value) => report(value);
     }
 
     private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);

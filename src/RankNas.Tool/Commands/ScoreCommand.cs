@@ -9,7 +9,7 @@ internal static class ScoreCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var scoring = new ScoringOptions(ProxyOption.Ids, "all");
+        var scoring = new ScoringOptions(_ => ProxyOption.Quick, "the quick ones");
         var architectures = new Option<string[]>("--arch")
         {
             Description = "The architectures, each in the space's notation.",

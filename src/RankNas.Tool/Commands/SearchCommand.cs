@@ -9,38 +9,28 @@ internal static class SearchCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var scoring = new ScoringOptions(ProxyOption.Paper, "the paper's three");
-        var strategies = new StrategyOptions();
+        Option<string> preset = Preset.CreateOption();
+        var scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(preset)).Proxies, "the preset's, else the paper's three");
+        var strategies = new StrategyOptions(parsed => Preset.Of(parsed.GetValue(preset)).Strategy);
         var budget = new NumberOption<int>("--budget", "How many distinct architectures may be scored.", 1000, 1);
         var strategySeed = new NumberOption<long>("--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", 0);
         var top = new NumberOption<int>("--top", "How many ranked architectures to write.", 10, 1);
-        var store = new Option<string>("--store")
-        {
-            Description = "A file that keeps the scores: the same search goes on where it stopped.",
-            HelpName = "FILE",
-        };
-        var benchmark = new Option<string>("--benchmark")
-        {
-            Description = "A CSV file of accuracies, which are shown beside the ranked architectures; the search does not see them.",
-            HelpName = "CSV",
-        };
+        var store = new StoreOption();
+        var benchmark = new BenchmarkOption("--benchmark", "Accuracies, which are shown beside the ranked architectures; the search does not see them.");
+        Option<string> aggregator = AggregatorOption.Create();
         Option<bool> equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("search", "Searches a space without training and ranks what it finds.") { budget, strategySeed, top, store, benchmark, equal, json };
+        var command = new Command("search", "Searches a space without training and ranks what it finds.") { preset, aggregator, budget, strategySeed, top, store, benchmark, equal, json };
         scoring.AddTo(command);
         strategies.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            AccuracyTable? accuracies = ReadAccuracies(parsed.GetValue(benchmark), scoring.Space(parsed));
-            NasBuilder builder = scoring.CreateBuilder(parsed)
+            IAccuracyBenchmark? accuracies = benchmark.Find(parsed, scoring.Space(parsed));
+            NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed))
                 .UseStrategy(strategies.Create(parsed))
+                .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
                 .WithBudget(ArchitecturesOf(parsed, budget, strategies, scoring.Space(parsed)))
                 .TreatEqualGraphsAsOne(parsed.GetValue(equal));
-            if (parsed.GetValue(store) is { } path)
-            {
-                builder.StoreScoresIn(path);
-            }
-
             if (parsed.GetResult(strategySeed) is { Implicit: false })
             {
                 builder.WithStrategySeed(parsed.GetValue(strategySeed));
@@ -68,16 +58,4 @@ internal static class SearchCommand
         parsed.GetResult(budget) is not { Implicit: false } && strategies.Create(parsed) is ExhaustiveSearch
             ? (int)Math.Min(space.Count, int.MaxValue)
             : parsed.GetValue(budget);
-
-    private static AccuracyTable? ReadAccuracies(string? path, ISearchSpace space)
-    {
-        try
-        {
-            return path is null ? null : AccuracyTable.ReadCsv(path, space);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--benchmark: {exception.Message}");
-        }
-    }
 }

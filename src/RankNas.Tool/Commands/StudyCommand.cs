@@ -11,7 +11,7 @@ internal static class StudyCommand
 {
     public static Command Create(TextWriter output)
     {
-        var scoring = new ScoringOptions(ProxyOption.Paper, "the paper's three");
+        var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
         var budget = new NumberOption<int>("--budget", "How many distinct architectures each run may score.", 1000, 1);
         var runs = new NumberOption<int>("--runs", "How many runs of each strategy.", 50, 1);
         var store = new Option<string>("--store") { Description = "The file that keeps the scores; what it lacks is scored.", HelpName = "FILE" };
@@ -27,7 +27,7 @@ internal static class StudyCommand
                 IReadOnlyList<StrategyOutcome> outcomes = await StrategyStudy.RunAsync(
                     () => scoring.CreateBuilder(parsed).StoreScoresIn(scores),
                     scoring.Space(parsed),
-                    [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing()],
+                    [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgeingEvolution()],
                     parsed.GetValue(budget),
                     parsed.GetValue(runs),
                     cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed record CandidateReport(
     IReadOnlyDictionary<string, AccuracyReport>? Accuracy,
     IReadOnlyDictionary<string, string>? Failures)
 {
-    public static CandidateReport Of(SearchCandidate candidate, SearchResult result, AccuracyTable? accuracies)
+    public static CandidateReport Of(SearchCandidate candidate, SearchResult result, IAccuracyBenchmark? accuracies)
     {
         string[] proxies = [.. result.Proxies.Select(proxy => proxy.Id)];
         Dictionary<string, string> failures = ScoreMaps.Failures(proxies, candidate.Scores);

@@ -12,7 +12,7 @@ internal sealed record SearchReport(
     CandidateReport? Best,
     IReadOnlyList<CandidateReport> Ranked)
 {
-    public static SearchReport Of(SearchResult result, int top, AccuracyTable? accuracies)
+    public static SearchReport Of(SearchResult result, int top, IAccuracyBenchmark? accuracies)
     {
         CandidateReport[] ranked = [.. result.Ranked.Take(top).Select(candidate => CandidateReport.Of(candidate, result, accuracies))];
         return new SearchReport(
@@ -22,7 +22,7 @@ internal sealed record SearchReport(
             result.Evaluations,
             result.End switch { SearchEnd.BudgetUsed => "budget-used", SearchEnd.Cancelled => "cancelled", _ => "completed" },
             result.Elapsed.TotalSeconds,
-            new ImagesReport(result.Images.Description, result.Images.IsSynthetic, result.Images.BatchSize, result.Images.Fingerprint),
+            ImagesReport.Of(result.Images),
             ranked.FirstOrDefault(),
             ranked);
     }

@@ -3,7 +3,7 @@ namespace RankNas.Tests;
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn
 {
-    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing"];
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing"];
 
     public static ISearchStrategy Strategy(string id) => id switch
     {
@@ -11,6 +11,7 @@ internal static class BuiltIn
         "exhaustive" => new ExhaustiveSearch(),
         "genetic" => new GeneticSearch(),
         "annealing" => new SimulatedAnnealing(),
+        "ageing" => new AgeingEvolution(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -24,6 +25,7 @@ internal static class BuiltIn
             Neighbors = 3,
             Beta = 0.2,
         }),
+        "ageing" => new AgeingEvolution(new AgeingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
         _ => Strategy(id),
     };
 

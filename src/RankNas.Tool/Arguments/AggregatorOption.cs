@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The aggregators by name.</summary>
+internal static class AggregatorOption
+{
+    private static readonly IRankAggregator[] All = [new RankSum(), new LogRankSum(), new MaxNormalizedSum()];
+
+    public static Option<string> Create() =>
+        new ChoiceOption("--aggregator", "What makes one figure of the scores", All[0].Id, [.. All.Select(aggregator => aggregator.Id)]);
+
+    public static IRankAggregator Resolve(string? id) => All.First(aggregator => aggregator.Id == id);
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>What training-based searches see.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly BenchmarkOption _benchmark = new(
+        "--training-benchmark", "The accuracies after a short training, which training-based searches see; without it they are left out.");
+
+    private readonly NumberOption<int> _trainings = new(
+        "--trainings", "How many short trainings the time is for, where the benchmark has no times.", 110, 1);
+
+    private readonly ChoiceOption _dataSet = new(
+        "--training-data", "On which data set they train", "cifar10", "cifar10", "cifar100", "imagenet16-120");
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_benchmark, _trainings, _dataSet])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public Func<Architecture, TrainingOutcome>? Create(ParseResult parsed, ISearchSpace space)
+    {
+        if (_benchmark.Find(parsed, space) is not { } benchmark)
+        {
+            return null;
+        }
+
+        string dataSet = parsed.GetValue(_dataSet)!;
+        double seconds = SearchTableSetup.TrainingSeconds / parsed.GetValue(_trainings);
+        return architecture => benchmark.Find(architecture)?.GetValueOrDefault(dataSet) is { } accuracy
+            ? new TrainingOutcome(accuracy.Validation, seconds)
+            : throw new InvalidDataException($"--training-benchmark does not have {architecture} on {dataSet}: it needs every architecture of the space.");
+    }
+}

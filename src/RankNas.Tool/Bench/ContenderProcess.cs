@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace RankNas.Tool.Bench;
+
+/// <summary>A contender in a process of its own, so that neither allocator nor memory of one tells on another.</summary>
+internal sealed class ContenderProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ContenderProcess(Process process) => _process = process;
+
+    public static ContenderProcess Start(string contender, ISearchSpace space, int batch)
+    {
+        string[] command = [typeof(ContenderProcess).Assembly.Location, "bench-contender", contender, "--space", space.Id, "--batch", $"{batch}"];
+        var process = Process.Start(new ProcessStartInfo(DotnetHost(), command)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        return new ContenderProcess(process);
+    }
+
+    public async Task<BlockFigures> ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteLineAsync(string.Join('\t', block.AsEnumerable())).ConfigureAwait(false);
+        await _process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
+        string line = await _process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A process of the bench has ended before its time; what it wrote above says why.");
+        return BlockFigures.Parse(line);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    // The tool may have been started by a host of its own, as tests and the packed tool are.
+    private static string DotnetHost() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host
+        ? host
+        : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+}

@@ -1,0 +1,18 @@
+using RankNas.Tool.Arguments;
+
+namespace RankNas.Tool.Bench;
+
+/// <summary>RankNas as shipped.</summary>
+internal sealed class RankNasContender(ISearchSpace space, ProbeImages images, int batch, int workers, IReadOnlyList<string> proxies) : IContender
+{
+    public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
+    {
+        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(images, batch).WithWorkers(workers);
+        foreach (IZeroCostProxy proxy in ProxyOption.Resolve([.. proxies], ProxyOption.Paper))
+        {
+            builder.AddProxy(proxy);
+        }
+
+        return builder.BuildScorer().ScoreAsync(block, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+namespace RankNas;
+
+/// <summary>Whole searches by one call: proxies, aggregator and strategy. Space, images and budget remain to be set.</summary>
+public static class PresetBuilderExtensions
+{
+    /// <summary>The paper's SA-rank: noise immunity, NASWOT and LogSynFlow by their rank sum, searched by simulated annealing.</summary>
+    /// <param name="builder">The builder; it has no proxy yet.</param>
+    /// <param name="form">The form of noise immunity; by default that of the authors' program, whose ranks agree better with accuracies.</param>
+    public static NasBuilder UsePaper(this NasBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Complexity)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddNoiseImmunity(form).AddNaswot().AddLogSynFlow().UseAggregator(new RankSum()).UseSimulatedAnnealing();
+    }
+
+    /// <summary>The combination that finds the best architectures: NASWOT, LogSynFlow and skip-path depth by their rank sum, searched by
+    /// ageing evolution. It needs a space whose networks know their skip-path depth, <see cref="ISkipDepthNetwork"/>.</summary>
+    /// <remarks>Chosen by accuracies of one half of the topology space and judged by the other half: docs/results.md.</remarks>
+    /// <param name="builder">The builder; it has no proxy yet.</param>
+    public static NasBuilder UseRecommended(this NasBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddNaswot().AddLogSynFlow().AddSkipDepth().UseAggregator(new RankSum()).UseAgeingEvolution();
+    }
+}
