@@ -16,6 +16,7 @@ internal static class CommandLine
             ScoreCommand.Create(output, errors),
             SearchCommand.Create(output, errors),
             CorrelateCommand.Create(output, errors),
+            CombineCommand.Create(output, errors),
             QueryCommand.Create(output),
             ReproduceCommand.Create(output, errors),
             StudyCommand.Create(output),

@@ -5,7 +5,7 @@ namespace RankNas.Tool.Arguments;
 /// <summary>The aggregators by name.</summary>
 internal static class AggregatorOption
 {
-    private static readonly IRankAggregator[] All = [new RankSum(), new LogRankSum(), new MaxNormalizedSum()];
+    public static IReadOnlyList<IRankAggregator> All { get; } = [new RankSum(), new LogRankSum(), new MaxNormalizedSum()];
 
     public static Option<string> Create() =>
         new ChoiceOption("--aggregator", "What makes one figure of the scores", All[0].Id, [.. All.Select(aggregator => aggregator.Id)]);

@@ -5,7 +5,7 @@ namespace RankNas.Tool.Output;
 /// <summary>Spectre consoles on the writers that the commands were given.</summary>
 internal static class Consoles
 {
-    private const int WidthOfFiles = 200;
+    private const int WidthOfFiles = 400;
 
     public static IAnsiConsole On(TextWriter writer)
     {

@@ -6,7 +6,7 @@ namespace RankNas.Tool.Output;
 /// <summary>Search methods' outcomes beside the published ones, as JSON and as a table.</summary>
 internal sealed record MethodTable(int Table, string Space, ImagesReport Images, IReadOnlyList<MethodTable.Row> Rows)
 {
-    private const string NotRerun = "published, not rerun";
+    private const string NotRerun = "not rerun";
 
     public static MethodTable Of(int table, string space, ImagesReport images, IReadOnlyList<MethodOutcome> outcomes)
     {
