@@ -26,6 +26,26 @@ public static class TorchAllocator
     /// <returns>Whether it was told, now or before.</returns>
     public static bool KeepFreedMemory() => Told.Value;
 
+    /// <summary>
+    /// Gives back what <see cref="KeepFreedMemory"/> has kept, down to what is in use. Tensors of ever other sizes tear the heap up; called
+    /// once in a while, this keeps a long run's memory flat. It takes a tenth of a second or so, and nothing happens where nothing is kept.
+    /// </summary>
+    public static void GiveBackFreedMemory()
+    {
+        if (Told is { IsValueCreated: true, Value: true })
+        {
+            Trim();
+        }
+    }
+
+    private static unsafe void Trim()
+    {
+        if (NativeLibrary.TryLoad("libc.so.6", out nint libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out nint export))
+        {
+            ((delegate* unmanaged<nuint, int>)export)(0);
+        }
+    }
+
     private static unsafe bool Tell()
     {
         if (!OperatingSystem.IsLinux() || IsSetByEnvironment()

@@ -8,7 +8,7 @@ public class GoldenTests
     private static readonly (IZeroCostProxy Proxy, string Figure)[] Proxies =
     [
         (new Naswot(), "naswot"),
-        (new NoiseImmunity(), "noise_immunity_eta"),
+        (new NoiseImmunity(NoiseImmunityForm.Eta), "noise_immunity_eta"),
         (new NoiseImmunity(NoiseImmunityForm.Complexity), "noise_immunity_complexity"),
         (new LogSynFlow(), "logsynflow"),
         (new SynFlow(), "synflow"),

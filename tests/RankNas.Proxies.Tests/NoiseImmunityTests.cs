@@ -14,7 +14,7 @@ public class NoiseImmunityTests
 
         double expected = Math.Log(1e-10 + batch.Noise.to(ScalarType.Float64).square().mean().item<double>());
 
-        new NoiseImmunity().Score(network, batch).Should().BeApproximately(expected, 1e-6);
+        new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, batch).Should().BeApproximately(expected, 1e-6);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class NoiseImmunityTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Flatten());
 
-        new NoiseImmunity().Score(network, randn(2, 3, 4, 4)).Should().Be(Math.Log(1e-10));
+        new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, randn(2, 3, 4, 4)).Should().Be(Math.Log(1e-10));
         new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, randn(2, 3, 4, 4)).Should().Be(0, "η is not above 0");
     }
 
@@ -33,7 +33,7 @@ public class NoiseImmunityTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.MaxPool2d(2), nn.Flatten());
 
-        Math.Exp(new NoiseImmunity().Score(network, zeros(64, 3, 16, 16))).Should().BeApproximately(1, 0.02);
+        Math.Exp(new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, zeros(64, 3, 16, 16))).Should().BeApproximately(1, 0.02);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class NoiseImmunityTests
     [Fact]
     public void Proxy_Describes_Itself()
     {
-        ProxyDescriptor.Of(new NoiseImmunity()).Should().Be(new ProxyDescriptor("noise-immunity", "", ScoreDirection.LowerIsBetter));
+        ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Eta)).Should().Be(new ProxyDescriptor("noise-immunity", "", ScoreDirection.LowerIsBetter));
         ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Complexity))
             .Should().Be(new ProxyDescriptor("noise-immunity-complexity", "", ScoreDirection.HigherIsBetter));
     }

@@ -88,7 +88,7 @@ public class ProxyTests
     private static bool HasNoGradient(Tensor parameter) => parameter.grad is null;
 
     private static IZeroCostProxy[] Create() =>
-        [new Naswot(), new NoiseImmunity(), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow()];
+        [new Naswot(), new NoiseImmunity(NoiseImmunityForm.Eta), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow()];
 
     private static IZeroCostProxy Proxy(string id) => Create().Single(proxy => proxy.Id == id);
 

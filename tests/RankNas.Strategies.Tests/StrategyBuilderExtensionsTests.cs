@@ -24,6 +24,14 @@ public class StrategyBuilderExtensionsTests
         StrategyOf(builder => builder.UseSimulatedAnnealing()).As<SimulatedAnnealing>().Options.Should().Be(new SimulatedAnnealingOptions());
     }
 
+    [Fact]
+    public void UseAgeingEvolution_SetsIt_WithItsOptions()
+    {
+        var options = new AgeingEvolutionOptions { PopulationSize = 7 };
+        StrategyOf(builder => builder.UseAgeingEvolution(options)).Should().BeOfType<AgeingEvolution>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseAgeingEvolution()).As<AgeingEvolution>().Options.Should().Be(new AgeingEvolutionOptions());
+    }
+
     private static ISearchStrategy? StrategyOf(Func<StrategyHolder, StrategyHolder> use)
     {
         var builder = new StrategyHolder();

@@ -10,6 +10,7 @@ public class SearchCommandTests
     [InlineData("random")]
     [InlineData("genetic")]
     [InlineData("annealing")]
+    [InlineData("ageing")]
     [InlineData("exhaustive")]
     public async Task Search_EveryStrategy_PrintsTheFixedShape(string strategy)
     {

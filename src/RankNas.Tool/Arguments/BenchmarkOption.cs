@@ -20,7 +20,7 @@ internal sealed class BenchmarkOption : Option<string>
 
     /// <summary>Opens the benchmark, which has to be given.</summary>
     public IAccuracyBenchmark Get(ParseResult parsed, ISearchSpace space) => Find(parsed, space)
-        ?? throw new UsageException($"{_name} is missing: write {_name} and a CSV file of accuracies.");
+        ?? throw new UsageException($"{_name} is missing: write {_name} and a CSV file or an official NATS-Bench folder.");
 
     private IAccuracyBenchmark Open(string path, ISearchSpace space)
     {

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>A space of one architecture without genes.</summary>
+internal sealed class GenelessSpace : ISearchSpace
+{
+    private readonly Architecture _only = new("only", []);
+
+    public string Id => "geneless";
+
+    public long Count => 1;
+
+    public Architecture Parse(string text) => _only;
+
+    public Architecture FromIndex(long index) => _only;
+
+    public long IndexOf(Architecture architecture) => 0;
+
+    public bool IsViable(Architecture architecture) => true;
+
+    public Architecture Sample(Random random) => _only;
+
+    public Architecture Mutate(Architecture architecture, Random random) => _only;
+
+    public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random) => (_only, _only);
+
+    public Architecture Neighbor(Architecture architecture, Random random) => _only;
+
+    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => nn.Sequential(nn.Flatten());
+}
