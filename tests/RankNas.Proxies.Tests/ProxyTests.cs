@@ -88,7 +88,10 @@ public class ProxyTests
     private static bool HasNoGradient(Tensor parameter) => parameter.grad is null;
 
     private static IZeroCostProxy[] Create() =>
-        [new Naswot(), new NoiseImmunity(), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow()];
+    [
+        new Naswot(), new NoiseImmunity(), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow(),
+        new Snip(), new Grasp(), new Fisher(), new GradientNorm(), new NtkConditionNumber(), new ParameterCount(), new MacCount(),
+    ];
 
     private static IZeroCostProxy Proxy(string id) => Create().Single(proxy => proxy.Id == id);
 
