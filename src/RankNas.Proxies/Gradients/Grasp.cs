@@ -34,6 +34,6 @@ public sealed class Grasp : IZeroCostProxy
         Tensor product = gradients.Select(gradient => (gradient.detach() * gradient).sum()).Aggregate((sum, term) => sum + term);
         Tensor[] curvatures = Derivatives.Of(product, weights);
         using IDisposable guard = no_grad();
-        return -weights.Zip(curvatures, (weight, curvature) => (weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
+        return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
     }
 }
