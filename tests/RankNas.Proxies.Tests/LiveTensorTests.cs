@@ -57,7 +57,8 @@ public class LiveTensorTests
     {
         foreach (IZeroCostProxy proxy in BuiltIn.Gradients)
         {
-            FluentActions.Invoking(() => proxy.Score(network, batch)).Should().Throw<InvalidOperationException>().WithMessage("Gradients need logits [4, classes]*[4, 4, 6, 6].");
+            FluentActions.Invoking(() => proxy.Score(network, batch))
+                .Should().Throw<InvalidOperationException>().WithMessage("Gradients need logits [4, classes]*[4, 4, 6, 6].");
         }
     }
 }

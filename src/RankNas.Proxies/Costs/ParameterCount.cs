@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>The number of trainable scalars. Higher is better: as a promise of accuracy, not as a cost.</summary>
-/// <remarks>The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen parameters do not count.</remarks>
+/// <remarks>
+/// The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen
+/// parameters do not count.
+/// </remarks>
 public sealed class ParameterCount : IZeroCostProxy
 {
     /// <inheritdoc/>

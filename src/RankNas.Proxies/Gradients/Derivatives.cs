@@ -20,6 +20,7 @@ internal static class Derivatives
 
         IList<Tensor> found = autograd.grad(
             [value], [.. variables], retain_graph: keepGraph || differentiable, create_graph: differentiable, allow_unused: true);
-        return [.. variables.Zip(found, (variable, derivative) => derivative is null || derivative.IsInvalid ? zeros_like(variable) : derivative)];
+        return [.. variables.Zip(
+            found, (variable, derivative) => derivative is null || derivative.IsInvalid ? zeros_like(variable) : derivative)];
     }
 }

@@ -20,7 +20,9 @@ public sealed class GradientNorm : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
+    /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

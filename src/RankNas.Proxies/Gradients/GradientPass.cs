@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>A network made ready for gradients, BatchNorm on batch statistics; disposal puts everything back and frees every tensor made meanwhile.</summary>
+/// <summary>A network made ready for gradients, BatchNorm on batch statistics.</summary>
+/// <remarks>Disposal puts everything back and frees every tensor made meanwhile.</remarks>
 internal sealed class GradientPass : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _network;
@@ -56,7 +57,7 @@ internal sealed class GradientPass : IDisposable
         if (logits.dim() != 2 || logits.shape[0] != count)
         {
             throw new InvalidOperationException(
-                $"Gradients need logits [{count}, classes], one row for each image, and the network gave [{string.Join(", ", logits.shape)}].");
+                $"Gradients need logits [{count}, classes], a row for each image, and the network gave [{string.Join(", ", logits.shape)}].");
         }
 
         return logits.dtype is ScalarType.Float32 or ScalarType.Float64 ? logits : logits.to(ScalarType.Float32);
@@ -86,5 +87,6 @@ internal sealed class GradientPass : IDisposable
     };
 
     // By reference: tensors are equal where their values are.
-    private static Parameter[] DistinctOf(IEnumerable<Parameter> parameters) => [.. parameters.Distinct<Parameter>(ReferenceEqualityComparer.Instance)];
+    private static Parameter[] DistinctOf(IEnumerable<Parameter> parameters) =>
+        [.. parameters.Distinct<Parameter>(ReferenceEqualityComparer.Instance)];
 }

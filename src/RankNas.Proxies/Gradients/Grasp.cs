@@ -8,8 +8,8 @@ namespace RankNas;
 /// Σ −w · (H g) over the weights w of convolutions and linear layers, g = ∂L/∂w and H = ∂²L/∂w² by those weights, L the mean cross-entropy
 /// of the batch, BatchNorm on batch statistics; the same as minus the derivative of ‖g‖²/2 by the scale of all the weights. Where the batch
 /// has no labels, or any that is none of the network's classes, labels are drawn from <see cref="ProbeBatch.Seed"/>. Wang et al.,
-/// <em>Picking Winning Tickets Before Training by Preserving Gradient Flow</em>, ICLR 2020; as a proxy, with this sign and this direction and
-/// without that paper's temperature, Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
+/// <em>Picking Winning Tickets Before Training by Preserving Gradient Flow</em>, ICLR 2020; as a proxy, with this sign and this direction
+/// and without that paper's temperature, Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
 public sealed class Grasp : IZeroCostProxy
 {
@@ -23,7 +23,9 @@ public sealed class Grasp : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
+    /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

@@ -6,9 +6,9 @@ namespace RankNas;
 
 /// <summary>The condition number of the neural tangent kernel: how unevenly a network learns. Lower is better.</summary>
 /// <remarks>
-/// λ_max/λ_min of Θ = J·Jᵀ <c>[n, n]</c>, row i of J the gradient of image i's summed logits by all parameters, BatchNorm on the statistics of the
-/// n images; +∞ where λ_min is not above 0, up to the rounding of float64. Chen et al., <em>Neural Architecture Search on ImageNet in Four GPU Hours: A Theoretically Inspired Perspective</em>
-/// (TE-NAS), ICLR 2021; the authors' program leaves out the biases.
+/// λ_max/λ_min of Θ = J·Jᵀ <c>[n, n]</c>, row i of J the gradient of image i's summed logits by all parameters, BatchNorm on the statistics
+/// of the n images; +∞ where λ_min is not above 0, up to the rounding of float64. Chen et al., <em>Neural Architecture Search on ImageNet
+/// in Four GPU Hours: A Theoretically Inspired Perspective</em> (TE-NAS), ICLR 2021; the authors' program leaves out the biases.
 /// </remarks>
 public sealed class NtkConditionNumber : IZeroCostProxy
 {

@@ -3,7 +3,7 @@ namespace RankNas;
 /// <summary>The settings of <see cref="NtkConditionNumber"/>.</summary>
 public sealed record NtkOptions
 {
-    /// <summary>Gets how many images of the batch, the first ones, the kernel is computed for, at least 2; all where there are fewer.</summary>
+    /// <summary>Gets how many images the kernel is computed for, at least 2: the first of the batch, or all where there are fewer.</summary>
     /// <remarks>Each takes a backward pass, and memory for a gradient by every parameter.</remarks>
     /// <value>The default is 16.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 2.</exception>
@@ -12,6 +12,7 @@ public sealed record NtkOptions
         get;
         init => field = value >= 2
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Images), value, $"Images is {value}: it must be at least 2, for one image alone has no condition number.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(Images), value, $"Images is {value}: it must be at least 2, for one image alone has no condition number.");
     } = 16;
 }

@@ -9,7 +9,8 @@ public class CostTests
     {
         var space = new NatsTopologySpace();
         using nn.Module<Tensor, Tensor> network = space.BuildNetwork(
-            space.Parse("|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|"), new NetworkShape());
+            space.Parse("|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|"),
+            new NetworkShape());
         using Tensor images = zeros(2, 3, 32, 32);
 
         new ParameterCount().Score(network, images).Should().Be(1_531_546);
@@ -20,7 +21,8 @@ public class CostTests
     public void Score_SmallModule_IsCountedByHand()
     {
         using nn.Module<Tensor, Tensor> network = nn.Sequential(
-            nn.Conv2d(3, 6, 3, padding: 1, stride: 2), nn.BatchNorm2d(6), nn.Conv2d(6, 4, (1, 2), groups: 2, bias: false), nn.Flatten(), nn.Linear(32, 10));
+            nn.Conv2d(3, 6, 3, padding: 1, stride: 2), nn.BatchNorm2d(6), nn.Conv2d(6, 4, (1, 2), groups: 2, bias: false),
+            nn.Flatten(), nn.Linear(32, 10));
         using Tensor images = zeros(3, 3, 8, 6);
 
         // Images 6×8×6 → 4×3 → 4×2.

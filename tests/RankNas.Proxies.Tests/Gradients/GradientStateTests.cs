@@ -28,7 +28,8 @@ public class GradientStateTests
         BuiltIn.Proxy(id).Score(small.Network, small.Batch).Should().Be(expected);
 
         Parameter[] parameters = [.. small.Network.parameters()];
-        parameters.Select(parameter => parameter.grad!).Zip(gradients).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        parameters.Select(parameter => parameter.grad!).Zip(gradients)
+            .Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
         parameters.Select(parameter => parameter.requires_grad).Should().Equal(flags).And.Contain(false);
         small.Network.state_dict().Values.Zip(state).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
         small.Network.modules().Should().OnlyContain(module => !module.training);

@@ -34,7 +34,8 @@ public class LossGradientTests
         double expected = small.Shifts.Sum(shift =>
         {
             double[] activations = [.. shift.Seen!.data<double>()];
-            double[] products = [.. activations.Zip(Differences.Of(small.Loss, shift.Constant!), (activation, gradient) => activation * gradient)];
+            double[] gradients = Differences.Of(small.Loss, shift.Constant!);
+            double[] products = [.. activations.Zip(gradients, (activation, gradient) => activation * gradient)];
 
             // Elements of one image and one channel lie next to each other.
             int space = activations.Length / (int)(shift.Seen.shape[0] * shift.Seen.shape[1]);
@@ -96,7 +97,8 @@ public class LossGradientTests
         using Tensor images = ones(2, 3, 2, 2);
 
         FluentActions.Invoking(() => new Fisher().Score(network, images))
-            .Should().Throw<InvalidOperationException>().WithMessage("Fisher needs one row for each of the 2 images, and a layer gave [6, 3].");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("Fisher needs one row for each of the 2 images, and a layer gave [6, 3].");
     }
 
     [Fact]
@@ -104,11 +106,13 @@ public class LossGradientTests
     {
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten());
         using Tensor images = ones(2, 3, 2, 2);
-        foreach ((IZeroCostProxy proxy, string who) in
-            ((IZeroCostProxy, string)[])[(new Snip(), "SNIP"), (new Grasp(), "GraSP"), (new Fisher(), "Fisher"), (new GradientNorm(), "The gradient norm")])
+        (IZeroCostProxy, string)[] names =
+            [(new Snip(), "SNIP"), (new Grasp(), "GraSP"), (new Fisher(), "Fisher"), (new GradientNorm(), "The gradient norm")];
+        foreach ((IZeroCostProxy proxy, string who) in names)
         {
             FluentActions.Invoking(() => proxy.Score(network, images))
-                .Should().Throw<InvalidOperationException>().WithMessage($"{who} needs a convolution or a linear layer, and the network has*none.");
+                .Should().Throw<InvalidOperationException>()
+                .WithMessage($"{who} needs a convolution or a linear layer, and the network has*none.");
         }
     }
 

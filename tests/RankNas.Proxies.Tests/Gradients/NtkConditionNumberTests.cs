@@ -18,7 +18,8 @@ public class NtkConditionNumberTests
         double[] singular = [.. jacobian.Svd(computeVectors: false).S];
         double expected = Math.Pow(singular.Max() / singular.Min(), 2);
 
-        new NtkConditionNumber(new NtkOptions { Images = images }).Score(small.Network, small.Batch).Should().BeApproximately(expected, 1e-5 * expected);
+        new NtkConditionNumber(new NtkOptions { Images = images }).Score(small.Network, small.Batch)
+            .Should().BeApproximately(expected, 1e-5 * expected);
 
         double[] Outputs() => [.. small.Logits().Select(row => row.Sum())];
     }
@@ -32,7 +33,8 @@ public class NtkConditionNumberTests
 
         // Each of three rows of weights has the image as its gradient: Θ is diagonal.
         new NtkConditionNumber().Score(network, images).Should().BeApproximately(81.0 / 4, 1e-9);
-        new NtkConditionNumber(new NtkOptions { Images = 3 }).Score(network, images).Should().BeApproximately(25.0 / 4, 1e-9, "only the first three count");
+        new NtkConditionNumber(new NtkOptions { Images = 3 }).Score(network, images)
+            .Should().BeApproximately(25.0 / 4, 1e-9, "only the first three count");
     }
 
     [Fact]
@@ -66,12 +68,14 @@ public class NtkConditionNumberTests
         using Tensor images = ones(2, 3, 2, 2);
 
         FluentActions.Invoking(() => new NtkConditionNumber().Score(network, images))
-            .Should().Throw<InvalidOperationException>().WithMessage("The neural tangent kernel needs parameters, and the network has none.");
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("The neural tangent kernel needs parameters, and the network has none.");
     }
 
     [Fact]
     public void Options_OneImage_SayWhatItMustBe() => FluentActions.Invoking(() => new NtkOptions { Images = 1 })
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("Images is 1: it must be at least 2, for one image alone has no condition number.*");
+        .Should().Throw<ArgumentOutOfRangeException>()
+        .WithMessage("Images is 1: it must be at least 2, for one image alone has no condition number.*");
 
     [Fact]
     public void Settings_NameTheImages()

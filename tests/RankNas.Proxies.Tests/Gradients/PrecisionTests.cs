@@ -38,13 +38,16 @@ public class PrecisionTests
             double score = proxy.Score(single, batch);
 
             // A ReLU's input next to 0 may have another sign.
-            (score == exact || Math.Abs(score - exact) < 1e-3 * Math.Abs(exact)).Should().BeTrue($"{proxy.Id} is {score}, which should be {exact}");
+            (score == exact || Math.Abs(score - exact) < 1e-3 * Math.Abs(exact))
+                .Should().BeTrue($"{proxy.Id} is {score}, which should be {exact}");
         }
     }
 
     private static nn.Module<Tensor, Tensor> Build(string arch)
     {
-        ISearchSpace space = arch.Contains('|') ? new NatsTopologySpace(new NatsTopologyOptions { CellsPerStage = 2 }) : new NatsSizeSpace();
+        ISearchSpace space = arch.Contains('|')
+            ? new NatsTopologySpace(new NatsTopologyOptions { CellsPerStage = 2 })
+            : new NatsSizeSpace();
         nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Parse(arch), new NetworkShape());
         WeightInitializer.Default.Initialize(network, new WeightSeed(0, arch));
         return network;

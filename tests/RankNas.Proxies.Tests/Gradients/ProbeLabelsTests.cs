@@ -20,15 +20,16 @@ public class ProbeLabelsTests
     }
 
     [Fact]
-    public void For_AnyClasses_AreInRangeAndOwnOnesStay() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 40], Gen.Long).Sample((classes, images, seed) =>
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using var drawn = new ProbeBatch(zeros(images, 1, 1, 1), noiseSeed: seed);
-        long[] labels = [.. ProbeLabels.For(drawn, classes).data<long>()];
-        using var labelled = new ProbeBatch(zeros(images, 1, 1, 1), tensor(labels), noiseSeed: seed + 1);
-        return labels.All(label => label >= 0 && label < classes)
-            && ProbeLabels.For(labelled, classes).data<long>().SequenceEqual(labels);
-    }, iter: 200);
+    public void For_AnyClasses_AreInRangeAndOwnOnesStay() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 40], Gen.Long).Sample(
+        (classes, images, seed) =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using var drawn = new ProbeBatch(zeros(images, 1, 1, 1), noiseSeed: seed);
+            long[] labels = [.. ProbeLabels.For(drawn, classes).data<long>()];
+            using var labelled = new ProbeBatch(zeros(images, 1, 1, 1), tensor(labels), noiseSeed: seed + 1);
+            return labels.All(label => label >= 0 && label < classes)
+                && ProbeLabels.For(labelled, classes).data<long>().SequenceEqual(labels);
+        }, iter: 200);
 
     [Theory]
     [InlineData(4)]

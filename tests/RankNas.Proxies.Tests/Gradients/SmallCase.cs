@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace RankNas.Tests;
 
-/// <summary>A small network in float64 with every kind of layer that matters, smooth for the sake of differences, and a labelled batch.</summary>
+/// <summary>A small network in float64 with every kind of layer that matters, and a labelled batch.</summary>
+/// <remarks>Its nonlinearities are smooth, for the sake of differences.</remarks>
 internal sealed class SmallCase : IDisposable
 {
     private const int Classes = 4;
