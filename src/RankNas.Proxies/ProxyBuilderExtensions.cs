@@ -29,6 +29,42 @@ public static class ProxyBuilderExtensions
     public static TBuilder AddSkipDepth<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder => Add(builder, new SkipDepth());
 
+    /// <summary>Adds SNIP, <see cref="Snip"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddSnip<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Snip());
+
+    /// <summary>Adds GraSP, <see cref="Grasp"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddGrasp<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Grasp());
+
+    /// <summary>Adds Fisher, <see cref="Fisher"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddFisher<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Fisher());
+
+    /// <summary>Adds the norm of the gradients, <see cref="GradientNorm"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddGradNorm<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new GradientNorm());
+
+    /// <summary>Adds the condition number of the neural tangent kernel, <see cref="NtkConditionNumber"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults where null.</param>
+    public static TBuilder AddNtk<TBuilder>(this TBuilder builder, NtkOptions? options = null)
+        where TBuilder : INasBuilder => Add(builder, new NtkConditionNumber(options));
+
+    /// <summary>Adds the number of parameters, <see cref="ParameterCount"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddParameterCount<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new ParameterCount());
+
+    /// <summary>Adds the number of multiply-accumulates, <see cref="MacCount"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddMacCount<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new MacCount());
+
     private static TBuilder Add<TBuilder>(TBuilder builder, IZeroCostProxy proxy)
         where TBuilder : INasBuilder
     {

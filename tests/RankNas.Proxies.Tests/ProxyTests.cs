@@ -6,7 +6,7 @@ namespace RankNas.Tests;
 /// <summary>What all proxies promise for a user's own module.</summary>
 public class ProxyTests
 {
-    public static TheoryData<string> All { get; } = [.. Create().Select(proxy => proxy.Id)];
+    public static TheoryData<string> All { get; } = [.. BuiltIn.All.Select(proxy => proxy.Id)];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -87,10 +87,7 @@ public class ProxyTests
 
     private static bool HasNoGradient(Tensor parameter) => parameter.grad is null;
 
-    private static IZeroCostProxy[] Create() =>
-        [new Naswot(), new NoiseImmunity(NoiseImmunityForm.Eta), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow()];
-
-    private static IZeroCostProxy Proxy(string id) => Create().Single(proxy => proxy.Id == id);
+    private static IZeroCostProxy Proxy(string id) => BuiltIn.Proxy(id);
 
     private static TorchSharp.Modules.Sequential OwnNetwork(int width = 4)
     {

@@ -13,6 +13,15 @@ internal static class SplitMix64
         }
     }
 
+    /// <summary>Fills with integers from 0 to below a bound, each as likely as the others.</summary>
+    public static void FillBelow(ulong stream, long bound, Span<long> values)
+    {
+        for (int k = 0; k < values.Length; k++)
+        {
+            values[k] = (long)(bound * Uniform(stream, (ulong)k));
+        }
+    }
+
     private static double Uniform(ulong stream, ulong k)
     {
         unchecked

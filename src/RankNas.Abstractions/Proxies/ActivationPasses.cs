@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -49,14 +48,7 @@ public static class ActivationPasses
         }
 
         using var state = new NetworkStateGuard(network);
-
-        // Batch statistics, yet nothing random: dropout and its like stay off.
-        network.eval();
-        foreach (NormBase normalization in network.modules().OfType<NormBase>())
-        {
-            normalization.train();
-        }
-
+        state.UseBatchStatistics();
         using IDisposable repair = PointwiseConvolutions.Repair(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
             network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input, Uses: 1, IsStable: false)));

@@ -28,6 +28,22 @@ internal sealed class LayerHooks : IDisposable
         return hooks;
     }
 
+    /// <summary>Puts what a function returns in place of the output of each layer's module; the function disposes the output.</summary>
+    public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<LayerKinds, Tensor, Tensor> replace)
+    {
+        var hooks = new LayerHooks();
+        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
+        {
+            LayerKinds kind = KindOf(module);
+            if ((kind & kinds) != 0)
+            {
+                hooks._removals.Add(module.register_forward_hook((_, _, output) => replace(kind, output)).remove);
+            }
+        }
+
+        return hooks;
+    }
+
     /// <summary>Calls back before each layer's module with its kind and input, before anything can overwrite the input.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> beforeLayer)
     {

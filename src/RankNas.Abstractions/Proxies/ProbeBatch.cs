@@ -14,7 +14,7 @@ public sealed class ProbeBatch : IDisposable
     /// <param name="images">Normalised images <c>[N, C, H, W]</c>, floating point.</param>
     /// <param name="labels">Class indices <c>[N]</c>, int64, where they are known.</param>
     /// <param name="noise">How the noise is drawn; <see cref="NoiseGenerator.Gaussian"/> where null.</param>
-    /// <param name="noiseSeed">The seed that the noise is drawn from.</param>
+    /// <param name="noiseSeed">The seed that the noise is drawn from, and whatever else a proxy draws for the batch.</param>
     /// <exception cref="ArgumentException">The images are not four-dimensional floating point, or the labels do not match them.</exception>
     public ProbeBatch(Tensor images, Tensor? labels = null, NoiseGenerator? noise = null, long noiseSeed = 0)
     {
@@ -34,6 +34,7 @@ public sealed class ProbeBatch : IDisposable
 
         Images = TensorLayout.ChannelsLast(images).DetachFromDisposeScope();
         Labels = labels?.alias().DetachFromDisposeScope();
+        Seed = noiseSeed;
         NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
         _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
         _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images + Noise)));
@@ -50,6 +51,9 @@ public sealed class ProbeBatch : IDisposable
 
     /// <summary>Gets <see cref="Images"/> plus <see cref="Noise"/>: X′ of the paper's Section 2.1.</summary>
     public Tensor NoisyImages => _noisyImages.Value;
+
+    /// <summary>Gets the seed of the noise, which whatever else a proxy draws for the batch is derived from.</summary>
+    public long Seed { get; }
 
     /// <summary>Gets the number of images.</summary>
     public int Size => (int)Images.shape[0];

@@ -37,8 +37,12 @@ public static class NetworkCostMeter
             using Tensor logits = network.call(image);
         }
 
-        return new NetworkCost(network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()), macs);
+        return new NetworkCost(CountParameters(network), macs);
     }
+
+    /// <summary>Counts the trainable scalars of a network.</summary>
+    internal static long CountParameters(nn.Module network) =>
+        network.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
 
     private static long MacsOf(nn.Module module, Tensor input, Tensor output) => module switch
     {

@@ -22,7 +22,7 @@ internal sealed class HookedSynapticFlow : IDisposable
         network.eval();
         hooked.Attach(network);
 
-        using IDisposable gradients = enable_grad();
+        using IDisposable recording = enable_grad();
         Tensor sum = network.call(image).sum();
         Tensor[] weights = [.. hooked._weights.Values];
         if (weights.Length == 0)
@@ -30,8 +30,8 @@ internal sealed class HookedSynapticFlow : IDisposable
             throw new InvalidOperationException("Synaptic flow needs a convolution or a linear layer, and the network has called none.");
         }
 
-        IList<Tensor> found = autograd.grad([sum], weights, allow_unused: true);
-        return new SynapticFlow([.. weights.Zip(found, (weight, gradient) => (weight.detach(), OrZeros(gradient, weight)))], Log2Scale: 0);
+        Tensor[] gradients = Derivatives.Of(sum, weights);
+        return new SynapticFlow([.. weights.Zip(gradients, (weight, gradient) => (weight.detach(), gradient))], Log2Scale: 0);
     }
 
     public void Dispose()
@@ -42,9 +42,6 @@ internal sealed class HookedSynapticFlow : IDisposable
             weight.Dispose();
         }
     }
-
-    private static Tensor OrZeros(Tensor? gradient, Tensor weight) =>
-        gradient is null || gradient.IsInvalid ? zeros_like(weight) : gradient;
 
     private void Attach(nn.Module network)
     {

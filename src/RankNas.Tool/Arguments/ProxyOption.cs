@@ -13,6 +13,13 @@ internal static class ProxyOption
         ("logsynflow", () => new LogSynFlow()),
         ("synflow", () => new SynFlow()),
         ("skip-depth", () => new SkipDepth()),
+        ("snip", () => new Snip()),
+        ("grasp", () => new Grasp()),
+        ("fisher", () => new Fisher()),
+        ("ntk", () => new NtkConditionNumber()),
+        ("grad-norm", () => new GradientNorm()),
+        ("params", () => new ParameterCount()),
+        ("macs", () => new MacCount()),
     ];
 
     /// <summary>Every proxy there is.</summary>
@@ -20,7 +27,7 @@ internal static class ProxyOption
 
     /// <summary>Those that need forward passes at most, and no labels.</summary>
     public static IReadOnlyList<string> Quick { get; } =
-        ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow", "skip-depth"];
+        ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow", "skip-depth", "params", "macs"];
 
     /// <summary>The paper's three, noise immunity in the form whose ranks agree better with accuracies.</summary>
     public static IReadOnlyList<string> Paper { get; } = ["noise-immunity-complexity", "naswot", "logsynflow"];

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>The multiply-accumulates of one image. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <remarks>
+/// Of convolutions and linear layers, biases not counted, for an image of the batch's shape: <see cref="NetworkCostMeter"/>.
+/// The baseline, with <see cref="ParameterCount"/>, that other proxies should beat; Abdelfattah et al., <em>Zero-Cost
+/// Proxies for Lightweight NAS</em>, ICLR 2021.
+/// </remarks>
+public sealed class MacCount : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "macs";
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        long[] shape = batch.Images.shape;
+        var image = new NetworkShape { Channels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3] };
+        return NetworkCostMeter.Measure(network, image).Macs;
+    }
+}

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>The number of trainable scalars. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <remarks>
+/// The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen
+/// parameters do not count.
+/// </remarks>
+public sealed class ParameterCount : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "params";
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return NetworkCostMeter.CountParameters(network);
+    }
+}

@@ -1,0 +1,41 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>GraSP: how a step along the weights changes the flow of gradients. Higher is better.</summary>
+/// <remarks>
+/// Σ −w · (H g) over the weights w of convolutions and linear layers, g = ∂L/∂w and H = ∂²L/∂w² by those weights, L the mean cross-entropy
+/// of the batch, BatchNorm on batch statistics; the same as minus the derivative of ‖g‖²/2 by the scale of all the weights. Where the batch
+/// has no labels, or any that is none of the network's classes, labels are drawn from <see cref="ProbeBatch.Seed"/>. Wang et al.,
+/// <em>Picking Winning Tickets Before Training by Preserving Gradient Flow</em>, ICLR 2020; as a proxy, with this sign and this direction
+/// and without that paper's temperature, Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
+/// </remarks>
+public sealed class Grasp : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "grasp";
+
+    /// <inheritdoc/>
+    public string Settings => ProbeLabels.Setting;
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">
+    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
+    /// </exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        using var pass = new GradientPass(network, batch);
+        IReadOnlyList<Parameter> weights = pass.WeightsFor("GraSP");
+        Tensor[] gradients = Derivatives.Of(pass.Loss(), weights, differentiable: true);
+
+        // The derivative of c·g by w is H c; c is g, held constant.
+        Tensor product = gradients.Select(gradient => (gradient.detach() * gradient).sum()).Aggregate((sum, term) => sum + term);
+        Tensor[] curvatures = Derivatives.Of(product, weights);
+        using IDisposable guard = no_grad();
+        return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
+    }
+}

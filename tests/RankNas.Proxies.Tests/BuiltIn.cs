@@ -1,0 +1,20 @@
+namespace RankNas.Tests;
+
+/// <summary>Every built-in proxy, as it comes.</summary>
+internal static class BuiltIn
+{
+    /// <summary>Gets those that differentiate.</summary>
+    public static IReadOnlyList<IZeroCostProxy> Gradients { get; } =
+        [new Snip(), new Grasp(), new Fisher(), new GradientNorm(), new NtkConditionNumber()];
+
+    /// <summary>Gets those that use labels.</summary>
+    public static IReadOnlyList<IZeroCostProxy> Labelled { get; } = [.. Gradients.Where(proxy => proxy is not NtkConditionNumber)];
+
+    public static IReadOnlyList<IZeroCostProxy> All { get; } =
+    [
+        new Naswot(), new NoiseImmunity(NoiseImmunityForm.Eta), new NoiseImmunity(NoiseImmunityForm.Complexity), new LogSynFlow(), new SynFlow(),
+        .. Gradients, new ParameterCount(), new MacCount(),
+    ];
+
+    public static IZeroCostProxy Proxy(string id) => All.Single(proxy => proxy.Id == id);
+}

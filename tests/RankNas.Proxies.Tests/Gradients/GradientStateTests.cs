@@ -1,0 +1,91 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>What callers may have done to a network before, and find as it was.</summary>
+public class GradientStateTests
+{
+    public static TheoryData<string> All { get; } = [.. BuiltIn.Gradients.Select(proxy => proxy.Id)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_FrozenLayersAndGradientsOfBefore_ChangeNothingAndStay(string id)
+    {
+        using var small = new SmallCase();
+        double expected = BuiltIn.Proxy(id).Score(small.Network, small.Batch);
+
+        using DisposeScope scope = NewDisposeScope();
+        nn.functional.cross_entropy(small.Network.call(small.Batch.Images), small.Batch.Labels!).backward();
+        small.First.weight!.requires_grad = false;
+        small.Fourth.bias!.requires_grad = false;
+        small.Network.eval();
+        Tensor[] gradients = [.. small.Network.parameters().Select(parameter => parameter.grad!.clone())];
+        bool[] flags = [.. small.Network.parameters().Select(parameter => parameter.requires_grad)];
+        Tensor[] state = [.. small.Network.state_dict().Values.Select(value => value.clone())];
+
+        BuiltIn.Proxy(id).Score(small.Network, small.Batch).Should().Be(expected);
+
+        Parameter[] parameters = [.. small.Network.parameters()];
+        parameters.Select(parameter => parameter.grad!).Zip(gradients)
+            .Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        parameters.Select(parameter => parameter.requires_grad).Should().Equal(flags).And.Contain(false);
+        small.Network.state_dict().Values.Zip(state).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        small.Network.modules().Should().OnlyContain(module => !module.training);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_CallerWithoutGradients_IsTheSame(string id)
+    {
+        using var small = new SmallCase();
+        double expected = BuiltIn.Proxy(id).Score(small.Network, small.Batch);
+
+        using (no_grad())
+        {
+            BuiltIn.Proxy(id).Score(small.Network, small.Batch).Should().Be(expected);
+            is_grad_enabled().Should().BeFalse();
+        }
+
+        using (inference_mode())
+        {
+            using Tensor images = small.Batch.Images.clone();
+            using var batch = new ProbeBatch(images, small.Batch.Labels);
+            BuiltIn.Proxy(id).Score(small.Network, batch).Should().Be(expected);
+            is_inference_mode_enabled().Should().BeTrue();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_ThatFails_PutsTheNetworkBack(string id)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Conv2d convolution = nn.Conv2d(3, 4, 3);
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(convolution, nn.BatchNorm2d(4), nn.Dropout(0.5));
+        convolution.weight!.requires_grad = false;
+        Tensor[] state = [.. network.state_dict().Values.Select(value => value.clone())];
+
+        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8))).Should().Throw<InvalidOperationException>();
+
+        convolution.weight.requires_grad.Should().BeFalse();
+        network.modules().Should().OnlyContain(module => module.training);
+        network.state_dict().Values.Zip(state).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        network.call(randn(2, 3, 8, 8)).shape.Should().Equal(2, 4, 6, 6);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_HalfPrecision_IsANumberNearby(string id)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 4));
+        WeightInitializer.Default.Initialize(network, seed: 2);
+        Tensor images = randn([4, 3, 8, 8], generator: new Generator(1));
+        double expected = BuiltIn.Proxy(id).Score(network, images);
+        network.to(ScalarType.BFloat16);
+
+        BuiltIn.Proxy(id).Score(network, images.to(ScalarType.BFloat16)).Should().BeApproximately(expected, 0.1 * Math.Abs(expected));
+    }
+}

@@ -1,0 +1,164 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>The proxies of the loss's gradients against differences of a loss computed by hand.</summary>
+public class LossGradientTests
+{
+    [Fact]
+    public void Snip_SmallNetwork_IsTheSumByDifferences()
+    {
+        using var small = new SmallCase();
+        double expected = small.Weights.Sum(weight =>
+            weight.data<double>().ToArray().Zip(Differences.Of(small.Loss, weight), (value, gradient) => Math.Abs(value * gradient)).Sum());
+
+        new Snip().Score(small.Network, small.Batch).Should().BeApproximately(expected, 1e-7 * expected);
+    }
+
+    [Fact]
+    public void GradientNorm_SmallNetwork_IsTheSumByDifferences()
+    {
+        using var small = new SmallCase();
+        double expected = small.Weights.Sum(weight => Math.Sqrt(Differences.Of(small.Loss, weight).Sum(gradient => gradient * gradient)));
+
+        new GradientNorm().Score(small.Network, small.Batch).Should().BeApproximately(expected, 1e-7 * expected);
+    }
+
+    [Fact]
+    public void Fisher_SmallNetwork_IsTheSumByDifferencesOfActivations()
+    {
+        using var small = new SmallCase();
+        small.Loss();
+        double expected = small.Shifts.Sum(shift =>
+        {
+            double[] activations = [.. shift.Seen!.data<double>()];
+            double[] gradients = Differences.Of(small.Loss, shift.Constant!);
+            double[] products = [.. activations.Zip(gradients, (activation, gradient) => activation * gradient)];
+
+            // Elements of one image and one channel lie next to each other.
+            int space = activations.Length / (int)(shift.Seen.shape[0] * shift.Seen.shape[1]);
+            return products.Chunk(space).Sum(plane => plane.Sum() * plane.Sum()) / 2 / small.Batch.Size;
+        });
+
+        new Fisher().Score(small.Network, small.Batch).Should().BeApproximately(expected, 1e-7 * expected);
+    }
+
+    [Fact]
+    public void Fisher_LinearLayerOnSequences_HasItsChannelsLast()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Linear linear = nn.Linear(4, 3);
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(2), linear, nn.Flatten());
+        using var batch = new ProbeBatch(randn(6, 2, 2, 2), tensor(new long[] { 0, 1, 2, 3, 4, 5 }));
+
+        // The logits are the activations: their gradient is (softmax − one-hot)/N.
+        Tensor activations = nn.functional.linear(batch.Images.flatten(2), linear.weight!, linear.bias).detach().to(ScalarType.Float64);
+        Tensor gradients = (activations.flatten(1).softmax(1) - nn.functional.one_hot(batch.Labels!, 6)) / 6;
+        double expected = (activations * gradients.view(6, 2, 3)).sum(1).square().sum().item<double>() / 12;
+
+        new Fisher().Score(network, batch).Should().BeApproximately(expected, 1e-5 * expected);
+    }
+
+    [Fact]
+    public void Grasp_SmallNetwork_IsTheDerivativeOfHalfTheSquaredGradient()
+    {
+        using var small = new SmallCase();
+        double[][] values = [.. small.Weights.Select(weight => weight.data<double>().ToArray())];
+        const double Step = 1e-5;
+        double expected = -(HalfSquaredGradient(small, values, 1 + Step) - HalfSquaredGradient(small, values, 1 - Step)) / (2 * Step);
+        HalfSquaredGradient(small, values, 1);
+
+        new Grasp().Score(small.Network, small.Batch).Should().BeApproximately(expected, 1e-6 * Math.Abs(expected));
+    }
+
+    // Where the loss does not depend on the scale of any one weight, w_l·g_l = 0, whose derivative by w is H w_l + g_l = 0.
+    [Fact]
+    public void Grasp_EveryLayerNormalized_IsTheSquaredGradient()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Conv2d convolution = nn.Conv2d(2, 3, 3, bias: false);
+        Linear linear = nn.Linear(48, 4, hasBias: false);
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(
+            convolution, nn.BatchNorm2d(3, eps: 1e-14), nn.ReLU(), nn.Flatten(), linear, nn.BatchNorm1d(4, eps: 1e-14));
+        network.to(ScalarType.Float64);
+        using var batch = new ProbeBatch(randn(7, 2, 6, 6, dtype: ScalarType.Float64), tensor(new long[] { 0, 1, 2, 3, 0, 1, 2 }));
+        nn.functional.cross_entropy(network.call(batch.Images), batch.Labels!).backward();
+        double expected = Squared(convolution.weight!) + Squared(linear.weight!);
+
+        new Grasp().Score(network, batch).Should().BeApproximately(expected, 1e-8 * expected);
+    }
+
+    [Fact]
+    public void Fisher_LayerThatMixesImages_SaysSo()
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(0, 1), nn.Flatten(), nn.Linear(4, 3));
+        using Tensor images = ones(2, 3, 2, 2);
+
+        FluentActions.Invoking(() => new Fisher().Score(network, images))
+            .Should().Throw<InvalidOperationException>()
+            .WithMessage("Fisher needs one row for each of the 2 images, and a layer gave [6, 3].");
+    }
+
+    [Fact]
+    public void Score_NothingToDifferentiateBy_SaysSo()
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten());
+        using Tensor images = ones(2, 3, 2, 2);
+        (IZeroCostProxy, string)[] names =
+            [(new Snip(), "SNIP"), (new Grasp(), "GraSP"), (new Fisher(), "Fisher"), (new GradientNorm(), "The gradient norm")];
+        foreach ((IZeroCostProxy proxy, string who) in names)
+        {
+            FluentActions.Invoking(() => proxy.Score(network, images))
+                .Should().Throw<InvalidOperationException>()
+                .WithMessage($"{who} needs a convolution or a linear layer, and the network has*none.");
+        }
+    }
+
+    [Fact]
+    public void Score_LayersThatTheLogitsDoNotDependOn_AreNothing()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> used = nn.Sequential(nn.Flatten(), nn.Linear(12, 3));
+        using var network = new WithIdleLayer(used);
+        Tensor images = randn(4, 3, 2, 2);
+        foreach (IZeroCostProxy proxy in BuiltIn.Gradients)
+        {
+            proxy.Score(network, images).Should().Be(proxy.Score(used, images), proxy.Id);
+        }
+    }
+
+    private static double HalfSquaredGradient(SmallCase small, double[][] values, double scale)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using (no_grad())
+        {
+            foreach ((Parameter weight, double[] own) in small.Weights.Zip(values))
+            {
+                weight.copy_(tensor(own, weight.shape) * scale);
+            }
+        }
+
+        small.Network.zero_grad();
+        nn.functional.cross_entropy(small.Network.call(small.Batch.Images), small.Batch.Labels!).backward();
+        return small.Weights.Sum(Squared) / 2;
+    }
+
+    private static double Squared(Parameter weight) => weight.grad!.square().sum().item<double>();
+
+    private sealed class WithIdleLayer : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> _used;
+
+        public WithIdleLayer(nn.Module<Tensor, Tensor> used)
+            : base(nameof(WithIdleLayer))
+        {
+            _used = used;
+            register_module("used", used);
+            register_module("idle", nn.Conv2d(3, 2, 1));
+        }
+
+        public override Tensor forward(Tensor input) => _used.call(input);
+    }
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>Adds a constant of its own to what passes, and remembers what passed.</summary>
+internal sealed class Shift() : nn.Module<Tensor, Tensor>(nameof(Shift))
+{
+    /// <summary>Gets what is added; zeros of the shape that passed last.</summary>
+    public Tensor? Constant { get; private set; }
+
+    /// <summary>Gets what passed first.</summary>
+    public Tensor? Seen { get; private set; }
+
+    public override Tensor forward(Tensor input)
+    {
+        if (Constant is null)
+        {
+            Constant = zeros_like(input).detach().DetachFromDisposeScope();
+            Seen = input.detach().clone().DetachFromDisposeScope();
+        }
+
+        return input + Constant;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        Constant?.Dispose();
+        Seen?.Dispose();
+        base.Dispose(disposing);
+    }
+}

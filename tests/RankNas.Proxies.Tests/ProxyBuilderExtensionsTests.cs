@@ -1,0 +1,39 @@
+namespace RankNas.Tests;
+
+public class ProxyBuilderExtensionsTests
+{
+    [Fact]
+    public void Add_EachProxy_AddsIt()
+    {
+        var builder = new Recorder();
+        builder.AddNaswot().AddNoiseImmunity().AddLogSynFlow().AddSynFlow()
+            .AddSnip().AddGrasp().AddFisher().AddGradNorm().AddNtk(new NtkOptions { Images = 8 }).AddParameterCount().AddMacCount()
+            .Should().BeSameAs(builder);
+
+        builder.Proxies.Should().Equal(
+            new ProxyDescriptor("naswot", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("noise-immunity", "", ScoreDirection.LowerIsBetter),
+            new ProxyDescriptor("logsynflow", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("synflow", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("snip", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("grasp", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("fisher", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("grad-norm", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("ntk", "images=8", ScoreDirection.LowerIsBetter),
+            new ProxyDescriptor("params", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("macs", "", ScoreDirection.HigherIsBetter));
+    }
+
+    private sealed class Recorder : INasBuilder
+    {
+        public List<ProxyDescriptor> Proxies { get; } = [];
+
+        public void AddProxy(IZeroCostProxy proxy) => Proxies.Add(ProxyDescriptor.Of(proxy));
+
+        public void SetSpace(ISearchSpace space) => throw new NotSupportedException();
+
+        public void SetStrategy(ISearchStrategy strategy) => throw new NotSupportedException();
+
+        public void SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => throw new NotSupportedException();
+    }
+}
