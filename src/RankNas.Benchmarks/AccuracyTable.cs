@@ -4,10 +4,10 @@ using CsvHelper.Configuration;
 
 namespace RankNas;
 
-/// <summary>The accuracies of a benchmark's architectures. Strategies and proxies never see it: it judges a search once it is over.</summary>
-public sealed class AccuracyTable
+/// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times: <see cref="NatsBenchFolder"/> has.</summary>
+public sealed class AccuracyTable : IAccuracyBenchmark
 {
-    private static readonly (string DataSet, string Columns)[] DataSets = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
+    private static readonly (string DataSet, string Columns)[] KnownDataSets = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, Accuracy>> _accuracies;
 
@@ -16,8 +16,8 @@ public sealed class AccuracyTable
     /// <summary>Gets the number of architectures.</summary>
     public int Count => _accuracies.Count;
 
-    /// <summary>Gets the names of the data sets.</summary>
-    public IReadOnlyList<string> Names { get; private init; } = [];
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DataSets { get; private init; } = [];
 
     /// <summary>Reads a CSV file with the columns <c>arch</c> and, for each data set there is, <c>c10_valid,c10_test</c>,
     /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c>; accuracies are in percent.</summary>
@@ -46,8 +46,7 @@ public sealed class AccuracyTable
         }
     }
 
-    /// <summary>Finds an architecture's accuracies by data set: <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c>.</summary>
-    /// <returns>The accuracies; null where the table does not have the architecture.</returns>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture)
     {
         ArgumentNullException.ThrowIfNull(architecture);
@@ -57,7 +56,7 @@ public sealed class AccuracyTable
     private static AccuracyTable Read(CsvReader csv, ISearchSpace space)
     {
         (string DataSet, string Columns)[] present =
-            [.. DataSets.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
+            [.. KnownDataSets.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
         if (present.Length == 0 || !csv.HeaderRecord!.Contains("arch"))
         {
             throw new FormatException("the first line names other columns.");
@@ -71,7 +70,7 @@ public sealed class AccuracyTable
                 set => set.DataSet, set => new Accuracy(Percent(csv, $"{set.Columns}_valid"), Percent(csv, $"{set.Columns}_test")));
         }
 
-        return new AccuracyTable(accuracies) { Names = [.. present.Select(set => set.DataSet)] };
+        return new AccuracyTable(accuracies) { DataSets = [.. present.Select(set => set.DataSet)] };
     }
 
     private static double Percent(CsvReader csv, string column)

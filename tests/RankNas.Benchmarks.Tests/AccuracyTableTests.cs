@@ -14,7 +14,7 @@ public sealed class AccuracyTableTests : IDisposable
         AccuracyTable table = AccuracyTable.ReadCsv(TestData.Path("nats-tss-accuracy.csv"), Space);
 
         table.Count.Should().Be(15_625);
-        table.Names.Should().Equal("cifar10", "cifar100", "imagenet16-120");
+        table.DataSets.Should().Equal("cifar10", "cifar100", "imagenet16-120");
         IReadOnlyDictionary<string, Accuracy> first = table.Find(
             Space.Parse("|avg_pool_3x3~0|+|nor_conv_1x1~0|skip_connect~1|+|nor_conv_1x1~0|skip_connect~1|skip_connect~2|"))!;
         first["cifar10"].Should().Be(new Accuracy(81.9827, 85.8633));

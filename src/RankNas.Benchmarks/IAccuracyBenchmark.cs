@@ -1,0 +1,15 @@
+namespace RankNas;
+
+/// <summary>The accuracies of trained architectures, by data set. Strategies and proxies never see it: it judges a search once it is over.</summary>
+/// <remarks>Implementations are safe for concurrent use.</remarks>
+public interface IAccuracyBenchmark
+{
+    /// <summary>Gets the names of the data sets that there are accuracies on, such as <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c>.</summary>
+    IReadOnlyList<string> DataSets { get; }
+
+    /// <summary>Finds an architecture's accuracies, by the names in <see cref="DataSets"/>.</summary>
+    /// <param name="architecture">An architecture of the benchmark's space.</param>
+    /// <returns>The accuracies; null where the benchmark does not have the architecture.</returns>
+    /// <exception cref="InvalidDataException">What the benchmark holds of the architecture is damaged.</exception>
+    IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture);
+}
