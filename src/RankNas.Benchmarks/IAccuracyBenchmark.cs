@@ -1,10 +1,10 @@
 namespace RankNas;
 
-/// <summary>The accuracies of trained architectures, by data set. Strategies and proxies never see it: it judges a search once it is over.</summary>
-/// <remarks>Implementations are safe for concurrent use.</remarks>
+/// <summary>The accuracies of trained architectures, by data set, to judge a search by once it is over.</summary>
+/// <remarks>Strategies and proxies never see it. Implementations are safe for concurrent use.</remarks>
 public interface IAccuracyBenchmark
 {
-    /// <summary>Gets the names of the data sets that there are accuracies on, such as <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c>.</summary>
+    /// <summary>Gets the data sets: of NATS-Bench, <c>cifar10</c>, <c>cifar100</c> and <c>imagenet16-120</c>.</summary>
     IReadOnlyList<string> DataSets { get; }
 
     /// <summary>Finds an architecture's accuracies, by the names in <see cref="DataSets"/>.</summary>

@@ -63,7 +63,7 @@ internal sealed class NatsBenchFile
             ? _file[found]
             : throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{_file.File}' has no training of {epochs} epochs: take one of {NatsBenchNode.Listed(there.Select(training => training.Key))}."));
+                $"'{_file.File}' has no training of {epochs} epochs: take one of {string.Join(", ", there.Take(10).Select(training => training.Key))}."));
     }
 
     private static List<NatsBenchRun> RunsOf(NatsBenchNode trainings, Source source, int? seed)
@@ -88,7 +88,8 @@ internal sealed class NatsBenchFile
         return runs;
     }
 
-    private static TrainingRecord RecordOf(List<NatsBenchRun> validationRuns, string validationSet, List<NatsBenchRun> testRuns, string testSet) => new(
+    private static TrainingRecord RecordOf(
+        List<NatsBenchRun> validationRuns, string validationSet, List<NatsBenchRun> testRuns, string testSet) => new(
         new Accuracy(validationRuns.Average(run => run.AccuracyOn(validationSet)), testRuns.Average(run => run.AccuracyOn(testSet))),
         validationRuns[0].Epochs,
         testRuns.Average(run => run.ParametersMillions),

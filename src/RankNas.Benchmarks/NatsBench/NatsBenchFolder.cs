@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace RankNas;
 
-/// <summary>The official NATS-Bench release, unpacked: accuracies and training costs of each architecture of the topology or the size space.</summary>
+/// <summary>The official NATS-Bench release, unpacked: what training each architecture of a space came to and cost.</summary>
 /// <remarks>
 /// A folder <c>NATS-tss-v1_0-3ffb9-simple</c> or <c>NATS-sss-v1_0-50262-simple</c>, with <c>meta.pickle.pbz2</c> and a file
 /// <c>NNNNNN.pickle.pbz2</c> for each architecture. A look-up reads one file; nothing is kept but the list of numbers. The files are
@@ -13,6 +13,7 @@ namespace RankNas;
 public sealed class NatsBenchFolder : IAccuracyBenchmark
 {
     private const string Extension = ".pickle.pbz2";
+    private const string Archives = "NATS-tss-v1_0-3ffb9-simple.tar or NATS-sss-v1_0-50262-simple.tar";
 
     private readonly string _path;
     private readonly ISearchSpace _space;
@@ -45,13 +46,13 @@ public sealed class NatsBenchFolder : IAccuracyBenchmark
         if (!Directory.Exists(path))
         {
             throw new DirectoryNotFoundException(
-                $"There is no folder '{path}': unpack NATS-tss-v1_0-3ffb9-simple.tar or NATS-sss-v1_0-50262-simple.tar, and name the folder that comes out.");
+                $"There is no folder '{path}': unpack {Archives}, and name the folder that comes out.");
         }
 
         if (!File.Exists(MetaOf(path)))
         {
             throw new InvalidDataException(
-                $"'{path}' has no 'meta{Extension}': name the folder that NATS-tss-v1_0-3ffb9-simple.tar or NATS-sss-v1_0-50262-simple.tar unpacks to.");
+                $"'{path}' has no 'meta{Extension}': name the folder that {Archives} unpacks to.");
         }
 
         return new NatsBenchFolder(path, space, options ?? new NatsBenchOptions());
@@ -59,7 +60,8 @@ public sealed class NatsBenchFolder : IAccuracyBenchmark
 
     /// <inheritdoc/>
     /// <exception cref="ArchitectureFormatException">The architecture is of another space.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, is of another space or architecture, or lacks the epochs asked for; the message has its name.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, is of another space or architecture, or lacks the epochs asked for; the
+    /// message has its name.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture) =>
         FindTraining(architecture)?.ToFrozenDictionary(record => record.Key, record => record.Value.Accuracy);

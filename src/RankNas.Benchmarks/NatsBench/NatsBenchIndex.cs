@@ -14,7 +14,8 @@ internal sealed class NatsBenchIndex
         NatsBenchNode architectures = new NatsBenchNode(path, "", PickleFile.Read(path))["meta_archs"];
         if (architectures.List.Count != space.Count)
         {
-            throw OfAnotherSpace(path, space, FormattableString.Invariant($"it lists {architectures.List.Count} architectures where {space.Count} are"));
+            throw OfAnotherSpace(
+                path, space, FormattableString.Invariant($"it lists {architectures.List.Count} architectures where {space.Count} are"));
         }
 
         int[] numbers = new int[architectures.List.Count];
@@ -39,6 +40,7 @@ internal sealed class NatsBenchIndex
     public int NumberOf(long index) => _numbers[index];
 
     private static InvalidDataException OfAnotherSpace(string path, ISearchSpace space, string reason, Exception? inner = null) => new(
-        $"'{path}' is no list of the architectures of {space.Id}: {reason}. The topology space's folder is named NATS-tss-…-simple, the size space's NATS-sss-…-simple.",
+        $"'{path}' is no list of the architectures of {space.Id}: {reason}. "
+        + "The topology space's folder is named NATS-tss-…-simple, the size space's NATS-sss-…-simple.",
         inner);
 }

@@ -8,8 +8,6 @@ namespace RankNas;
 /// <param name="Value">The value, as <see cref="PickleReader"/> has it.</param>
 internal readonly record struct NatsBenchNode(string File, string Place, object? Value)
 {
-    private const int MostListed = 10;
-
     /// <summary>Gets the value at a key, where there must be one.</summary>
     public NatsBenchNode this[object key] => Find(key) ?? throw Malformed($"has no '{Text(key)}'");
 
@@ -46,8 +44,6 @@ internal readonly record struct NatsBenchNode(string File, string Place, object?
     public InvalidDataException Malformed(string what) => new(
         $"'{File}' is no file of NATS-Bench: {(Place.Length == 0 ? "the whole" : $"'{Place}'")} {what}. "
         + "Take it anew from the official release, from the folder whose name ends in '-simple'.");
-
-    public static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(MostListed));
 
     private static string Text(object key) => key is PickleTuple tuple
         ? $"({string.Join(", ", tuple.Items.Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))})"

@@ -6,9 +6,9 @@ namespace RankNas;
 /// <param name="ParametersMillions">The network's parameters, in millions.</param>
 /// <param name="FlopsMillions">The network's multiply-accumulates for one image, in millions; NATS-Bench calls them FLOPs.</param>
 /// <param name="LatencySeconds">How long the trained network took for a batch, in seconds; null where it was not measured.</param>
-/// <param name="TrainSeconds">How long all epochs took together, in seconds, of the training that <see cref="Accuracy.Validation"/> is of: on CIFAR-10,
-/// where the test accuracy is of another training, on twice the images, it is about half as long. Null where it was not measured.</param>
-/// <param name="ValidationSeconds">How long it took to evaluate on the validation set once, in seconds; null where it was not measured.</param>
+/// <param name="TrainSeconds">How long all epochs took together, in seconds, of the training that <see cref="Accuracy.Validation"/> is of; the
+/// test accuracy on CIFAR-10 is of another training, on twice the images. Null where it was not measured.</param>
+/// <param name="ValidationSeconds">How long one evaluation on the validation set took, in seconds; null where it was not measured.</param>
 public sealed record TrainingRecord(
     Accuracy Accuracy,
     int Epochs,

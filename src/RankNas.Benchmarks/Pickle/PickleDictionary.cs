@@ -13,5 +13,6 @@ internal sealed class PickleDictionary
 
     public void Set(object? key, object? value) => _items[PickleKey.Of(key)] = value;
 
-    public bool TryGet(object? key, [NotNullWhen(true)] out object? value) => _items.TryGetValue(PickleKey.Of(key), out value) && value is not null;
+    public bool TryGet(object? key, [NotNullWhen(true)] out object? value) =>
+        _items.TryGetValue(PickleKey.Of(key), out value) && value is not null;
 }

@@ -68,7 +68,7 @@ internal sealed class PickleInput(Stream stream)
 
             if (line.WrittenCount == maxLength)
             {
-                throw new FormatException($"a line is longer than {maxLength:N0} bytes");
+                throw new FormatException(FormattableString.Invariant($"a line is longer than {maxLength:N0} bytes"));
             }
 
             line.GetSpan(1)[0] = next;
@@ -81,7 +81,7 @@ internal sealed class PickleInput(Stream stream)
     {
         if (bytes > (ulong)(PickleLimits.TextBytes - _textBytes))
         {
-            throw new FormatException($"its texts are longer than {PickleLimits.TextBytes:N0} bytes");
+            throw new FormatException(FormattableString.Invariant($"its texts are longer than {PickleLimits.TextBytes:N0} bytes"));
         }
 
         _textBytes += (long)bytes;
@@ -116,7 +116,7 @@ internal sealed class PickleInput(Stream stream)
         _length = 0;
         if (_start >= PickleLimits.Bytes)
         {
-            throw new FormatException($"it is longer than {PickleLimits.Bytes:N0} bytes");
+            throw new FormatException(FormattableString.Invariant($"it is longer than {PickleLimits.Bytes:N0} bytes"));
         }
 
         _length = stream.Read(_buffer);

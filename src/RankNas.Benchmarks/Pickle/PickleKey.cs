@@ -49,7 +49,8 @@ internal readonly struct PickleKey : IEquatable<PickleKey>
     private static bool AreEqual(object? first, object? second) => ReferenceEquals(first, second) || (first, second) switch
     {
         (byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other),
-        (PickleTuple one, PickleTuple other) => one.Items.Count == other.Items.Count && one.Items.Zip(other.Items).All(pair => AreEqual(pair.First, pair.Second)),
+        (PickleTuple one, PickleTuple other) =>
+            one.Items.Count == other.Items.Count && one.Items.Zip(other.Items).All(pair => AreEqual(pair.First, pair.Second)),
         (PickleSet one, PickleSet other) => one.HasSameItems(other),
         _ => Equals(first, second),
     };

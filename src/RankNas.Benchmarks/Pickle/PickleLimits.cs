@@ -25,5 +25,5 @@ internal static class PickleLimits
     public const int Depth = 256;
 
     /// <summary>The characters, bytes and items of a dictionary's key or a set's element: each look-up costs as much.</summary>
-    public const int KeyWeight = 1024;
+    public const int KeyWeight = 256;
 }

@@ -1,9 +1,9 @@
 namespace RankNas;
 
-/// <summary>Reads the data of a Python pickle, protocols 0 to 5. It never calls or loads anything: what would make Python do so is refused.</summary>
+/// <summary>Reads the data of a Python pickle, protocols 0 to 5, and refuses what would make Python load or call something.</summary>
 /// <remarks>
-/// Values: null, <see cref="bool"/>, <see cref="long"/>, <see cref="System.Numerics.BigInteger"/> beyond it, <see cref="double"/>, <see cref="string"/>,
-/// byte[] for bytes and bytearray, List of values, <see cref="PickleTuple"/>, <see cref="PickleDictionary"/>, <see cref="PickleSet"/>.
+/// Values: null, <see cref="bool"/>, <see cref="long"/>, <see cref="System.Numerics.BigInteger"/> beyond it, <see cref="double"/>,
+/// <see cref="string"/>, byte[] for bytes and bytearray, List of values, <see cref="PickleTuple"/>, <see cref="PickleDictionary"/>, <see cref="PickleSet"/>.
 /// </remarks>
 internal sealed class PickleReader
 {
@@ -176,12 +176,13 @@ internal sealed class PickleReader
         PickleOpcode.Ext1 => throw PickleGlobals.Refuse($"extension {_input.ReadByte()}"),
         PickleOpcode.Ext2 => throw PickleGlobals.Refuse($"extension {_input.ReadUInt16()}"),
         PickleOpcode.Ext4 => throw PickleGlobals.Refuse($"extension {_input.ReadUInt32()}"),
-        PickleOpcode.BinPersId or PickleOpcode.Obj or PickleOpcode.NewObj or PickleOpcode.NewObjEx => throw PickleGlobals.Refuse($"instruction {opcode}"),
+        PickleOpcode.BinPersId or PickleOpcode.Obj or PickleOpcode.NewObj or PickleOpcode.NewObjEx =>
+            throw PickleGlobals.Refuse($"instruction {opcode}"),
         _ => throw new FormatException($"0x{(byte)opcode:x2} is no instruction that data need"),
     };
 
     private object Reduce(PickleTuple arguments) =>
-        PickleGlobals.Build(_stack.Pop<object>("Python object") is PickleGlobal global ? global : throw PickleGlobals.Refuse("a value"), arguments, _stack, _input);
+        _stack.Pop() is PickleGlobal global ? PickleGlobals.Build(global, arguments, _stack, _input) : throw PickleGlobals.Refuse("a value");
 
     private static PickleDictionary DictionaryOf(object?[] items) => Fill(new PickleDictionary(), items);
 
@@ -212,20 +213,22 @@ internal sealed class PickleReader
     }
 
     private void Recall(uint index) =>
-        _stack.Push(_memo.TryGetValue(index, out object? value) ? value : throw new FormatException($"it refers back to value {index}, which is not there"));
+        _stack.Push(_memo.TryGetValue(index, out object? value)
+            ? value
+            : throw new FormatException($"it refers back to value {index}, which is not there"));
 
     private void Memoize(uint index)
     {
         _memo[index] = _stack.Peek();
         if (_memo.Count > PickleLimits.MemoEntries)
         {
-            throw new FormatException($"it keeps more than {PickleLimits.MemoEntries:N0} values to refer back to");
+            throw new FormatException(FormattableString.Invariant($"it keeps more than {PickleLimits.MemoEntries:N0} values to refer back to"));
         }
     }
 
     private object ReadLong(uint length) => length <= PickleLimits.Digits
         ? PickleText.Integer((ReadOnlySpan<byte>)_input.ReadBytes(length))
-        : throw new FormatException($"an integer has {length:N0} bytes");
+        : throw new FormatException(FormattableString.Invariant($"an integer has {length:N0} bytes"));
 
     private byte[] ReadNumberLine() => _input.ReadLine(PickleLimits.Digits);
 

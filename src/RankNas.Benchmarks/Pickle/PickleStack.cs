@@ -21,7 +21,7 @@ internal sealed class PickleStack
     {
         if (items > PickleLimits.Items - _count)
         {
-            throw new FormatException($"it has more than {PickleLimits.Items:N0} values");
+            throw new FormatException(FormattableString.Invariant($"it has more than {PickleLimits.Items:N0} values"));
         }
 
         _count += items;

@@ -7,6 +7,8 @@ namespace RankNas;
 /// <summary>Reads texts and the numbers that protocol 0 writes as text.</summary>
 internal static class PickleText
 {
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Utf8(byte[] bytes)
@@ -53,11 +55,12 @@ internal static class PickleText
     public static object Integer(byte[] line)
     {
         string text = Encoding.Latin1.GetString(line);
+        string digits = text.EndsWith('L') ? text[..^1] : text;
         return text switch
         {
             "00" => false,
             "01" => true,
-            _ => BigInteger.TryParse(text.EndsWith('L') ? text[..^1] : text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger integer)
+            _ => BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger integer)
                 ? Shortest(integer)
                 : throw new FormatException("an integer is none"),
         };
@@ -71,15 +74,17 @@ internal static class PickleText
         "inf" => double.PositiveInfinity,
         "-inf" => double.NegativeInfinity,
         "nan" => double.NaN,
-        var text => double.TryParse(text, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out double number)
+        var text => double.TryParse(text, Decimal, CultureInfo.InvariantCulture, out double number)
             ? number
             : throw new FormatException("a number is none"),
     };
 
     /// <summary>Reads a memo's index.</summary>
-    public static uint Index(byte[] line) => uint.TryParse(Encoding.Latin1.GetString(line), NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
-        ? index
-        : throw new FormatException("a reference is no number");
+    public static uint Index(byte[] line) =>
+        uint.TryParse(Encoding.Latin1.GetString(line), NumberStyles.None, CultureInfo.InvariantCulture, out uint index)
+            ? index
+            : throw new FormatException("a reference is no number");
 
-    private static object Shortest(BigInteger integer) => integer >= long.MinValue && integer <= long.MaxValue ? (object)(long)integer : integer;
+    private static object Shortest(BigInteger integer) =>
+        integer >= long.MinValue && integer <= long.MaxValue ? (object)(long)integer : integer;
 }

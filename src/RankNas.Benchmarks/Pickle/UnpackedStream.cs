@@ -27,7 +27,8 @@ internal sealed class UnpackedStream(byte[] packed) : Stream
         try
         {
             // Opening reads the header already. Python writes one stream; each of many would get megabytes of tables anew.
-            _stream ??= BZip2Stream.Create(new MemoryStream(packed, writable: false), CompressionMode.Decompress, decompressConcatenated: false);
+            _stream ??= BZip2Stream.Create(
+                new MemoryStream(packed, writable: false), CompressionMode.Decompress, decompressConcatenated: false);
             return _stream.Read(buffer, offset, count);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

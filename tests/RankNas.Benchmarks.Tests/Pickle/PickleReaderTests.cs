@@ -128,7 +128,7 @@ public class PickleReaderTests
         { "N" + new string('\u0094', 500_001), "*keeps more than 500,000*" },
         { "I" + new string('9', 5000) + "\n.", "*a line is longer than 4,300*" },
         { "V" + new string('x', 17 << 20), "*a line is longer than*" },
-        { "c" + new string('x', 5000) + "\nx\n.", "*a line is longer than 1,024*" },
+        { "c" + new string('x', 5000) + "\nx\n.", "*a line is longer than 256*" },
         { new string('\u0095', 33 << 20), "*longer than 33,554,432 bytes*" },
     };
 

@@ -17,8 +17,8 @@ public class PythonPickleTests
         def key(depth):
             if depth == 0 or rnd.random() < 0.7:
                 x = leaf()
-                if isinstance(x, (str, bytes)): x = x[:20]
-                if isinstance(x, int): x %= 2 ** 100
+                if isinstance(x, (str, bytes)): x = x[:8]
+                if isinstance(x, int): x %= 2 ** 70
                 return 'key' if isinstance(x, bytearray) or x != x or x in (0, 1) else x
             return rnd.choice([tuple, frozenset])(key(depth - 1) for _ in range(rnd.choice([0, 1, 2, 3, 4])))
         def value(depth):
