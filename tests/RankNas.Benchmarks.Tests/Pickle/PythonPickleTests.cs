@@ -43,13 +43,10 @@ public class PythonPickleTests
             print(base64.b64encode(pickle.dumps(x, protocol)).decode(), describe(x))
         """;
 
+    public static TheoryData<int> Protocols { get; } = [0, 1, 2, 3, 4, 5];
+
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(Protocols))]
     public void Read_WhatPythonWrote_IsTheSameValue(int protocol)
     {
         string[] lines = Python.Run(Python.Describe + Script, $"{protocol}");
@@ -63,12 +60,7 @@ public class PythonPickleTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
+    [MemberData(nameof(Protocols))]
     public void Read_ObjectThatRunsACommandWhenLoaded_IsRefusedByName(int protocol)
     {
         const string Dangerous = """
