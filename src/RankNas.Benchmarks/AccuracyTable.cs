@@ -4,7 +4,7 @@ using CsvHelper.Configuration;
 
 namespace RankNas;
 
-/// <summary>The accuracies of a benchmark's architectures as a plain table.</summary>
+/// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times: <see cref="NatsBenchFolder"/> has.</summary>
 public sealed class AccuracyTable : IAccuracyBenchmark
 {
     private static readonly (string DataSet, string Columns)[] KnownColumns = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];

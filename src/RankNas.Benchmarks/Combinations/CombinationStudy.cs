@@ -49,7 +49,7 @@ public static class CombinationStudy
     private static ScoredArchitecture[] HalfOf(SearchResult result, IAccuracyBenchmark benchmark, long half) =>
     [
         .. result.Ranked.Where(candidate => (StableSeed.Derive(0, "half", candidate.Architecture.Text) & 1) == half)
-            .Where(candidate => benchmark.Find(candidate.Architecture) is not null)
+            .Where(candidate => benchmark.Find(candidate.Architecture) is { } accuracies && benchmark.DataSets.All(accuracies.ContainsKey))
             .Select(candidate => candidate.Ranked.Scored),
     ];
 

@@ -6,13 +6,15 @@ namespace RankNas.Tool.Arguments;
 internal sealed class BenchmarkOption : Option<string>
 {
     private readonly string _name;
+    private readonly NatsBenchOptions? _options;
 
-    public BenchmarkOption(string name, string description)
+    public BenchmarkOption(string name, string description, NatsBenchOptions? options = null)
         : base(name)
     {
         _name = name;
+        _options = options;
         Description = description;
-        HelpName = "CSV";
+        HelpName = "CSV|DIR";
     }
 
     /// <summary>Opens the benchmark; null where the option is not given.</summary>
@@ -26,7 +28,7 @@ internal sealed class BenchmarkOption : Option<string>
     {
         try
         {
-            return AccuracyTable.ReadCsv(path, space);
+            return Directory.Exists(path) ? NatsBenchFolder.Open(path, space, _options) : AccuracyTable.ReadCsv(path, space);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ namespace RankNas.Tool.Arguments;
 internal sealed class TrainingOptions
 {
     private readonly BenchmarkOption _benchmark = new(
-        "--training-benchmark", "The accuracies after a short training, which training-based searches see; without it they are left out.");
+        "--training-benchmark", "The accuracies after 12 epochs of training, which training-based searches see; without it they are left out.", new NatsBenchOptions { Epochs = 12 });
 
     private readonly NumberOption<int> _trainings = new(
         "--trainings", "How many short trainings the time is for, where the benchmark has no times.", 110, 1);
@@ -31,8 +31,18 @@ internal sealed class TrainingOptions
 
         string dataSet = parsed.GetValue(_dataSet)!;
         double seconds = SearchTableSetup.TrainingSeconds / parsed.GetValue(_trainings);
+        if (benchmark is NatsBenchFolder folder)
+        {
+            return architecture => folder.FindTraining(architecture)?.GetValueOrDefault(dataSet) is { } record
+                ? new TrainingOutcome(record.Accuracy.Validation, record.SearchSeconds ?? seconds)
+                : throw Missing(architecture, dataSet);
+        }
+
         return architecture => benchmark.Find(architecture)?.GetValueOrDefault(dataSet) is { } accuracy
             ? new TrainingOutcome(accuracy.Validation, seconds)
-            : throw new InvalidDataException($"--training-benchmark does not have {architecture} on {dataSet}: it needs every architecture of the space.");
+            : throw Missing(architecture, dataSet);
     }
+
+    private static InvalidDataException Missing(Architecture architecture, string dataSet) =>
+        new($"--training-benchmark does not have {architecture} on {dataSet}: it needs every architecture of the space.");
 }
