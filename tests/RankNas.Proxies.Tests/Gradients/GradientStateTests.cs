@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -86,6 +87,19 @@ public class GradientStateTests
         network.to(ScalarType.BFloat16);
 
         BuiltIn.Proxy(id).Score(network, images.to(ScalarType.BFloat16)).Should().BeApproximately(expected, 0.1 * Math.Abs(expected));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_ActivationThatIsOverwritten_IsAnExceptionAndNoCrash(string id)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(
+            nn.Conv2d(3, 4, 3), nn.Tanh(), nn.ReLU(inplace: true), nn.Flatten(), nn.Linear(144, 4));
+
+        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8)))
+            .Should().Throw<ExternalException>().WithMessage("*modified by an inplace operation*");
+        network.parameters().Select(parameter => parameter.grad is null).Should().OnlyContain(none => none);
     }
 
     // Not by an assertion on the tensors themselves: its message would take minutes to write.
