@@ -30,10 +30,12 @@ public sealed class Grasp : IZeroCostProxy
     {
         using var pass = new GradientPass(network, batch);
         IReadOnlyList<Parameter> weights = pass.WeightsFor("GraSP");
-        Tensor[] gradients = Derivatives.Of(pass.Loss(), weights, differentiable: true);
+        Tensor loss = pass.Loss();
+        Tensor[] constants = Derivatives.Of(loss, weights, keepGraph: true);
+        Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
 
         // The derivative of c·g by w is H c; c is g, held constant.
-        Tensor product = gradients.Select(gradient => (gradient.detach() * gradient).sum()).Aggregate((sum, term) => sum + term);
+        Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate((sum, term) => sum + term);
         Tensor[] curvatures = Derivatives.Of(product, weights);
         using IDisposable guard = no_grad();
         return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -28,11 +29,10 @@ public class GradientStateTests
         BuiltIn.Proxy(id).Score(small.Network, small.Batch).Should().Be(expected);
 
         Parameter[] parameters = [.. small.Network.parameters()];
-        parameters.Select(parameter => parameter.grad!).Zip(gradients)
-            .Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        AreEqual(parameters.Select(parameter => parameter.grad!), gradients).Should().BeTrue();
         parameters.Select(parameter => parameter.requires_grad).Should().Equal(flags).And.Contain(false);
-        small.Network.state_dict().Values.Zip(state).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
-        small.Network.modules().Should().OnlyContain(module => !module.training);
+        AreEqual(small.Network.state_dict().Values, state).Should().BeTrue();
+        small.Network.modules().Select(module => module.training).Should().OnlyContain(training => !training);
     }
 
     [Theory]
@@ -70,8 +70,8 @@ public class GradientStateTests
         FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8))).Should().Throw<InvalidOperationException>();
 
         convolution.weight.requires_grad.Should().BeFalse();
-        network.modules().Should().OnlyContain(module => module.training);
-        network.state_dict().Values.Zip(state).Should().OnlyContain(pair => pair.First.eq(pair.Second).all().item<bool>());
+        network.modules().Select(module => module.training).Should().OnlyContain(training => training);
+        AreEqual(network.state_dict().Values, state).Should().BeTrue();
         network.call(randn(2, 3, 8, 8)).shape.Should().Equal(2, 4, 6, 6);
     }
 
@@ -88,4 +88,21 @@ public class GradientStateTests
 
         BuiltIn.Proxy(id).Score(network, images.to(ScalarType.BFloat16)).Should().BeApproximately(expected, 0.1 * Math.Abs(expected));
     }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Score_ActivationThatIsOverwritten_IsAnExceptionAndNoCrash(string id)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(
+            nn.Conv2d(3, 4, 3), nn.Tanh(), nn.ReLU(inplace: true), nn.Flatten(), nn.Linear(144, 4));
+
+        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8)))
+            .Should().Throw<ExternalException>().WithMessage("*modified by an inplace operation*");
+        network.parameters().Select(parameter => parameter.grad is null).Should().OnlyContain(none => none);
+    }
+
+    // Not by an assertion on the tensors themselves: its message would take minutes to write.
+    private static bool AreEqual(IEnumerable<Tensor> values, IEnumerable<Tensor> expected) =>
+        values.Zip(expected).All(pair => pair.First.eq(pair.Second).all().item<bool>());
 }
