@@ -26,4 +26,15 @@ public class BenchCommandTests
             figures.GetProperty("shareOfTime").EnumerateObject().Should().HaveCount(3);
         }
     }
+
+    [Fact]
+    public async Task Bench_Scale_ComparesTheBeginningWithTheEnd()
+    {
+        ToolRun run = await ToolRun.Of("bench", "--scale", "3", "--batch", "2", "--json");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetProperty("architectures").GetInt32().Should().Be(3);
+        run.Json.GetProperty("peakMegabytes").GetDouble().Should().BeGreaterThanOrEqualTo(run.Json.GetProperty("peakMegabytesAfter500").GetDouble());
+        run.Json.GetProperty("secondsOfTheLast").GetDouble().Should().BePositive();
+    }
 }

@@ -14,10 +14,18 @@ internal static class BenchCommand
     {
         var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 24, 1);
         var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
+        var scale = new NumberOption<int>("--scale", "Instead: how many architectures of the size space to score in one process, to see memory and time stay flat.", 0, 0);
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, json };
+        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, scale, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(scale) is > 0 and int many)
+            {
+                ScaleBenchResult flat = await ScaleBench.RunAsync(new NatsSizeSpace(), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
+                WriteScale(output, flat, parsed.GetValue(json));
+                return ExitCode.Done;
+            }
+
             int cores = Environment.ProcessorCount;
             var spaces = new Dictionary<string, SpaceBenchResult>();
             foreach (ISearchSpace space in (ISearchSpace[])[new NatsTopologySpace(), new NatsSizeSpace()])
@@ -41,6 +49,19 @@ internal static class BenchCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void WriteScale(TextWriter output, ScaleBenchResult result, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Write(output, result);
+            return;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: at most {result.PeakMegabytesAfter500:N0} MB up to the first 500, "
+            + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each at first, {result.SecondsOfTheLast:0.000} s at last."));
     }
 
     private static void Write(TextWriter output, BenchReport report)

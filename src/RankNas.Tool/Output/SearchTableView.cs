@@ -34,7 +34,7 @@ internal static class SearchTableView
                     candidate.Scores.TryGetValue(proxy.Id, out double score) ? Figures.Of(score) : "failed",
                     Figures.Of(candidate.Ranks[proxy.Id]),
                 ]),
-                .. dataSets.Select(dataSet => candidate.Accuracy is { } accuracy ? accuracy[dataSet].Test.ToString("F2", CultureInfo.InvariantCulture) : ""),
+                .. dataSets.Select(dataSet => candidate.Accuracy?.GetValueOrDefault(dataSet) is { } accuracy ? accuracy.Test.ToString("F2", CultureInfo.InvariantCulture) : ""),
                 candidate.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 candidate.Macs.ToString("N0", CultureInfo.InvariantCulture),
             ];
@@ -45,7 +45,15 @@ internal static class SearchTableView
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Evaluations} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:F1} s, strategy {result.Strategy}, seed {result.Seed}: {report.End}."));
         output.WriteLine($"Images: {result.Images.Description}, batch {result.Images.BatchSize}.");
+        if (result.History.FirstOrDefault(HasFailed) is { } failed)
+        {
+            string reason = failed.Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{result.History.Count(HasFailed)} of {result.Evaluations} have a failed score, such as {failed.Architecture}: {reason}"));
+        }
     }
+
+    private static bool HasFailed(EvaluatedArchitecture evaluated) => evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed);
 
     private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 }

@@ -1,0 +1,20 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace RankNas.Tests;
+
+public sealed class MeanActivation : IZeroCostProxy
+{
+    public string Id => "mean-activation";
+
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    public double Score(Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        using var guard = torch.no_grad();
+        using Tensor logits = network.call(batch.Images);
+        using Tensor mean = logits.abs().mean();
+        return mean.item<float>();
+    }
+}
