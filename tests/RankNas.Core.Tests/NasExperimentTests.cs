@@ -214,4 +214,18 @@ public class NasExperimentTests
             }
         }
     }
+
+    [Fact]
+    public async Task RunAsync_AFailureOfLibtorchThatPasses_IsTriedAgain()
+    {
+        var failed = new HashSet<int>();
+        var proxy = new FunctionProxy("now-and-then", (network, _) => failed.Add((int)network.parameters().Sum(parameter => parameter.numel()))
+            ? throw new InvalidOperationException("Expected false to be true, but got false.  (Could this error message be improved?)")
+            : 1);
+
+        SearchResult result = await Searches.Tiny().AddProxy(proxy).WithWorkers(1).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.History.SelectMany(evaluated => evaluated.Scores).Should().OnlyContain(score => score == Score.Of(1));
+        failed.Should().NotBeEmpty();
+    }
 }
