@@ -116,18 +116,25 @@ public sealed class NatsBenchFolderTests : IDisposable
     public void Find_ArchitectureWithoutAFile_IsNull() => OpenTopology().Find(Topology.FromIndex(0)).Should().BeNull();
 
     [Fact]
-    public void Find_NoArchitectureOfTheSpace_Throws() =>
-        FluentActions.Invoking(() => OpenTopology().Find(Size.FromIndex(0))).Should().Throw<ArchitectureFormatException>();
+    public void Find_NoArchitectureOfTheSpace_Throws()
+    {
+        NatsBenchFolder folder = OpenTopology();
+        FluentActions.Invoking(() => folder.Find(Size.FromIndex(0))).Should().Throw<ArchitectureFormatException>();
+    }
 
     [Fact]
-    public void Find_EpochsThatTheSpaceLacks_NamesTheOnesThereAre() =>
-        FluentActions.Invoking(() => OpenTopology(new NatsBenchOptions { Epochs = 90 }).Find(Topology.Parse(First)))
+    public void Find_EpochsThatTheSpaceLacks_NamesTheOnesThereAre()
+    {
+        NatsBenchFolder folder = OpenTopology(new NatsBenchOptions { Epochs = 90 });
+        FluentActions.Invoking(() => folder.Find(Topology.Parse(First)))
             .Should().Throw<InvalidDataException>().WithMessage("*000000.pickle.pbz2' has no training of 90 epochs: take one of 12, 200.");
+    }
 
     [Fact]
     public void Find_FolderOfTheOtherSpace_SaysSo()
     {
-        FluentActions.Invoking(() => NatsBenchFolder.Open(TestData.Path(SizeFolder), Topology).Find(Topology.FromIndex(0)))
+        NatsBenchFolder folder = NatsBenchFolder.Open(TestData.Path(SizeFolder), Topology);
+        FluentActions.Invoking(() => folder.Find(Topology.FromIndex(0)))
             .Should().Throw<InvalidDataException>().WithMessage("*meta.pickle.pbz2' is no list of the architectures of nats-tss: it lists 32768 architectures where 15625 are*");
     }
 
