@@ -7,8 +7,6 @@ namespace RankNas;
 /// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times: <see cref="NatsBenchFolder"/> has.</summary>
 public sealed class AccuracyTable : IAccuracyBenchmark
 {
-    private static readonly (string DataSet, string Columns)[] KnownColumns = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
-
     private readonly Dictionary<Architecture, IReadOnlyDictionary<string, Accuracy>> _accuracies = [];
     private readonly Dictionary<Architecture, long> _indices = [];
     private readonly Dictionary<long, Architecture> _architectures = [];
@@ -70,7 +68,7 @@ public sealed class AccuracyTable : IAccuracyBenchmark
     private static AccuracyTable Read(CsvReader csv, ISearchSpace space)
     {
         (string DataSet, string Columns)[] present =
-            [.. KnownColumns.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
+            [.. DataSetColumns.All.Where(set => csv.HeaderRecord!.Contains($"{set.Columns}_valid") && csv.HeaderRecord!.Contains($"{set.Columns}_test"))];
         if (present.Length == 0 || !csv.HeaderRecord!.Contains("arch"))
         {
             throw new FormatException("the first line names other columns.");

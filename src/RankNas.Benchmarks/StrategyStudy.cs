@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace RankNas;
 
 /// <summary>Finds out how often strategies end at the best of a whole space, over the stored scores of all of it.</summary>
@@ -52,9 +54,8 @@ public static class StrategyStudy
                 found.Add((places[result.Best.Architecture], result.Evaluations));
             }
 
-            int[] sorted = [.. found.Select(run => run.Place).Order()];
             outcomes.Add(new StrategyOutcome(
-                strategy.Id, runs, sorted.Count(place => place == 1), (sorted[(runs - 1) / 2] + sorted[runs / 2]) / 2.0, sorted[^1],
+                strategy.Id, runs, found.Count(run => run.Place == 1), found.Select(run => (double)run.Place).Median(), found.Max(run => run.Place),
                 found.Average(run => run.Evaluations), places.Count));
         }
 

@@ -29,8 +29,8 @@ public static class CombinationStudy
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(aggregators);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostProxies, 1);
-        ScoredArchitecture[][] halves = [HalfOf(result, benchmark, 0), HalfOf(result, benchmark, 1)];
-        if (halves.Any(half => half.Length < Top))
+        SpaceHalf[] halves = [SpaceHalf.Of(result, benchmark, 0), SpaceHalf.Of(result, benchmark, 1)];
+        if (halves.Any(half => half.Rows.Length < Top))
         {
             throw new InvalidDataException($"Each half needs {Top} architectures of which the benchmark has accuracies: score more of the space.");
         }
@@ -41,41 +41,33 @@ public static class CombinationStudy
         return
         [
             .. choices.AsParallel().AsOrdered().WithCancellation(cancellationToken)
-                .SelectMany(proxies => OutcomesOf(result, benchmark, aggregators, halves, proxies))
+                .SelectMany(proxies => OutcomesOf(result, aggregators, halves, proxies))
                 .AsSequential().OrderBy(outcome => outcome.Chosen.Top10Shortfall),
         ];
     }
 
-    private static ScoredArchitecture[] HalfOf(SearchResult result, IAccuracyBenchmark benchmark, long half) =>
-    [
-        .. result.Ranked.Where(candidate => (StableSeed.Derive(0, "half", candidate.Architecture.Text) & 1) == half)
-            .Where(candidate => benchmark.Find(candidate.Architecture) is { } accuracies && benchmark.DataSets.All(accuracies.ContainsKey))
-            .Select(candidate => candidate.Ranked.Scored),
-    ];
-
     private static IEnumerable<CombinationOutcome> OutcomesOf(
-        SearchResult result, IAccuracyBenchmark benchmark, IReadOnlyList<IRankAggregator> aggregators, ScoredArchitecture[][] halves, int[] proxies)
+        SearchResult result, IReadOnlyList<IRankAggregator> aggregators, SpaceHalf[] halves, int[] proxies)
     {
         ProxyDescriptor[] combined = [.. proxies.Select(proxy => result.Proxies[proxy])];
         ScoreTable[] tables = [.. halves.Select(half => new ScoreTable(
-            combined, [.. half.Select(row => new ScoredArchitecture(row.Architecture, [.. proxies.Select(proxy => row.Scores[proxy])]))]))];
+            combined, [.. half.Rows.Select(row => new ScoredArchitecture(row.Architecture, [.. proxies.Select(proxy => row.Scores[proxy])]))]))];
 
         // Of one proxy every aggregator makes the same order.
         return aggregators.Take(proxies.Length == 1 ? 1 : aggregators.Count).Select(aggregator => new CombinationOutcome(
             [.. combined.Select(proxy => proxy.Id)],
             aggregator.Id,
-            FiguresOf(aggregator, tables[0], benchmark),
-            FiguresOf(aggregator, tables[1], benchmark)));
+            FiguresOf(aggregator, tables[0], halves[0]),
+            FiguresOf(aggregator, tables[1], halves[1])));
     }
 
-    private static CombinationFigures FiguresOf(IRankAggregator aggregator, ScoreTable table, IAccuracyBenchmark benchmark)
+    private static CombinationFigures FiguresOf(IRankAggregator aggregator, ScoreTable table, SpaceHalf half)
     {
         ImmutableArray<double> totals = aggregator.Aggregate(table);
         int[] order = [.. Enumerable.Range(0, totals.Length).OrderBy(row => totals[row])];
         double[] qualities = [.. totals.Select(total => -total)];
-        var figures = benchmark.DataSets.Select(dataSet =>
+        var figures = half.TestAccuracies.Select(accuracies =>
         {
-            double[] accuracies = [.. table.Rows.Select(row => benchmark.Find(row.Architecture)![dataSet].Test)];
             double best = accuracies.Max();
             return new CombinationFigures(
                 best - order.Take(Top).Average(row => accuracies[row]), best - accuracies[order[0]], KendallTau.Of(qualities, accuracies));

@@ -19,8 +19,7 @@ public static class ScoreCorrelations
         ArgumentNullException.ThrowIfNull(benchmark);
         (SearchCandidate Candidate, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
         [
-            .. result.Ranked.Select(candidate => (candidate, benchmark.Find(candidate.Architecture)!))
-                .Where(pair => pair.Item2 is not null && benchmark.DataSets.All(pair.Item2.ContainsKey)),
+            .. result.Ranked.Select(candidate => (candidate, benchmark.FindComplete(candidate.Architecture)!)).Where(pair => pair.Item2 is not null),
         ];
         if (known.Length < 2)
         {

@@ -68,10 +68,8 @@ public static class MethodRuns
     private static MethodOutcome Summarize(
         string method, IAccuracyBenchmark benchmark, List<(Architecture Best, int Evaluations, double Seconds)> ended)
     {
-        IReadOnlyDictionary<string, Accuracy>[] found = [.. ended.Select(run =>
-            benchmark.Find(run.Best) is { } accuracies && benchmark.DataSets.All(accuracies.ContainsKey)
-            ? accuracies
-            : throw new InvalidDataException($"The benchmark does not have {run.Best}, the result of '{method}'."))];
+        IReadOnlyDictionary<string, Accuracy>[] found = [.. ended.Select(run => benchmark.FindComplete(run.Best)
+            ?? throw new InvalidDataException($"The benchmark does not have {run.Best}, the result of '{method}'."))];
         return new MethodOutcome(
             method,
             ended.Count,

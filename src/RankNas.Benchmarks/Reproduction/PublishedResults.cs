@@ -6,8 +6,6 @@ namespace RankNas;
 /// <summary>The paper's Tables 2 and 3, with the final figures of its authors and, in Table 3, FreeREA's.</summary>
 public static class PublishedResults
 {
-    private static readonly (string DataSet, string Columns)[] DataSets = [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
-
     /// <summary>Gets the rows of a table, in its order.</summary>
     /// <param name="table">2 for the size space, 3 for the topology space.</param>
     public static IReadOnlyList<PublishedResult> OfTable(int table)
@@ -31,7 +29,7 @@ public static class PublishedResults
         return rows;
     }
 
-    private static Dictionary<string, string> Read(CsvReader csv, string set) => DataSets
+    private static Dictionary<string, string> Read(CsvReader csv, string set) => DataSetColumns.All
         .Select(dataSet => (dataSet.DataSet, Figure: csv.GetField($"{dataSet.Columns}_{set}")!))
         .Where(pair => pair.Figure.Length > 0)
         .ToDictionary(pair => pair.DataSet, pair => pair.Figure);

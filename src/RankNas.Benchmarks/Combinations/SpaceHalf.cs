@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace RankNas;
+
+/// <summary>One half of a space: its scored architectures, and for each data set their test accuracies in the same order.</summary>
+internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, ImmutableArray<double[]> TestAccuracies)
+{
+    /// <summary>Takes the architectures of one half, each looked up once; those that the benchmark does not have are left out.</summary>
+    public static SpaceHalf Of(SearchResult result, IAccuracyBenchmark benchmark, long half)
+    {
+        (ScoredArchitecture Row, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
+        [
+            .. result.Ranked.Where(candidate => (StableSeed.Derive(0, "half", candidate.Architecture.Text) & 1) == half)
+                .Select(candidate => (candidate.Ranked.Scored, benchmark.FindComplete(candidate.Architecture)!))
+                .Where(pair => pair.Item2 is not null),
+        ];
+        return new SpaceHalf(
+            [.. known.Select(pair => pair.Row)],
+            [.. benchmark.DataSets.Select(dataSet => known.Select(pair => pair.Accuracies[dataSet].Test).ToArray())]);
+    }
+}
