@@ -41,6 +41,11 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await errors.WriteLineAsync("Cancelled: with --store the same command goes on where it stopped.").ConfigureAwait(false);
+            return ExitCode.Cancelled;
+        }
         catch (UsageException exception)
         {
             return WrongArguments(errors, exception.Message);

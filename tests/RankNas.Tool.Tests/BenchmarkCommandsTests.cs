@@ -111,6 +111,17 @@ public sealed class BenchmarkCommandsTests : IDisposable
         table.Output.Should().Contain("| sa-rank").And.Contain("93.26±0.24").And.Contain("not rerun");
     }
 
+    [Theory]
+    [InlineData("reproduce", "--table", "2", "--runs", "1", "--budget", "2", "--batch", "2")]
+    [InlineData("study", "--space", "nats-sss", "--runs", "1", "--budget", "2", "--batch", "2")]
+    public async Task AStudy_Cancelled_EndsWith130AndOneLine(params string[] arguments)
+    {
+        string[] files = ["--store", Path.Combine(_folder, "cancelled.db"), .. arguments[0] == "reproduce" ? (string[])["--benchmark", _benchmark] : []];
+        ToolRun run = await ToolRun.Of(new CancellationToken(canceled: true), [.. arguments, .. files]);
+        run.ExitCode.Should().Be(130);
+        run.Errors.Should().Be($"Cancelled: with --store the same command goes on where it stopped.{Environment.NewLine}");
+    }
+
     [Fact]
     public async Task Search_APreset_SetsProxiesAndStrategy()
     {

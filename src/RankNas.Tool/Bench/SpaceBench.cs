@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Bench;
@@ -44,13 +45,13 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
 
     private SpaceBenchResult Summarize(Architecture[][] blocks, List<IReadOnlyDictionary<string, BlockFigures>> measured)
     {
-        double MedianOf(Func<IReadOnlyDictionary<string, BlockFigures>, double> figure) => Median(measured.Select(figure));
+        double MedianOf(Func<IReadOnlyDictionary<string, BlockFigures>, double> figure) => measured.Select(figure).Median();
         double TimesRankNas(string contender) => MedianOf(block => block[contender].Seconds / block[Contenders.RankNas].Seconds);
 
         return new SpaceBenchResult(
             architectures,
             batch,
-            Median(measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].Seconds / scored.Length)),
+            measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].Seconds / scored.Length).Median(),
             TimesRankNas(Contenders.Literal),
             TimesRankNas(Contenders.Lean),
             MedianOf(block => block[Contenders.RankNas].Seconds
@@ -58,12 +59,6 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
             TimesRankNas(Contenders.RankNasOnOneCore),
             ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(Contenders.Without(proxy))),
             measured[^1][Contenders.RankNas].PeakMegabytes,
-            Median(measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].AllocatedMegabytes / scored.Length)));
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+            measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].AllocatedMegabytes / scored.Length).Median());
     }
 }

@@ -22,7 +22,7 @@ internal static class BenchCommand
             if (parsed.GetValue(scale) is > 0 and int many)
             {
                 ScaleBenchResult flat = await ScaleBench.RunAsync(new NatsSizeSpace(), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
-                WriteScale(output, flat, parsed.GetValue(json));
+                JsonOutput.WriteOr(output, parsed.GetValue(json), flat, WriteScale);
                 return ExitCode.Done;
             }
 
@@ -37,32 +37,17 @@ internal static class BenchCommand
 
             var report = new BenchReport(
                 cores, spaces, spaces.Values.Min(space => space.AllCoresOverOne), spaces.Values.Max(space => space.PeakMegabytes));
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, report);
-            }
-            else
-            {
-                Write(output, report);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, Write);
 
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void WriteScale(TextWriter output, ScaleBenchResult result, bool json)
-    {
-        if (json)
-        {
-            JsonOutput.Write(output, result);
-            return;
-        }
-
+    private static void WriteScale(TextWriter output, ScaleBenchResult result) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: at most {result.PeakMegabytesAfter500:N0} MB up to the first 500, "
             + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each at first, {result.SecondsOfTheLast:0.000} s at last."));
-    }
 
     private static void Write(TextWriter output, BenchReport report)
     {

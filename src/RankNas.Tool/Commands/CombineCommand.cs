@@ -26,7 +26,7 @@ internal static class CombineCommand
         {
             ISearchSpace space = scoring.Space(parsed);
             IAccuracyBenchmark accuracies = benchmark.Get(parsed, space);
-            int budget = (int)Math.Min(space.Count, int.MaxValue);
+            int budget = WholeSpace.BudgetOf(space);
             NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed)).UseExhaustiveSearch().WithBudget(budget);
             SearchResult result = await ProgressBar.RunAsync(errors, "Scoring", budget, progress =>
                 builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken)).ConfigureAwait(false);
@@ -37,14 +37,7 @@ internal static class CombineCommand
 
             CombinationOutcome[] best =
                 [.. CombinationStudy.Run(result, accuracies, AggregatorOption.All, parsed.GetValue(most), cancellationToken).Take(parsed.GetValue(top))];
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, best);
-            }
-            else
-            {
-                Write(output, best);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), best, Write);
 
             return ExitCode.Done;
         });

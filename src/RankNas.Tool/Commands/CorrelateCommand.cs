@@ -38,14 +38,7 @@ internal static class CorrelateCommand
 
             CorrelationOutput report = CorrelationOutput.Of(
                 result, ScoreCorrelations.Of(result, accuracies, parsed.GetValue(draws), cancellationToken));
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, report);
-            }
-            else
-            {
-                report.WriteTable(output);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => value.WriteTable(writer));
 
             return ExitCode.Done;
         });
@@ -61,7 +54,7 @@ internal static class CorrelateCommand
     }
 
     private static int SizeOf(string sample, ISearchSpace space) => sample == "all"
-        ? (int)Math.Min(space.Count, int.MaxValue)
+        ? WholeSpace.BudgetOf(space)
         : int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 2
             ? count
             : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2, such as --sample 1000.");

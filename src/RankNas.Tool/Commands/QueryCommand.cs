@@ -27,14 +27,7 @@ internal static class QueryCommand
                 ?? throw new UsageException($"--benchmark does not have {wanted.Text}: write an architecture that it has.");
             var report = new QueryReport(
                 accuracies.IndexOf(wanted), wanted.Text, found.ToDictionary(pair => pair.Key, pair => new AccuracyReport(pair.Value.Validation, pair.Value.Test)));
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, report);
-            }
-            else
-            {
-                Write(output, report);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, Write);
 
             return ExitCode.Done;
         });

@@ -36,41 +36,26 @@ internal static class ReproduceCommand
             ISearchSpace space = wanted == SizeSpaceTable ? new NatsSizeSpace() : new NatsTopologySpace();
             IAccuracyBenchmark accuracies = benchmark.Get(parsed, space);
             NasBuilder CreateBuilder() => store.Use(parsed, scoring.CreateBuilder(parsed, space, []));
-            try
+            if (wanted == CorrelationTable)
             {
-                if (wanted == CorrelationTable)
-                {
-                    await CorrelateAsync(CreateBuilder, space, accuracies, parsed.GetValue(draws), parsed.GetValue(json), output, cancellationToken)
-                        .ConfigureAwait(false);
-                    return ExitCode.Done;
-                }
-
-                var setup = new SearchTableSetup
-                {
-                    CreateBuilder = CreateBuilder,
-                    Space = space,
-                    Benchmark = accuracies,
-                    Train = training.Create(parsed, space),
-                    Runs = parsed.GetValue(runs),
-                    Budget = parsed.GetValue(budget),
-                };
-                MethodTable report = await SearchAsync(wanted, setup, ImagesReport.Of(scoring.ImagesUsed(parsed)), errors, cancellationToken).ConfigureAwait(false);
-                if (parsed.GetValue(json))
-                {
-                    JsonOutput.Write(output, report);
-                }
-                else
-                {
-                    report.WriteTable(output);
-                }
-
+                await CorrelateAsync(CreateBuilder, space, accuracies, parsed.GetValue(draws), parsed.GetValue(json), output, cancellationToken)
+                    .ConfigureAwait(false);
                 return ExitCode.Done;
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+
+            var setup = new SearchTableSetup
             {
-                await errors.WriteLineAsync("Cancelled: with --store the same command goes on where it stopped.").ConfigureAwait(false);
-                return ExitCode.Cancelled;
-            }
+                CreateBuilder = CreateBuilder,
+                Space = space,
+                Benchmark = accuracies,
+                Train = training.Create(parsed, space),
+                Runs = parsed.GetValue(runs),
+                Budget = parsed.GetValue(budget),
+            };
+            MethodTable report = await SearchAsync(wanted, setup, ImagesReport.Of(scoring.ImagesUsed(parsed)), errors, cancellationToken).ConfigureAwait(false);
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => value.WriteTable(writer));
+
+            return ExitCode.Done;
         });
         return command;
     }
@@ -103,7 +88,7 @@ internal static class ReproduceCommand
         SearchResult? last = null;
         foreach (IReadOnlyList<string> ids in (IReadOnlyList<string>[])[ProxyOption.Paper, [.. ProxyOption.Quick.Except(ProxyOption.Paper)]])
         {
-            NasBuilder builder = createBuilder().UseExhaustiveSearch().WithBudget((int)space.Count);
+            NasBuilder builder = createBuilder().UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
             foreach (IZeroCostProxy proxy in ProxyOption.Resolve(null, ids))
             {
                 builder.AddProxy(proxy);
@@ -117,13 +102,6 @@ internal static class ReproduceCommand
         CorrelationReport paper = reports[0];
         IEnumerable<ScoreCorrelation> others = reports[1].Correlations.Where(correlation => correlation.Score != last!.Aggregator);
         CorrelationOutput report = CorrelationOutput.Of(last!, new CorrelationReport(paper.Architectures, [.. paper.Correlations, .. others]));
-        if (json)
-        {
-            JsonOutput.Write(output, report);
-        }
-        else
-        {
-            report.WriteTable(output);
-        }
+        JsonOutput.WriteOr(output, json, report, (writer, value) => value.WriteTable(writer));
     }
 }

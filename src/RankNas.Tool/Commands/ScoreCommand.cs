@@ -31,14 +31,7 @@ internal static class ScoreCommand
             IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);
             ScoreReport[] report =
                 [.. scored.Select(evaluated => ScoreReport.Of(evaluated, space.CostOf(evaluated.Architecture, shape), proxies))];
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, report);
-            }
-            else
-            {
-                ScoreTableView.Write(output, report);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, ScoreTableView.Write);
 
             return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         });

@@ -25,28 +25,24 @@ internal static class SearchCommand
         strategies.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IAccuracyBenchmark? accuracies = benchmark.Find(parsed, scoring.Space(parsed));
-            NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed))
-                .UseStrategy(strategies.Create(parsed))
+            ISearchSpace space = scoring.Space(parsed);
+            IAccuracyBenchmark? accuracies = benchmark.Find(parsed, space);
+            NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed));
+            ISearchStrategy strategy = strategies.Create(parsed);
+            int architectures = ArchitecturesOf(parsed, budget, strategy, space);
+            builder.UseStrategy(strategy)
                 .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
-                .WithBudget(ArchitecturesOf(parsed, budget, strategies, scoring.Space(parsed)))
+                .WithBudget(architectures)
                 .TreatEqualGraphsAsOne(parsed.GetValue(equal));
             if (parsed.GetResult(strategySeed) is { Implicit: false })
             {
                 builder.WithStrategySeed(parsed.GetValue(strategySeed));
             }
 
-            SearchResult result = await ProgressBar.RunAsync(errors, "Searching", ArchitecturesOf(parsed, budget, strategies, scoring.Space(parsed)), progress =>
+            SearchResult result = await ProgressBar.RunAsync(errors, "Searching", architectures, progress =>
                 builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken)).ConfigureAwait(false);
             SearchReport report = SearchReport.Of(result, parsed.GetValue(top), accuracies);
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(output, report);
-            }
-            else
-            {
-                SearchTableView.Write(output, result, report);
-            }
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => SearchTableView.Write(writer, result, value));
 
             return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Done;
         });
@@ -54,8 +50,8 @@ internal static class SearchCommand
     }
 
     // An exhaustive search goes through all of the space unless it is told to end before.
-    private static int ArchitecturesOf(ParseResult parsed, Option<int> budget, StrategyOptions strategies, ISearchSpace space) =>
-        parsed.GetResult(budget) is not { Implicit: false } && strategies.Create(parsed) is ExhaustiveSearch
-            ? (int)Math.Min(space.Count, int.MaxValue)
+    private static int ArchitecturesOf(ParseResult parsed, Option<int> budget, ISearchStrategy strategy, ISearchSpace space) =>
+        parsed.GetResult(budget) is not { Implicit: false } && strategy is ExhaustiveSearch
+            ? WholeSpace.BudgetOf(space)
             : parsed.GetValue(budget);
 }

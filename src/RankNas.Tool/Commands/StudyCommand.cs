@@ -31,14 +31,7 @@ internal static class StudyCommand
                     parsed.GetValue(budget),
                     parsed.GetValue(runs),
                     cancellationToken).ConfigureAwait(false);
-                if (parsed.GetValue(json))
-                {
-                    JsonOutput.Write(output, outcomes);
-                }
-                else
-                {
-                    Write(output, outcomes);
-                }
+                JsonOutput.WriteOr(output, parsed.GetValue(json), outcomes, Write);
             }
 
             return ExitCode.Done;

@@ -21,5 +21,18 @@ internal static class JsonOutput
 
     public static Option<bool> CreateOption() => new("--json") { Description = "Writes JSON to standard output, and nothing else there." };
 
+    /// <summary>Writes a report as JSON where that is asked for, else as people read it.</summary>
+    public static void WriteOr<T>(TextWriter output, bool json, T report, Action<TextWriter, T> writeForPeople)
+    {
+        if (json)
+        {
+            Write(output, report);
+        }
+        else
+        {
+            writeForPeople(output, report);
+        }
+    }
+
     public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
 }

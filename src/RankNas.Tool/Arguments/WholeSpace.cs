@@ -1,0 +1,7 @@
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The budget that a whole space takes.</summary>
+internal static class WholeSpace
+{
+    public static int BudgetOf(ISearchSpace space) => (int)Math.Min(space.Count, int.MaxValue);
+}
