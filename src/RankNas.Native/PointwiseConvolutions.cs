@@ -59,7 +59,7 @@ public static class PointwiseConvolutions
 
         output.Dispose();
         Tensor product = Multiply(input, layer.weight!);
-        return layer.bias is null ? product : product + layer.bias.view(1, -1, 1, 1);
+        return layer.bias is null ? product : product.Plus(layer.bias.view(1, -1, 1, 1));
     }
 
     private static bool Probe(long outChannels)

@@ -215,17 +215,36 @@ public class NasExperimentTests
         }
     }
 
-    [Fact]
-    public async Task RunAsync_AFailureOfLibtorchThatPasses_IsTriedAgain()
+    [Theory]
+    [InlineData("Expected false to be true, but got false.  (Could this error message be improved?)")]
+    [InlineData("Unknown scalar type.")]
+    public async Task RunAsync_AFailureOfTorchSharpThatPasses_IsTriedAgain(string failure)
     {
         var failed = new HashSet<int>();
         var proxy = new FunctionProxy("now-and-then", (network, _) => failed.Add((int)network.parameters().Sum(parameter => parameter.numel()))
-            ? throw new InvalidOperationException("Expected false to be true, but got false.  (Could this error message be improved?)")
+            ? throw new InvalidOperationException(failure)
             : 1);
 
         SearchResult result = await Searches.Tiny().AddProxy(proxy).WithWorkers(1).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
 
         result.History.SelectMany(evaluated => evaluated.Scores).Should().OnlyContain(score => score == Score.Of(1));
         failed.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_ProxiesThatMayTakeGradients_AreCalledOneAtATime()
+    {
+        int inside = 0;
+        var proxy = new FunctionProxy("crowd", (_, _) =>
+        {
+            int crowd = Interlocked.Increment(ref inside);
+            Thread.Sleep(2);
+            Interlocked.Decrement(ref inside);
+            return crowd;
+        });
+
+        SearchResult result = await Searches.Tiny().AddProxy(proxy).WithWorkers(4).WithBudget(24).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.History.SelectMany(evaluated => evaluated.Scores).Should().HaveCount(24).And.OnlyContain(score => score == Score.Of(1));
     }
 }

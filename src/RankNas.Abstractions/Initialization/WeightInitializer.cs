@@ -26,6 +26,12 @@ public abstract class WeightInitializer
 
     private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
 
+    private static void Fill(Parameter parameter, double value)
+    {
+        using Scalar held = value;
+        parameter.fill_(held);
+    }
+
     private static bool IsNormalization(nn.Module module) => module is NormBase or LayerNorm or GroupNorm;
 
     private sealed class DefaultInitializer : WeightInitializer
@@ -51,7 +57,7 @@ public abstract class WeightInitializer
             {
                 if (IsNormalization(module))
                 {
-                    parameter.fill_(name == "weight" ? 1 : 0);
+                    Fill(parameter, name == "weight" ? 1 : 0);
                 }
                 else if (parameter.dim() >= 2)
                 {
@@ -98,7 +104,7 @@ public abstract class WeightInitializer
                 bool ofNormalization = normalizations.Contains(dot < 0 ? "" : name[..dot]);
                 if (parameter.dim() < 2)
                 {
-                    parameter.fill_(ofNormalization && name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
+                    Fill(parameter, ofNormalization && name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
                     continue;
                 }
 

@@ -4,7 +4,8 @@ namespace RankNas;
 
 /// <summary>Scores an untrained network, without training it.</summary>
 /// <remarks>Implementations are immutable and safe for concurrent use. A proxy that only watches activations implements
-/// <see cref="IActivationProxy"/> instead, so that it shares its forward passes with the others.</remarks>
+/// <see cref="IActivationProxy"/> instead, so that it shares its forward passes with the others. All others are called one at a time, since
+/// they may take gradients (see <see cref="GradientPasses"/>).</remarks>
 public interface IZeroCostProxy
 {
     /// <summary>Gets the proxy's name: lower case, words joined by hyphens, such as <c>naswot</c>.</summary>

@@ -37,7 +37,7 @@ public sealed class ProbeBatch : IDisposable
         Seed = noiseSeed;
         NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
         _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
-        _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images + Noise)));
+        _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images.Plus(Noise))));
     }
 
     /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU laid out as <see cref="TensorLayout.ChannelsLast"/> does.</summary>

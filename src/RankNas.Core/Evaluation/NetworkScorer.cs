@@ -7,8 +7,8 @@ namespace RankNas;
 /// <summary>Scores one architecture at a time: builds its network once, and runs the passes once for all activation proxies.</summary>
 internal sealed class NetworkScorer(EvaluationSetup setup)
 {
-    // What libtorch says, without a word on what went wrong, of about one network in a thousand, and not again of the same one.
-    private const string PassingFailure = "Expected false to be true";
+    // What a number that TorchSharp let go too early leads to (see TensorArithmetic), in networks and proxies that are not ours.
+    private static readonly string[] PassingFailures = ["Expected false to be true", "Unknown scalar type"];
 
     private readonly NetworkFactory _networks = new(setup);
 
@@ -17,7 +17,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         long start = Stopwatch.GetTimestamp();
         IZeroCostProxy[] proxies = [.. request.Proxies.Select(Resolve)];
         Score[] scores = Attempt(request, batch, proxies);
-        if (scores.Any(score => score.Failure?.Contains(PassingFailure, StringComparison.Ordinal) == true))
+        if (scores.Any(score => PassingFailures.Any(failure => score.Failure?.Contains(failure, StringComparison.Ordinal) == true)))
         {
             scores = Attempt(request, batch, proxies);
         }
@@ -92,9 +92,11 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         {
             if (proxies[index] is not IActivationProxy)
             {
+                // Whether it takes gradients is not known, so it runs as if it did.
                 IZeroCostProxy proxy = proxies[index];
                 scores[index] = Try(() =>
                 {
+                    using IDisposable alone = GradientPasses.Alone();
                     using DisposeScope scope = NewDisposeScope();
                     return proxy.Score(network, batch);
                 });

@@ -39,6 +39,6 @@ public sealed class Fisher : IZeroCostProxy
 
         Tensor[] gradients = Derivatives.Of(loss, gates.All);
         using IDisposable guard = no_grad();
-        return gradients.Sum(gradient => gradient.to(ScalarType.Float64).square().sum().item<double>()) / (2 * batch.Size);
+        return gradients.Sum(SquaredNorm.Of) / (2 * batch.Size);
     }
 }

@@ -28,6 +28,6 @@ public sealed class GradientNorm : IZeroCostProxy
         using var pass = new GradientPass(network, batch);
         Tensor[] gradients = Derivatives.Of(pass.Loss(), pass.WeightsFor("The gradient norm"));
         using IDisposable guard = no_grad();
-        return gradients.Sum(gradient => Math.Sqrt(gradient.to(ScalarType.Float64).square().sum().item<double>()));
+        return gradients.Sum(gradient => Math.Sqrt(SquaredNorm.Of(gradient)));
     }
 }

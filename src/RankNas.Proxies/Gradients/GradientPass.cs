@@ -10,6 +10,7 @@ internal sealed class GradientPass : IDisposable
 {
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly ProbeBatch _batch;
+    private readonly IDisposable _alone;
     private readonly DisposeScope _scope;
     private readonly IDisposable _normalMode;
     private readonly IDisposable _recording;
@@ -22,6 +23,7 @@ internal sealed class GradientPass : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         _network = network;
         _batch = batch;
+        _alone = GradientPasses.Alone();
         _scope = NewDisposeScope();
 
         // Callers may be in either mode; both would leave nothing to differentiate.
@@ -77,6 +79,7 @@ internal sealed class GradientPass : IDisposable
         _recording.Dispose();
         _normalMode.Dispose();
         _scope.Dispose();
+        _alone.Dispose();
     }
 
     private static Parameter? WeightOf(nn.Module module) => module switch

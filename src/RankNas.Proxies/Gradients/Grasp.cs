@@ -35,7 +35,7 @@ public sealed class Grasp : IZeroCostProxy
         Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
 
         // The derivative of c·g by w is H c; c is g, held constant.
-        Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate((sum, term) => sum + term);
+        Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate(TensorArithmetic.Plus);
         Tensor[] curvatures = Derivatives.Of(product, weights);
         using IDisposable guard = no_grad();
         return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();

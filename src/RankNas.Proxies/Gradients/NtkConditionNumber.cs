@@ -55,7 +55,7 @@ public sealed class NtkConditionNumber : IZeroCostProxy
         {
             using var scope = NewDisposeScope();
             Tensor rows = stack(jacobian.Select(gradients => gradients[parameter].flatten())).to(ScalarType.Float64);
-            kernel.add_(rows.mm(rows.t()).cpu());
+            kernel.AddInPlace(rows.mm(rows.t()).cpu());
         }
 
         return kernel;

@@ -78,16 +78,16 @@ internal sealed class AgreementKernel(int images) : IDisposable
     private void AddOnDevice(Tensor input, int uses)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor code = (input.reshape(images, -1) > 0).to(ScalarType.Float32);
-        Tensor inverse = 1 - code;
-        Tensor agreements = (code.mm(code.t()) + inverse.mm(inverse.t())).to(ScalarType.Float64) * uses;
+        Tensor code = input.reshape(images, -1).gt(zeros(1, dtype: input.dtype, device: input.device)).to(ScalarType.Float32);
+        Tensor inverse = ones_like(code).sub(code);
+        Tensor agreements = code.mm(code.t()).Plus(inverse.mm(inverse.t())).to(ScalarType.Float64).Times(uses);
         if (_onDevice is null)
         {
             _onDevice = agreements.DetachFromDisposeScope();
         }
         else
         {
-            _onDevice.add_(agreements);
+            _onDevice.AddInPlace(agreements);
         }
     }
 }

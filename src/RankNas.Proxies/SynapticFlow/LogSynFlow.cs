@@ -14,5 +14,5 @@ public sealed class LogSynFlow : SynapticFlowProxy
 
     // ln(g·2ᵏ + 1) = ln(e^(ln g + k·ln 2) + e⁰), which neither overflows nor loses small gradients.
     private protected override Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale) =>
-        weight * gradient.log().add_(log2Scale * Math.Log(2)).logaddexp(zeros_like(gradient));
+        weight * gradient.log().AddInPlace(tensor(log2Scale * Math.Log(2), dtype: ScalarType.Float64)).logaddexp(zeros_like(gradient));
 }

@@ -13,5 +13,5 @@ public sealed class SynFlow : SynapticFlowProxy
     public override string Id => "synflow";
 
     private protected override Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale) =>
-        (weight.to(ScalarType.Float64) * gradient).mul_(Math.Pow(2, log2Scale));
+        (weight.to(ScalarType.Float64) * gradient).Times(Math.Pow(2, log2Scale));
 }

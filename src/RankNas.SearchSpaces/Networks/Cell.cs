@@ -126,7 +126,7 @@ internal sealed class Cell : NetworkBlock
             foreach (Edge edge in _edges.Where(edge => edge.Target == target && edge.Layer is not null))
             {
                 Tensor term = apply(edge.Layer!, nodes[edge.Source]!);
-                nodes[target] = nodes[target] is { } sum ? sum + term : term;
+                nodes[target] = nodes[target] is { } sum ? sum.Plus(term) : term;
             }
 
             nodes[target] ??= NothingLike(input);

@@ -30,7 +30,7 @@ internal sealed class FlowPass
 
         int exponent = Math.ILogB(largest);
         Log2Scale += exponent;
-        return features * Math.ScaleB(1, -exponent);
+        return features.Times(Math.ScaleB(1, -exponent));
     }
 
     private Tensor AbsoluteWeight(Parameter weight, ScalarType format)

@@ -46,7 +46,7 @@ internal static class LayerMath
         }
 
         using Tensor normalized = NormalizeOwned(input, layer);
-        sum.add_(normalized);
+        sum.AddInPlace(normalized);
     }
 
     /// <summary>The mean of the 3×3 neighbourhood, not counting the padding.</summary>

@@ -18,12 +18,12 @@ internal struct NodeSum : IDisposable
         }
         else if (_isOwned)
         {
-            _sum.add_(term);
+            _sum.AddInPlace(term);
             term.Dispose();
         }
         else
         {
-            term.add_(_sum);
+            term.AddInPlace(_sum);
             _sum.Dispose();
             (_sum, _isOwned) = (term, true);
         }
@@ -51,11 +51,11 @@ internal struct NodeSum : IDisposable
         }
         else if (_isOwned)
         {
-            _sum.add_(term);
+            _sum.AddInPlace(term);
         }
         else
         {
-            Tensor sum = _sum + term;
+            Tensor sum = _sum.Plus(term);
             _sum.Dispose();
             (_sum, _isOwned) = (sum, true);
         }

@@ -28,7 +28,7 @@ internal sealed class ResidualReduction : NetworkBlock
         using Tensor first = _first.call(input);
         using Tensor second = _second.call(first);
         using Tensor shortcut = _downsample.call(input);
-        return shortcut + second;
+        return shortcut.Plus(second);
     }
 
     public override Tensor Observe(Tensor input, ObservedPass pass)
@@ -38,10 +38,9 @@ internal sealed class ResidualReduction : NetworkBlock
         pass.Report(LayerKinds.Pooling, input);
         using Tensor halved = LayerMath.PoolHalving(input);
         using Tensor shortcut = pass.Convolve(halved, _shortcut);
-        return second.add_(shortcut);
+        return second.AddInPlace(shortcut);
     }
 
     public override Tensor Flow(Tensor input, FlowPass flow) =>
-        flow.Convolve(LayerMath.PoolHalving(input), _shortcut)
-        + _second.Flow(_first.Flow(input, flow), flow);
+        flow.Convolve(LayerMath.PoolHalving(input), _shortcut).Plus(_second.Flow(_first.Flow(input, flow), flow));
 }
