@@ -37,4 +37,21 @@ public class BenchCommandTests
         run.Json.GetProperty("peakMegabytes").GetDouble().Should().BeGreaterThanOrEqualTo(run.Json.GetProperty("peakMegabytesAfter500").GetDouble());
         run.Json.GetProperty("secondsOfTheLast").GetDouble().Should().BePositive();
     }
+
+    [Fact]
+    public async Task Bench_BFloat16_TellsEachProxysLoss()
+    {
+        ToolRun run = await ToolRun.Of("bench", "--bfloat16", "4", "--batch", "4", "--json");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetArrayLength().Should().Be(2);
+        foreach (JsonElement space in run.Json.EnumerateArray())
+        {
+            space.GetProperty("architectures").GetInt32().Should().Be(4);
+            space.GetProperty("timesFaster").GetDouble().Should().BePositive();
+            space.GetProperty("proxies").EnumerateObject().Select(proxy => proxy.Name)
+                .Should().Equal("noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow");
+            space.GetProperty("proxies").GetProperty("logsynflow").GetProperty("spearman").GetDouble().Should().BeGreaterThan(0);
+        }
+    }
 }

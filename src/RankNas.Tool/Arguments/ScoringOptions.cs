@@ -8,12 +8,7 @@ internal sealed class ScoringOptions
     private readonly Func<ParseResult, IReadOnlyList<string>> _defaultProxies;
     private readonly Option<string> _space = SpaceOption.Create();
     private readonly Option<string[]> _proxies;
-    private readonly Option<string> _images = new("--images")
-    {
-        Description = "A CIFAR-10 or CIFAR-100 binary file, or a folder of them; without it, a seeded synthetic batch serves.",
-        HelpName = "FILE.bin|DIR",
-    };
-
+    private readonly Option<string> _images = ImagesOption.Create();
     private readonly NumberOption<int> _batch = new("--batch", "How many images the proxies look at.", 128, 1);
     private readonly NumberOption<long> _seed = new("--seed", "The seed of weights, noise and strategy.", 0);
     private readonly NumberOption<int> _repeats = new("--repeats", "Over how many initialisations each score is averaged.", 1, 1);
@@ -89,20 +84,5 @@ internal sealed class ScoringOptions
 
     private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));
 
-    private ProbeImages? Images(ParseResult parsed)
-    {
-        if (parsed.GetValue(_images) is not { } path)
-        {
-            return null;
-        }
-
-        try
-        {
-            return ProbeImages.FromFile(path);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--images: {exception.Message}");
-        }
-    }
+    private ProbeImages? Images(ParseResult parsed) => ImagesOption.Resolve(parsed.GetValue(_images));
 }

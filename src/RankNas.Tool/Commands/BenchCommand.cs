@@ -15,8 +15,10 @@ internal static class BenchCommand
         var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 24, 1);
         var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
         var scale = new NumberOption<int>("--scale", "Instead: how many architectures of the size space to score in one process, to see memory and time stay flat.", 0, 0);
+        var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0);
+        Option<string> images = ImagesOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, scale, json };
+        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, images, scale, precision, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(scale) is > 0 and int many)
@@ -26,13 +28,26 @@ internal static class BenchCommand
                 return ExitCode.Done;
             }
 
+            if (parsed.GetValue(precision) is > 0 and int compared)
+            {
+                var losses = new List<PrecisionBenchResult>();
+                foreach (ISearchSpace space in Spaces())
+                {
+                    losses.Add(await PrecisionBench.RunAsync(
+                        space, ImagesOption.Resolve(parsed.GetValue(images)) ?? ProbeImages.Synthetic(count: parsed.GetValue(batch)), compared, parsed.GetValue(batch),
+                        ProgressOf(space, errors), cancellationToken).ConfigureAwait(false));
+                }
+
+                JsonOutput.WriteOr(output, parsed.GetValue(json), losses, WriteLosses);
+                return ExitCode.Done;
+            }
+
             int cores = Environment.ProcessorCount;
             var spaces = new Dictionary<string, SpaceBenchResult>();
-            foreach (ISearchSpace space in (ISearchSpace[])[new NatsTopologySpace(), new NatsSizeSpace()])
+            foreach (ISearchSpace space in Spaces())
             {
                 var bench = new SpaceBench(space, parsed.GetValue(architectures), parsed.GetValue(batch), cores);
-                var progress = new SynchronousProgress(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));
-                spaces[space.Id] = await bench.RunAsync(progress, cancellationToken).ConfigureAwait(false);
+                spaces[space.Id] = await bench.RunAsync(ProgressOf(space, errors), cancellationToken).ConfigureAwait(false);
             }
 
             var report = new BenchReport(
@@ -42,6 +57,25 @@ internal static class BenchCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static ISearchSpace[] Spaces() => [new NatsTopologySpace(), new NatsSizeSpace()];
+
+    private static SynchronousProgress ProgressOf(ISearchSpace space, TextWriter errors) =>
+        new(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));
+
+    private static void WriteLosses(TextWriter output, List<PrecisionBenchResult> results)
+    {
+        foreach (PrecisionBenchResult result in results)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: bfloat16 is {result.TimesFaster:0.00} times as fast as float32."));
+            foreach ((string proxy, PrecisionLoss loss) in result.Proxies)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"  {proxy}: Spearman's ρ {loss.Spearman:0.0000}{(loss.NotFinite > 0 ? $", without {loss.NotFinite} that have no finite score" : "")}"));
+            }
+        }
     }
 
     private static void WriteScale(TextWriter output, ScaleBenchResult result) =>

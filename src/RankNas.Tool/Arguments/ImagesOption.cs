@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary><c>--images</c>: what the proxies look at.</summary>
+internal static class ImagesOption
+{
+    public static Option<string> Create() => new("--images")
+    {
+        Description = "A CIFAR-10 or CIFAR-100 binary file, or a folder of them; without it, a seeded synthetic batch serves.",
+        HelpName = "FILE.bin|DIR",
+    };
+
+    /// <summary>Opens the images; null where none were named.</summary>
+    public static ProbeImages? Resolve(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ProbeImages.FromFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--images: {exception.Message}");
+        }
+    }
+}
