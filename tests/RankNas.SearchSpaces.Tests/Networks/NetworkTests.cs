@@ -136,18 +136,6 @@ public class NetworkTests
     }
 
     [Fact]
-    public void BuildNetwork_DoesNotReadTheGlobalGenerator()
-    {
-        manual_seed(1);
-        using Tensor expected = rand(4);
-        manual_seed(1);
-        using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
-        using Tensor actual = rand(4);
-
-        actual.eq(expected).all().item<bool>().Should().BeTrue();
-    }
-
-    [Fact]
     public void Call_InTraining_HasGradientsForEveryParameter()
     {
         using var scope = NewDisposeScope();
