@@ -1,6 +1,5 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace RankNas.Tests;
 
@@ -10,7 +9,7 @@ public sealed class MeanActivation : IZeroCostProxy
 
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
-    public double Score(Module<Tensor, Tensor> network, ProbeBatch batch)
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var guard = torch.no_grad();
         using Tensor logits = network.call(batch.Images);

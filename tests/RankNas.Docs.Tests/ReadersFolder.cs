@@ -1,0 +1,30 @@
+namespace RankNas.Tests;
+
+/// <summary>The folder that snippets run in, with the files that pages name.</summary>
+public sealed class ReadersFolder : IDisposable
+{
+    private readonly string _before = Environment.CurrentDirectory;
+    private readonly string _path = Directory.CreateTempSubdirectory("ranknas-docs-").FullName;
+
+    public ReadersFolder()
+    {
+        var random = new Random(1);
+        string images = Directory.CreateDirectory(Path.Combine(_path, "cifar-10-batches-bin")).FullName;
+        byte[] records = new byte[16 * 3073];
+        random.NextBytes(records);
+        for (int image = 0; image < 16; image++)
+        {
+            records[image * 3073] = (byte)(image % 10);
+        }
+
+        File.WriteAllBytes(Path.Combine(images, "data_batch_1.bin"), records);
+        File.WriteAllText(Path.Combine(_path, "others.jsonl"), "");
+        Environment.CurrentDirectory = _path;
+    }
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = _before;
+        Directory.Delete(_path, recursive: true);
+    }
+}
