@@ -19,6 +19,6 @@ internal sealed class AnswerDiversity : IZeroCostProxy
         Tensor logits = network.call(batch.Images).to(ScalarType.Float64);
         Tensor values = linalg.svdvals(logits - logits.mean([0], keepdim: true));
         Tensor shares = values / values.sum();
-        return Math.Exp(-special.xlogy(shares, shares).sum().item<double>());
+        return Math.Exp(-(shares * shares.clamp_min(1e-12).log()).sum().item<double>());
     }
 }
