@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 TorchRuntime.EnsureLoaded();
 var images = ProbeImages.Synthetic(count: 32);
 using var batch = new ProbeBatch(images.Take(32, ScalarType.Float32, CPU));
-IZeroCostProxy[] proxies = [new NoiseImmunity(), new Naswot(), new LogSynFlow(), new GradientNorm()];
+IZeroCostProxy[] proxies = [new Naswot(), new LogSynFlow(), new GradientNorm(), new Fisher()];
 
 foreach (int width in (int[])[8, 16, 32])
 {
@@ -21,5 +21,5 @@ foreach (int width in (int[])[8, 16, 32])
 
     // The same seed, the same weights, the same scores.
     WeightInitializer.Default.Initialize(network, seed: 1);
-    Console.WriteLine($"width {width,2}: {string.Join("  ", proxies.Select(proxy => $"{proxy.Id} {proxy.Score(network, batch):F3}"))}");
+    Console.WriteLine($"width {width,2}: {string.Join("  ", proxies.Select(proxy => $"{proxy.Id} {proxy.Score(network, batch):G5}"))}");
 }
