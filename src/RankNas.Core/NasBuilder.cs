@@ -21,6 +21,7 @@ public sealed class NasBuilder : INasBuilder
     private const long MemoryOfAWorker = 1_500_000_000;
 
     private readonly List<IZeroCostProxy> _proxies = [];
+    private readonly List<IArchitectureConstraint> _constraints = [];
     private ISearchSpace? _space;
     private ISearchStrategy? _strategy;
     private IRankAggregator _aggregator = new RankSum();
@@ -67,6 +68,11 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Adds a proxy.</summary>
     /// <param name="proxy">A proxy, built-in or one's own.</param>
     public NasBuilder AddProxy(IZeroCostProxy proxy) => With(() => _proxies.Add(NotNull(proxy)));
+
+    /// <summary>Adds a constraint: the search scores only what all of them admit, asked in the order in which they were added.</summary>
+    /// <remarks>Constraints decide what is scored, not with what score, so searches with different ones share their scores.</remarks>
+    /// <param name="constraint">A constraint, built-in or one's own.</param>
+    public NasBuilder AddConstraint(IArchitectureConstraint constraint) => With(() => _constraints.Add(NotNull(constraint)));
 
     /// <summary>Sets the strategy.</summary>
     /// <param name="strategy">A strategy, built-in or one's own.</param>
@@ -217,7 +223,7 @@ public sealed class NasBuilder : INasBuilder
         var setup = new EvaluationSetup(
             space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
         return new SearchPlan(
-            setup, _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,
             _createEvaluator ?? (() => new LocalEvaluator(setup)),
             _progress,

@@ -22,6 +22,7 @@ public sealed class NasExperiment
     /// </param>
     /// <returns>The ranked architectures, with the scores and the history.</returns>
     /// <exception cref="InvalidDataException">The images cannot be read.</exception>
+    /// <exception cref="NoAdmissibleArchitectureException">The constraints admit nothing, or too little to be found.</exception>
     /// <exception cref="ScoreStoreException">The store cannot be read or written; what it held is safe.</exception>
     public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
         // Loading libtorch and opening a store take a while: not on the caller's thread.
@@ -39,6 +40,11 @@ public sealed class NasExperiment
             try
             {
                 IReadOnlyList<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
+                if (context is { Evaluations: 0, Space: ConstrainedSearchSpace space } && !cancellationToken.IsCancellationRequested)
+                {
+                    throw space.NothingAdmitted();
+                }
+
                 var result = SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
                 telemetry.EndSearch(activity, result);
                 return result;

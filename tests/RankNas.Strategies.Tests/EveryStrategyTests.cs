@@ -121,6 +121,18 @@ public class EveryStrategyTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public async Task UnderAConstraint_ScoresOnlyWhatItAdmits_AndFindsTheBestOfIt(string id)
+    {
+        var low = new ConstrainedSearchSpace(Grid, new NetworkShape(), new LowSum());
+        var context = new KnownContext(low, 500, new Random(1));
+        IReadOnlyList<ScoredArchitecture> found = await BuiltIn.Strategy(id).SearchAsync(context, TestContext.Current.CancellationToken);
+        context.Scored.Should().OnlyContain(architecture => architecture.Genes.Sum() <= 5);
+        context.Rank(found)[0].Architecture.Should().Be(
+            context.Rank([.. Grid.Viable.Where(low.IsViable).Select(architecture => new ScoredArchitecture(architecture, KnownScores.Separable()(architecture)))])[0].Architecture);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public async Task ASpaceOfOneViableArchitecture_GivesIt_AndEnds(string id)
     {
         Architecture only = Grid.Create(3, 1, 0, 2, 2);
@@ -143,5 +155,12 @@ public class EveryStrategyTests
         var context = new KnownContext(Grid, 200, new Random(1)) { ScoresOf = scoresOf };
         (await BuiltIn.Strategy(id).RunAsync(context)).Should().NotBeEmpty().And.OnlyHaveUniqueItems().And.BeSubsetOf(context.Scored);
         context.Evaluations.Should().Be(200);
+    }
+
+    private sealed class LowSum : IArchitectureConstraint
+    {
+        public string Description => "a sum of at most 5";
+
+        public bool Admits(ConstraintCandidate candidate) => candidate.Architecture.Genes.Sum() <= 5;
     }
 }

@@ -32,6 +32,30 @@ public class SearchCommandTests
         ranked[0].GetProperty("scores").GetProperty("naswot").GetDouble().Should().BePositive();
     }
 
+    [Theory]
+    [InlineData("random")]
+    [InlineData("genetic")]
+    [InlineData("annealing")]
+    [InlineData("ageing")]
+    [InlineData("exhaustive")]
+    public async Task Search_WithLimits_KeepsToThem(string strategy)
+    {
+        ToolRun run = await ToolRun.Of([.. Small, "--strategy", strategy, "--budget", "8", "--max-parameters", "60000", "--max-macs", "20000000"]);
+        run.ExitCode.Should().Be(0, run.Errors);
+        JsonElement[] ranked = [.. run.Json.GetProperty("ranked").EnumerateArray()];
+        ranked.Should().NotBeEmpty().And.OnlyContain(candidate =>
+            candidate.GetProperty("parameters").GetInt64() <= 60_000 && candidate.GetProperty("macs").GetInt64() <= 20_000_000);
+    }
+
+    [Fact]
+    public async Task Search_WithALimitThatNothingKeepsTo_SaysSo()
+    {
+        ToolRun run = await ToolRun.Of([.. Small, "--strategy", "annealing", "--max-parameters", "10"]);
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().BeEmpty();
+        run.Errors.Should().EndWith($"ranknas: Nothing in nats-sss was found that has at most 10 parameters: loosen the constraints.{Environment.NewLine}");
+    }
+
     [Fact]
     public async Task Search_AnotherNumberOfWorkers_PrintsTheSameRanking()
     {

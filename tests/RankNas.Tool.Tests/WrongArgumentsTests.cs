@@ -15,6 +15,7 @@ public class WrongArgumentsTests
     [InlineData("--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing or --strategy exhaustive.", "search", "--space", "nats-tss")]
     [InlineData("--strategy is 'luck': write --strategy random or --strategy genetic or --strategy annealing or --strategy ageing or --strategy exhaustive.", "search", "--space", "nats-tss", "--strategy", "luck")]
     [InlineData("--budget is '-5': write a whole number from 1, such as --budget 1000.", "search", "--space", "nats-tss", "--strategy", "random", "--budget", "-5")]
+    [InlineData("--max-parameters is '0': write a whole number from 1, such as --max-parameters 1000000.", "search", "--space", "nats-tss", "--strategy", "random", "--max-parameters", "0")]
     [InlineData("--crossover-rate is '1.5': write a number from 0 to 1, such as --crossover-rate 0.7.", "search", "--space", "nats-tss", "--strategy", "genetic", "--crossover-rate", "1.5")]
     public async Task RunAsync_WrongArguments_EndWithTwoAndOneLineThatSaysWhatToWrite(string message, params string[] arguments)
     {

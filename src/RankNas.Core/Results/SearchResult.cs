@@ -12,6 +12,9 @@ public sealed class SearchResult
     /// <summary>Gets the search space's id.</summary>
     public required string Space { get; init; }
 
+    /// <summary>Gets what every architecture had to keep to, for people; empty where the search had no constraint.</summary>
+    public required ImmutableArray<string> Constraints { get; init; }
+
     /// <summary>Gets the strategy's id.</summary>
     public required string Strategy { get; init; }
 
@@ -64,6 +67,7 @@ public sealed class SearchResult
         return new SearchResult
         {
             Space = plan.Space.Id,
+            Constraints = [.. plan.Constraints.Select(constraint => constraint.Description)],
             Strategy = strategy.Id,
             Aggregator = plan.Aggregator.Id,
             Seed = setup.Seed,

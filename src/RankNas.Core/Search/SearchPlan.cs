@@ -6,6 +6,7 @@ namespace RankNas;
 /// <summary>Everything a search is made of, fixed when the builder builds.</summary>
 internal sealed record SearchPlan(
     EvaluationSetup Setup,
+    ImmutableArray<IArchitectureConstraint> Constraints,
     IRankAggregator Aggregator,
     int Budget,
     long StrategySeed,
@@ -17,7 +18,10 @@ internal sealed record SearchPlan(
     IProgress<SearchProgress>? Progress,
     ILogger Logger)
 {
-    public ISearchSpace Space => Setup.Space;
+    /// <summary>Gets the space as the strategy sees it.</summary>
+    public ISearchSpace Space { get; } = Constraints.IsEmpty
+        ? Setup.Space
+        : new ConstrainedSearchSpace(Setup.Space, Setup.Images.Shape, Constraints);
 
     public ImmutableArray<ProxyDescriptor> Proxies { get; } = [.. Setup.Proxies.Select(ProxyDescriptor.Of)];
 

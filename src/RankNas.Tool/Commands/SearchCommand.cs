@@ -19,15 +19,17 @@ internal static class SearchCommand
         var benchmark = new BenchmarkOption("--benchmark", "Accuracies, which are shown beside the ranked architectures; the search does not see them.");
         Option<string> aggregator = AggregatorOption.Create();
         Option<bool> equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
+        var constraints = new ConstraintOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new Command("search", "Searches a space without training and ranks what it finds.") { preset, aggregator, budget, strategySeed, top, store, benchmark, equal, json };
         scoring.AddTo(command);
         strategies.AddTo(command);
+        constraints.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
             IAccuracyBenchmark? accuracies = benchmark.Find(parsed, space);
-            NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed));
+            NasBuilder builder = constraints.Use(parsed, store.Use(parsed, scoring.CreateBuilder(parsed)));
             ISearchStrategy strategy = strategies.Create(parsed);
             int architectures = ArchitecturesOf(parsed, budget, strategy, space);
             builder.UseStrategy(strategy)

@@ -45,6 +45,11 @@ internal static class SearchTableView
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Evaluations} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:F1} s, strategy {result.Strategy}, seed {result.Seed}: {report.End}."));
         output.WriteLine($"Images: {result.Images.Description}, batch {result.Images.BatchSize}.");
+        if (!result.Constraints.IsEmpty)
+        {
+            output.WriteLine($"Only architectures with {string.Join(" and ", result.Constraints)}.");
+        }
+
         if (result.History.FirstOrDefault(HasFailed) is { } failed)
         {
             string reason = failed.Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>Admits networks of at most so many trainable parameters.</summary>
+/// <param name="limit">The largest number admitted, at least 1.</param>
+public sealed class MaxParameters(long limit) : IArchitectureConstraint
+{
+    /// <summary>Gets the largest number admitted.</summary>
+    public long Limit { get; } = limit >= 1
+        ? limit
+        : throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The most parameters are {limit}: there must be at least 1.");
+
+    /// <inheritdoc/>
+    public string Description => string.Create(CultureInfo.InvariantCulture, $"at most {Limit:N0} parameters");
+
+    /// <inheritdoc/>
+    public bool Admits(ConstraintCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return candidate.Cost.Parameters <= Limit;
+    }
+}

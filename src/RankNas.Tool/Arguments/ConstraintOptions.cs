@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The options that limit what a search may score.</summary>
+internal sealed class ConstraintOptions
+{
+    private readonly NumberOption<long> _parameters = new(
+        "--max-parameters", "Scores only networks of at most so many parameters.", 1_000_000, 1)
+    {
+        DefaultValueFactory = null,
+    };
+
+    private readonly NumberOption<long> _macs = new(
+        "--max-macs", "Scores only networks of at most so many multiply-accumulates for one image.", 100_000_000, 1)
+    {
+        DefaultValueFactory = null,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_parameters);
+        command.Options.Add(_macs);
+    }
+
+    public NasBuilder Use(ParseResult parsed, NasBuilder builder)
+    {
+        if (parsed.GetValue(_parameters) is > 0 and long parameters)
+        {
+            builder.WithMaxParameters(parameters);
+        }
+
+        if (parsed.GetValue(_macs) is > 0 and long macs)
+        {
+            builder.WithMaxMacs(macs);
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,107 @@
+namespace RankNas.Tests;
+
+public class ConstrainedSearchTests
+{
+    [Fact]
+    public async Task ASearch_ScoresOnlyWhatItsConstraintsAdmit_AndSaysWhatTheyAsk()
+    {
+        SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
+            .WithMaxParameters(150)
+            .Where(candidate => candidate.Architecture.Genes[1] > 0, "a kernel above 1")
+            .WithBudget(30).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.Constraints.Should().Equal("at most 150 parameters", "a kernel above 1");
+        result.History.Should().HaveCountGreaterThan(1)
+            .And.OnlyContain(evaluated => evaluated.Scores[0].Value <= 150 && evaluated.Architecture.Genes[1] > 0);
+    }
+
+    [Fact]
+    public async Task WithMaxMacs_CountsThemForTheImagesOfTheSearch()
+    {
+        var space = new TinySpace();
+        long macs = space.CostOf(space.Parse("0-1-1"), new NetworkShape { Height = 8, Width = 8 }).Macs;
+        SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
+            .WithMaxMacs(macs).Build().RunAsync(TestContext.Current.CancellationToken);
+        result.Ranked.Select(candidate => candidate.Architecture.Text).Should().Contain("0-1-1");
+        result.Ranked.Should().OnlyContain(candidate => candidate.Cost.Macs <= macs);
+    }
+
+    [Fact]
+    public async Task WithMaxLatency_AdmitsWhatIsFastEnough()
+    {
+        SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
+            .WithMaxLatency(TimeSpan.FromMinutes(1), new LatencyMeter { Passes = 1 }).WithBudget(3)
+            .Build().RunAsync(TestContext.Current.CancellationToken);
+        result.Evaluations.Should().Be(3);
+    }
+
+    [Fact]
+    public async Task Searches_WithDifferentConstraints_ShareTheirScores()
+    {
+        await using var store = new InMemoryScoreStore();
+        FunctionProxy proxy = FunctionProxy.Parameters();
+        await Run(builder => builder);
+        int calls = proxy.Calls;
+        SearchResult constrained = await Run(builder => builder.WithMaxParameters(200));
+        proxy.Calls.Should().Be(calls);
+        constrained.Evaluations.Should().BePositive();
+
+        Task<SearchResult> Run(Func<NasBuilder, NasBuilder> constrain) =>
+            constrain(Searches.Tiny().UseStrategy(new WholeSpace()).AddProxy(proxy).StoreScoresIn(store)).Build().RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task WhereNothingIsAdmitted_TheSearchSaysSo_WhateverTheStrategy()
+    {
+        foreach (ISearchStrategy strategy in (ISearchStrategy[])[new SampleAndMove(), new WholeSpace()])
+        {
+            NasExperiment experiment = Searches.Tiny().UseStrategy(strategy).AddProxy(FunctionProxy.Parameters()).WithMaxParameters(1).Build();
+            await FluentActions.Awaiting(() => experiment.RunAsync(TestContext.Current.CancellationToken)).Should()
+                .ThrowAsync<NoAdmissibleArchitectureException>()
+                .WithMessage("Nothing in tiny was found that has at most 1 parameters: loosen the constraints.");
+        }
+    }
+
+    [Fact]
+    public async Task WithoutConstraints_TheResultNamesNone()
+    {
+        SearchResult result = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(1).Build().RunAsync(TestContext.Current.CancellationToken);
+        result.Constraints.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Where_WithoutAFunctionOrADescription_Throws()
+    {
+        FluentActions.Invoking(() => NasBuilder.Create().Where(null!, "x")).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => NasBuilder.Create().Where(_ => true, " ")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NasBuilder.Create().AddConstraint(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    private sealed class SampleAndMove : ISearchStrategy
+    {
+        public string Id => "sample-and-move";
+
+        public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
+        {
+            List<ScoredArchitecture> scored = [];
+            for (int round = 0; round < 20 && !context.IsOver; round++)
+            {
+                Architecture first = context.Space.Sample(context.Random);
+                Architecture second = context.Space.Mutate(first, context.Random);
+                (Architecture child, _) = context.Space.Crossover(first, second, context.Random);
+                scored.AddRange(await context.EvaluateAsync([first, second, child, context.Space.Neighbor(first, context.Random)], cancellationToken));
+            }
+
+            return [.. scored.DistinctBy(candidate => candidate.Architecture)];
+        }
+    }
+
+    private sealed class WholeSpace : ISearchStrategy
+    {
+        public string Id => "whole-space";
+
+        public Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default) =>
+            context.EvaluateAsync(
+                [.. Enumerable.Range(0, (int)context.Space.Count).Select(index => context.Space.FromIndex(index)).Where(context.Space.IsViable)], cancellationToken);
+    }
+}

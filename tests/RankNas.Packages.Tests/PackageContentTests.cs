@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Text;
+using System.Xml.Linq;
+
+namespace RankNas.Tests;
+
+public class PackageContentTests(PackedFamily family)
+{
+    private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
+
+    public static TheoryData<string> Ids => PackedFamily.Ids;
+
+    [Fact]
+    public void TheFamily_IsTheOneThatTheReadmeNames()
+    {
+        string page = File.ReadAllText(Repository.PathOf("README.md"));
+        Ids.Select(row => row.Data).Should().HaveCount(10).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void APackage_HasItsLibrary_ItsDocumentation_AndNothingElse(string id)
+    {
+        using ZipArchive package = family.Open(id);
+        package.Entries.Select(entry => entry.FullName).Where(name => !IsContainerPart(name)).Should().BeEquivalentTo(
+            [$"{id}.nuspec", "README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], "libtorch is picked by what runs");
+        XDocument.Parse(Text(package, $"lib/net10.0/{id}.xml")).Descendants("member").Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void APackage_SaysWhatItIs(string id)
+    {
+        using ZipArchive package = family.Open(id);
+        XElement metadata = Metadata(package, id);
+        Value(metadata, "id").Should().Be(id);
+        Value(metadata, "version").Should().Be(PackedFamily.Version);
+        Value(metadata, "license").Should().Be("MIT");
+        Value(metadata, "readme").Should().Be("README.md");
+        Value(metadata, "icon").Should().Be("icon.png");
+        Value(metadata, "description").Should().NotBeNullOrWhiteSpace().And.NotBe("Package Description");
+
+        string page = Text(package, "README.md").ReplaceLineEndings("\n");
+        page.Should().StartWith($"# {id}\n").And.Contain($"dotnet add package {id}\n").And.Contain("```csharp\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void APackage_HasAnIconOf128Pixels(string id)
+    {
+        using ZipArchive package = family.Open(id);
+        byte[] icon = Bytes(package, "icon.png");
+        Encoding.ASCII.GetString(icon, 1, 3).Should().Be("PNG");
+        BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)).Should().Be(128);
+        BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20)).Should().Be(128);
+    }
+
+    [Theory]
+    [InlineData("RankNas.Native", "")]
+    [InlineData("RankNas.Abstractions", "RankNas.Native")]
+    [InlineData("RankNas.SearchSpaces", "RankNas.Abstractions RankNas.Native")]
+    [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Native")]
+    [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
+    [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
+    [InlineData("RankNas.Core", "RankNas.Abstractions")]
+    [InlineData("RankNas.Extensions.DependencyInjection", "RankNas.Core")]
+    [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]
+    [InlineData("RankNas.Benchmarks", "RankNas")]
+    public void APackage_DependsOnItsFamilyInTheSameVersion_AndOnNoNativeHalf(string id, string expected)
+    {
+        using ZipArchive package = family.Open(id);
+        (string Id, string Version)[] dependencies = [.. Metadata(package, id).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value))];
+        dependencies.Where(dependency => dependency.Id.StartsWith("RankNas", StringComparison.Ordinal)).Should().BeEquivalentTo(
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(member => (member, PackedFamily.Version)));
+        dependencies.Select(dependency => dependency.Id).Should().Contain("TorchSharp")
+            .And.NotContain(name => name.StartsWith("TorchSharp-", StringComparison.Ordinal) || name.StartsWith("libtorch", StringComparison.Ordinal))
+            .And.NotContain("Microsoft.CodeAnalysis.PublicApiAnalyzers");
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Symbols_AreBesideThePackage_WithTheWayToTheSourceWhereOneIsKnown(string id)
+    {
+        using ZipArchive symbols = family.Open(id, "snupkg");
+        using var stream = new MemoryStream(Bytes(symbols, $"lib/net10.0/{id}.pdb"));
+        using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(stream);
+        MetadataReader reader = provider.GetMetadataReader();
+        reader.Documents.Should().NotBeEmpty();
+        reader.CustomDebugInformation.Any(handle => reader.GetGuid(reader.GetCustomDebugInformation(handle).Kind) == SourceLink)
+            .Should().Be(HasKnownHost());
+    }
+
+    // SourceLink of the SDK knows these hosts; without a remote, or with another, symbols come without it.
+    private static bool HasKnownHost()
+    {
+        string configuration = Repository.PathOf(".git", "config");
+        string remotes = File.Exists(configuration) ? File.ReadAllText(configuration) : "";
+        return ((string[])["github.com", "gitlab.com", "dev.azure.com", "visualstudio.com", "bitbucket.org"]).Any(host =>
+            remotes.Contains(host, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsContainerPart(string name) =>
+        name is "_rels/.rels" or "[Content_Types].xml" || name.StartsWith("package/services/metadata/", StringComparison.Ordinal);
+
+    private static XElement Metadata(ZipArchive package, string id) =>
+        XDocument.Parse(Text(package, $"{id}.nuspec")).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+
+    private static string? Value(XElement metadata, string name) =>
+        metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+
+    private static string Text(ZipArchive package, string entry) => Encoding.UTF8.GetString(Bytes(package, entry)).TrimStart('\uFEFF');
+
+    private static byte[] Bytes(ZipArchive package, string entry)
+    {
+        using Stream stream = package.GetEntry(entry)!.Open();
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        return memory.ToArray();
+    }
+}
