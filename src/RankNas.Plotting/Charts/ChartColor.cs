@@ -1,0 +1,9 @@
+namespace RankNas;
+
+/// <summary>Which of the theme's colours a layer has.</summary>
+internal enum ChartColor
+{
+    Primary,
+    Secondary,
+    Accent,
+}
