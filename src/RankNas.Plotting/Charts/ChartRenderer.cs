@@ -151,7 +151,9 @@ internal static class ChartRenderer
             return;
         }
 
-        plot.ShowLegend(Edge.Top);
+        plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
+        plot.Legend.Padding = new PixelPadding(0, 4);
+        plot.Legend.InterItemPadding = new PixelPadding(10, 10, 0, 0);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.FontName = PlotFont.For("0");
         plot.Legend.FontSize = TextSize;

@@ -101,7 +101,9 @@ internal static class ChartSvg
             new XAttribute("stroke-width", Text(2 * Number(points[0], "rx"))),
             new XAttribute("stroke-linecap", "round"),
             new XAttribute("d", path.ToString()));
-        joined.SetAttributeValue("stroke-opacity", points[0].Attribute("fill-opacity")?.Value);
+
+        // Points of one path do not add up where they lie on each other.
+        joined.SetAttributeValue("stroke-opacity", points[0].Attribute("fill-opacity") is null ? null : Text(Math.Sqrt(Number(points[0], "fill-opacity"))));
         points[0].AddBeforeSelf(joined);
         points.ForEach(point => point.Remove());
     }

@@ -7,8 +7,8 @@ namespace RankNas;
 internal static class CellDrawing
 {
     private const double Width = 760;
-    private const double Height = 290;
-    private const double Row = 150;
+    private const double Height = 322;
+    private const double Row = 180;
     private const double First = 60;
     private const double Step = 213;
     private const double Radius = 22;
@@ -35,7 +35,7 @@ internal static class CellDrawing
         CellOperation.Convolution1x1 => theme.Secondary,
         CellOperation.SkipConnect => theme.Accent,
         CellOperation.AveragePooling3x3 => theme.Tertiary,
-        _ => theme.Lines,
+        _ => theme.Muted,
     };
 
     private static IEnumerable<XElement> Nodes(PictureTheme theme)
@@ -60,14 +60,14 @@ internal static class CellDrawing
         string color = ColorOf(operation, theme);
         if (operation == CellOperation.None)
         {
-            lines.Add(SvgCanvas.Path(path, color, 2, dashes: "1 7"));
+            lines.Add(SvgCanvas.Path(path, color, 2.5, dashes: "1 8"));
             return;
         }
 
         lines.Add(SvgCanvas.Path(path, color, 3));
         lines.Add(SvgCanvas.Area(Arrow(end, angle), color));
         string words = WordsOf(operation);
-        double width = 10 + 7.2 * words.Length;
+        double width = 20 + 7.6 * words.Length;
         labels.Add(SvgCanvas.Rectangle(middle.X - width / 2, middle.Y - 13, width, 26, theme.Background, color, radius: 13));
         labels.Add(SvgCanvas.Label(middle.X, middle.Y + 4.5, words, 13, color, bold: true));
     }

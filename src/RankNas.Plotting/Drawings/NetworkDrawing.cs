@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace RankNas;
@@ -75,7 +74,7 @@ internal static class NetworkDrawing
             }
 
             string channels = first.InChannels == first.OutChannels
-                ? first.OutChannels.ToString(CultureInfo.InvariantCulture)
+                ? Number(first.OutChannels, "channel")
                 : $"{first.InChannels} → {first.OutChannels}";
             blocks.Add(first.Cell is null
                 ? new Block("reduction", channels, Size(), theme.Accent, true, first.OutChannels, 1, Tall())
@@ -83,8 +82,8 @@ internal static class NetworkDrawing
             stage += same;
         }
 
-        blocks.Add(new Block("pooling", "mean of all", "1×1", theme.Tertiary, true, plan.LastChannels, 1, 26));
-        blocks.Add(new Block("classifier", $"linear, {plan.LastChannels}", Number(shape.Classes, "class", "es"), theme.Muted, false, shape.Classes, 1, 60));
+        blocks.Add(new Block("pooling", "BN, ReLU, mean", "1×1", theme.Tertiary, true, plan.LastChannels, 1, 26));
+        blocks.Add(new Block("classifier", "linear", Number(shape.Classes, "class", "es"), theme.Muted, false, shape.Classes, 1, 60));
         return blocks;
     }
 
