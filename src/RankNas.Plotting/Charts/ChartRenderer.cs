@@ -7,6 +7,8 @@ namespace RankNas;
 /// <summary>Draws charts by ScottPlot. Every drawing has a plot of its own.</summary>
 internal static class ChartRenderer
 {
+    public const float TitleSize = 17;
+
     private const float TextSize = 13;
     private const double Margin = 0.04;
 
@@ -94,7 +96,7 @@ internal static class ChartRenderer
 
     private static void SetTexts(Plot plot, ChartPlan chart, PictureTheme theme)
     {
-        Set(plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), 80), 17, bold: true);
+        Set(plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), 80), TitleSize, bold: true);
         Set(plot.Axes.Left.Label, PictureText.Shorten(PictureText.Clean(chart.Y.Label), 60), 14);
         Set(plot.Axes.Bottom.Label, PictureText.Shorten(PictureText.Clean(chart.X.Label), 80), 14);
         if (chart.Note is not null)
@@ -153,7 +155,7 @@ internal static class ChartRenderer
 
         plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
         plot.Legend.Padding = new PixelPadding(0, 4);
-        plot.Legend.InterItemPadding = new PixelPadding(10, 10, 0, 0);
+        plot.Legend.InterItemPadding = new PixelPadding(8, 28, 0, 0);
         plot.Legend.Orientation = Orientation.Horizontal;
         plot.Legend.FontName = PlotFont.For("0");
         plot.Legend.FontSize = TextSize;

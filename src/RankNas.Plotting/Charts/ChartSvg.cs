@@ -9,6 +9,8 @@ internal static class ChartSvg
 {
     public const string FontFamily = "'Noto Sans', 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
+    private const int MostPaths = 12;
+
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static XElement Tidy(string skia, string title)
@@ -44,6 +46,11 @@ internal static class ChartSvg
         string content = text.Value.Trim();
         text.Value = content;
         text.SetAttributeValue("font-family", FontFamily);
+        if (text.Attribute("font-size") is { } size && size.Value == Text(ChartRenderer.TitleSize))
+        {
+            text.SetAttributeValue("font-weight", "600");
+        }
+
         if (xs.Length == 0)
         {
             return;
@@ -83,6 +90,18 @@ internal static class ChartSvg
             return;
         }
 
+        // Dots of one path do not add up where they lie on each other: several paths show where there are many.
+        int paths = points[0].Attribute("fill-opacity") is null ? 1 : Math.Min(MostPaths, 1 + points.Count / 100);
+        for (int path = 0; path < paths; path++)
+        {
+            points[0].AddBeforeSelf(PathOf(points[0], points.Where((_, place) => place % paths == path)));
+        }
+
+        points.ForEach(point => point.Remove());
+    }
+
+    private static XElement PathOf(XElement look, IEnumerable<XElement> points)
+    {
         var path = new StringBuilder();
         var seen = new HashSet<(double, double)>();
         foreach (XElement point in points)
@@ -97,15 +116,12 @@ internal static class ChartSvg
         var joined = new XElement(
             Svg + "path",
             new XAttribute("fill", "none"),
-            new XAttribute("stroke", points[0].Attribute("fill")?.Value ?? "black"),
-            new XAttribute("stroke-width", Text(2 * Number(points[0], "rx"))),
+            new XAttribute("stroke", look.Attribute("fill")?.Value ?? "black"),
+            new XAttribute("stroke-width", Text(2 * Number(look, "rx"))),
             new XAttribute("stroke-linecap", "round"),
             new XAttribute("d", path.ToString()));
-
-        // Points of one path do not add up where they lie on each other.
-        joined.SetAttributeValue("stroke-opacity", points[0].Attribute("fill-opacity") is null ? null : Text(Math.Sqrt(Number(points[0], "fill-opacity"))));
-        points[0].AddBeforeSelf(joined);
-        points.ForEach(point => point.Remove());
+        joined.SetAttributeValue("stroke-opacity", look.Attribute("fill-opacity") is null ? null : Text(Number(look, "fill-opacity")));
+        return joined;
     }
 
     private static (string?, string?, string?) LookOf(XElement point) =>

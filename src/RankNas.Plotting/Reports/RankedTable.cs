@@ -31,7 +31,7 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
     private Html Head() => Html.Join(
     [
         Header("#"), Html.Of($"<th scope=\"col\" class=\"text\">architecture</th>"), Header(result.Aggregator.Replace('-', ' ')),
-        .. result.Proxies.SelectMany(proxy => (Html[])[Header(proxy.Id), Header("rank")]),
+        .. result.Proxies.Select(proxy => Header(proxy.Id)),
         .. options.Accuracies.Select(accuracy => Header($"{accuracy.Name} %")),
         Header("parameters"), Header("MACs"),
     ]);
@@ -41,10 +41,9 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
     private IEnumerable<Html> Cells(SearchCandidate candidate) =>
     [
         Cell(candidate.Rank, Whole(candidate.Rank)),
-        Html.Of($"<td class=\"text\"><code>{candidate.Architecture.Text}</code></td>"),
+        Html.Of($"<td class=\"text\"><code>{Breakable(candidate.Architecture.Text)}</code></td>"),
         Cell(candidate.Total, ReportFigures.Number(candidate.Total)),
-        .. candidate.Scores.Zip(candidate.Ranks).SelectMany(proxy => (Html[])
-            [Cell(proxy.First.Value, ReportFigures.Score(proxy.First)), Cell(proxy.Second, ReportFigures.Number(proxy.Second))]),
+        .. candidate.Scores.Zip(candidate.Ranks, (score, rank) => Cell(rank, ReportFigures.Score(score), $"rank {ReportFigures.Number(rank)}")),
         .. options.Accuracies.Select(accuracy => accuracy.Of(candidate.Architecture))
             .Select(percent => Cell(percent ?? double.NaN, ReportFigures.Percent(percent))),
         Cell(candidate.Cost.Parameters, Whole(candidate.Cost.Parameters)),
@@ -55,7 +54,11 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
 
     private static Html Header(string text) => Html.Of($"<th scope=\"col\">{text}</th>");
 
+    // A long architecture may go on in the next line after a node.
+    private static Html Breakable(string architecture) => Html.Join(architecture.Split('+').Select((part, place) =>
+        place == 0 ? Html.Of($"{part}") : Html.Of($"+<wbr>{part}")));
+
     // The script sorts by the attribute; empty is no number.
-    private static Html Cell(double value, string text) =>
-        Html.Of($"<td data-value=\"{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}\">{text}</td>");
+    private static Html Cell(double value, string text, string? below = null) => Html.Of(
+        $"<td data-value=\"{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}\">{text}{(below is null ? Html.Empty : Html.Of($"<br><small>{below}</small>"))}</td>");
 }

@@ -39,8 +39,8 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             <main>
             {Summary()}
             {Best()}
-            {new RankedTable(result, options).Write()}
             {Plots()}
+            {new RankedTable(result, options).Write()}
             {Settings()}
             </main>
             <footer>Made by RankNas {VersionOfThis()}. The file needs nothing from elsewhere.</footer>
