@@ -125,7 +125,7 @@ internal static class ChartSvg
     }
 
     private static (string?, string?, string?) LookOf(XElement point) =>
-        (point.Attribute("fill")?.Value, point.Attribute("fill-opacity")?.Value, point.Attribute("rx")?.Value);
+        (point.Attribute("fill")?.Value, point.Attribute("fill-opacity")?.Value, Text(Number(point, "rx")));
 
     private static double[] Numbers(XAttribute? list) => list is null
         ? []

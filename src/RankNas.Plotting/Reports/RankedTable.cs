@@ -56,9 +56,9 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
 
     // A long architecture may go on in the next line after a node.
     private static Html Breakable(string architecture) => Html.Join(architecture.Split('+').Select((part, place) =>
-        place == 0 ? Html.Of($"{part}") : Html.Of($"+<wbr>{part}")));
+        place == 0 ? Html.Of($"{part}") : Html.Of($"+<wbr/>{part}")));
 
     // The script sorts by the attribute; empty is no number.
     private static Html Cell(double value, string text, string? below = null) => Html.Of(
-        $"<td data-value=\"{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}\">{text}{(below is null ? Html.Empty : Html.Of($"<br><small>{below}</small>"))}</td>");
+        $"<td data-value=\"{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}\">{text}{(below is null ? Html.Empty : Html.Of($"<br/><small>{below}</small>"))}</td>");
 }

@@ -25,9 +25,9 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             <!DOCTYPE html>
             <html lang="en">
             <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{policy}">
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
+            <meta http-equiv="Content-Security-Policy" content="{policy}"/>
             <title>{_title}</title>
             <style>{Html.Trusted(style)}</style>
             </head>
