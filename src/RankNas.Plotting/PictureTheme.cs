@@ -39,15 +39,15 @@ public sealed record PictureTheme
     /// <value>The default is <c>#0969da</c>.</value>
     public string Primary { get; init => field = Checked(value, nameof(Primary)); } = "#0969da";
 
-    /// <summary>Gets the colour of a second kind of data; of 1×1 convolutions in drawings.</summary>
+    /// <summary>Gets the colour of 1×1 convolutions, and of the stem, in drawings.</summary>
     /// <value>The default is <c>#1a7f37</c>.</value>
     public string Secondary { get; init => field = Checked(value, nameof(Secondary)); } = "#1a7f37";
 
-    /// <summary>Gets the colour of what matters most, such as the best so far; of skip connections in drawings.</summary>
+    /// <summary>Gets the colour of what matters most, such as the best so far; of skip connections and reductions in drawings.</summary>
     /// <value>The default is <c>#bc4c00</c>.</value>
     public string Accent { get; init => field = Checked(value, nameof(Accent)); } = "#bc4c00";
 
-    /// <summary>Gets the colour of a third kind of data; of pooling in drawings.</summary>
+    /// <summary>Gets the colour of pooling in drawings.</summary>
     /// <value>The default is <c>#8250df</c>.</value>
     public string Tertiary { get; init => field = Checked(value, nameof(Tertiary)); } = "#8250df";
 

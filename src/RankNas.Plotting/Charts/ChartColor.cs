@@ -4,6 +4,5 @@ namespace RankNas;
 internal enum ChartColor
 {
     Primary,
-    Secondary,
     Accent,
 }

@@ -43,24 +43,17 @@ internal static class ChartRenderer
 
     private static void Add(Plot plot, ChartLayer layer, ChartPlan chart, PictureTheme theme)
     {
-        Color color = Color.FromHex(layer.Color switch
-        {
-            ChartColor.Secondary => theme.Secondary,
-            ChartColor.Accent => theme.Accent,
-            _ => theme.Primary,
-        });
+        Color color = ColorOf(layer, theme);
         switch (layer)
         {
             case ChartLayer.Points points:
                 var cloud = plot.Add.ScatterPoints(Xs(points.Marks, chart), Ys(points.Marks, chart), color.WithAlpha(points.Opacity));
                 cloud.MarkerSize = (float)points.Size;
-                cloud.LegendText = layer.Label is null ? "" : PictureText.Clean(layer.Label);
                 break;
             case ChartLayer.Steps steps:
                 var line = plot.Add.ScatterLine(Xs(steps.Marks, chart), Ys(steps.Marks, chart), color);
                 line.ConnectStyle = ConnectStyle.StepHorizontal;
                 line.LineWidth = 2;
-                line.LegendText = layer.Label is null ? "" : PictureText.Clean(layer.Label);
                 break;
             case ChartLayer.Columns columns:
                 foreach (ChartColumn column in columns.Marks.Where(column => column.Height > 0))
@@ -74,6 +67,9 @@ internal static class ChartRenderer
                 break;
         }
     }
+
+    private static Color ColorOf(ChartLayer layer, PictureTheme theme) =>
+        Color.FromHex(layer.Color == ChartColor.Accent ? theme.Accent : theme.Primary);
 
     private static double[] Xs(ImmutableArray<ChartPoint> points, ChartPlan chart) => [.. points.Select(point => Place(point.X, chart.X))];
 
@@ -153,6 +149,13 @@ internal static class ChartRenderer
             return;
         }
 
+        // Items of our own: the dots of a dense cloud would be too small to see.
+        plot.Legend.ManualItems.AddRange(chart.Layers.Where(layer => layer.Label is not null).Select(layer => new LegendItem
+        {
+            LabelText = PictureText.Clean(layer.Label!),
+            MarkerStyle = layer is ChartLayer.Points ? new MarkerStyle(MarkerShape.FilledCircle, 8, ColorOf(layer, theme)) : MarkerStyle.None,
+            LineStyle = layer is ChartLayer.Steps ? new LineStyle(2, ColorOf(layer, theme)) : LineStyle.None,
+        }));
         plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
         plot.Legend.Padding = new PixelPadding(0, 4);
         plot.Legend.InterItemPadding = new PixelPadding(8, 28, 0, 0);
