@@ -15,6 +15,7 @@ internal static class CommandLine
         {
             ScoreCommand.Create(output, errors),
             SearchCommand.Create(output, errors),
+            ReportCommand.Create(errors),
             CorrelateCommand.Create(output, errors),
             CombineCommand.Create(output, errors),
             QueryCommand.Create(output),

@@ -25,6 +25,12 @@ public sealed class SearchCandidate
     /// <summary>Gets the architecture.</summary>
     public Architecture Architecture => Ranked.Architecture;
 
+    /// <summary>Gets the space that the architecture is of.</summary>
+    public ISearchSpace Space => _plan.Space;
+
+    /// <summary>Gets the images and classes that its network is for.</summary>
+    public NetworkShape Shape => _plan.Setup.Images.Shape;
+
     /// <summary>Gets the score by each proxy, in the experiment's order.</summary>
     public ImmutableArray<Score> Scores => Ranked.Scores;
 

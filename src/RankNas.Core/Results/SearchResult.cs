@@ -5,9 +5,9 @@ namespace RankNas;
 /// <summary>What a search found.</summary>
 public sealed class SearchResult
 {
-    private SearchResult()
-    {
-    }
+    private readonly SearchPlan _plan;
+
+    private SearchResult(SearchPlan plan) => _plan = plan;
 
     /// <summary>Gets the search space's id.</summary>
     public required string Space { get; init; }
@@ -60,11 +60,16 @@ public sealed class SearchResult
     /// <summary>Gets whether the search was cancelled.</summary>
     public bool IsCancelled => End == SearchEnd.Cancelled;
 
+    /// <summary>Ranks everything that was scored, where <see cref="Ranked"/> has the strategy's final set alone.</summary>
+    /// <returns>All of <see cref="History"/>, best first, with ranks and totals within that set.</returns>
+    public ImmutableArray<SearchCandidate> RankHistory() =>
+        [.. Ranker.Rank(_plan.Aggregator, _plan.Proxies, History.Select(evaluated => evaluated.Scored)).Select(ranked => new SearchCandidate(_plan, ranked))];
+
     internal static SearchResult Of(
         SearchPlan plan, ISearchStrategy strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCancelled)
     {
         EvaluationSetup setup = plan.Setup;
-        return new SearchResult
+        return new SearchResult(plan)
         {
             Space = plan.Space.Id,
             Constraints = [.. plan.Constraints.Select(constraint => constraint.Description)],

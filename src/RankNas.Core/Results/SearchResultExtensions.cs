@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace RankNas;
@@ -47,6 +48,67 @@ public static class SearchResultExtensions
 
         return table.ToString();
     }
+
+    /// <summary>Writes the best candidates as an HTML table, which a notebook shows; every text is escaped, and there is no style or script.</summary>
+    /// <inheritdoc cref="ToText"/>
+    public static string ToHtml(this SearchResult result, int top = 10)
+    {
+        string[][] rows = RowsOf(result, top, text => text);
+        var table = new StringBuilder();
+        table.AppendLine("<table>").AppendLine("<thead>");
+        AppendHtml(table, rows[0], "th scope=\"col\"", "th");
+        table.AppendLine("</thead>").AppendLine("<tbody>");
+        foreach (string[] row in rows.Skip(1))
+        {
+            AppendHtml(table, row, "td", "td");
+        }
+
+        return table.AppendLine("</tbody>").AppendLine("</table>").ToString();
+    }
+
+    /// <summary>Writes the candidates as comma-separated values, as RFC 4180 has them, with every digit.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="top">How many candidates, at least 1; all of them by default.</param>
+    /// <returns>A row each: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates. An infinite score is
+    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field.</returns>
+    public static string ToCsv(this SearchResult result, int top = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        var table = new StringBuilder();
+        AppendCsv(table, ["rank", "architecture", result.Aggregator, .. result.Proxies.SelectMany(proxy => (string[])[proxy.Id, $"{proxy.Id}-rank"]), "parameters", "macs"]);
+        foreach (SearchCandidate candidate in result.Ranked.Take(top))
+        {
+            AppendCsv(table,
+            [
+                Exact(candidate.Rank), candidate.Architecture.Text, Exact(candidate.Total),
+                .. candidate.Scores.Zip(candidate.Ranks).SelectMany(pair => (string[])
+                    [pair.First.Kind == ScoreKind.Failed ? "" : Exact(pair.First.Value), Exact(pair.Second)]),
+                Exact(candidate.Cost.Parameters), Exact(candidate.Cost.Macs),
+            ]);
+        }
+
+        return table.ToString();
+    }
+
+    private static void AppendHtml(StringBuilder table, string[] cells, string open, string close)
+    {
+        table.Append("<tr>");
+        for (int column = 0; column < cells.Length; column++)
+        {
+            string align = IsText(column) ? "" : " align=\"right\"";
+            table.Append('<').Append(open).Append(align).Append('>').Append(WebUtility.HtmlEncode(cells[column])).Append("</").Append(close).Append('>');
+        }
+
+        table.AppendLine("</tr>");
+    }
+
+    private static void AppendCsv(StringBuilder table, string[] fields) => table.AppendJoin(',', fields.Select(field =>
+        field.AsSpan().ContainsAny(",\"\r\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field)).Append("\r\n");
+
+    private static string Exact(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Exact(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string[][] RowsOf(SearchResult result, int top, Func<string, string> formatArchitecture)
     {

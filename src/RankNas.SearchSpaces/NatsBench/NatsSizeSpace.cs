@@ -78,7 +78,7 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
     private static ArchitectureFormatException Malformed(string text, string reason) =>
         new($"'{text}' is no architecture of {Name}: {reason}. Write for example '8:16:24:32:64'.");
 
-    private static NetworkPlan NetworkPlanOf(Architecture architecture)
+    internal static NetworkPlan NetworkPlanOf(Architecture architecture)
     {
         int[] widths = [.. architecture.Genes.Select(WidthOf)];
         return new NetworkPlan(

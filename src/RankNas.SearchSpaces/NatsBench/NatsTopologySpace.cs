@@ -90,7 +90,7 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
         ? Name
         : FormattableString.Invariant($"{Name}(channels={options.Channels},cells={options.CellsPerStage})");
 
-    private NetworkPlan NetworkPlanOf(Architecture architecture)
+    internal NetworkPlan NetworkPlanOf(Architecture architecture)
     {
         var cell = new CellGraph([.. architecture.Genes.Select(gene => (CellOperation)gene)]);
         var stages = new List<StagePlan>();

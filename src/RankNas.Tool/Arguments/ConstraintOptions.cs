@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;
 
@@ -36,5 +37,17 @@ internal sealed class ConstraintOptions
         }
 
         return builder;
+    }
+
+    /// <summary>Adds the limits that are given to a command line.</summary>
+    public void Describe(ParseResult parsed, CommandLineText line)
+    {
+        foreach (NumberOption<long> limit in (NumberOption<long>[])[_parameters, _macs])
+        {
+            if (parsed.GetValue(limit) is > 0 and long most)
+            {
+                line.Add(limit.Name, most);
+            }
+        }
     }
 }

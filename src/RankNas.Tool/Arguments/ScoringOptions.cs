@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;
 
@@ -45,6 +46,19 @@ internal sealed class ScoringOptions
     }
 
     public NetworkShape Shape(ParseResult parsed) => Images(parsed)?.Shape ?? new NetworkShape();
+
+    /// <summary>Adds every setting that scores depend on to a command line.</summary>
+    public void Describe(ParseResult parsed, CommandLineText line) => line
+        .Add("--space", parsed.GetValue(_space))
+        .Add("--proxy", [.. ProxyIds(parsed)])
+        .Add("--images", parsed.GetValue(_images))
+        .Add("--batch", parsed.GetValue(_batch))
+        .Add("--seed", parsed.GetValue(_seed))
+        .Add("--repeats", parsed.GetValue(_repeats))
+        .Add("--init", parsed.GetValue(_initializer))
+        .Add("--noise", parsed.GetValue(_noise))
+        .Add("--precision", parsed.GetValue(_precision))
+        .Add("--device", parsed.GetValue(_device));
 
     /// <summary>Starts a search with these options.</summary>
     public NasBuilder CreateBuilder(ParseResult parsed) => CreateBuilder(parsed, Space(parsed), Proxies(parsed));

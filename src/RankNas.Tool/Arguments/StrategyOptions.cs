@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;
 
@@ -61,7 +62,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                 }),
                 "ageing" => new AgeingEvolution(new AgeingEvolutionOptions
                 {
-                    PopulationSize = parsed.GetResult(_population) is { Implicit: false } ? parsed.GetValue(_population) : Ageing.PopulationSize,
+                    PopulationSize = AgeingPopulation(parsed),
                     TournamentSize = parsed.GetValue(_tournament),
                 }),
                 _ => throw new UsageException(
@@ -73,4 +74,28 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
             throw new UsageException(exception.Message);
         }
     }
+
+    /// <summary>Adds the strategy and every option of its own to a command line.</summary>
+    public void Describe(ParseResult parsed, ISearchStrategy strategy, CommandLineText line)
+    {
+        line.Add("--strategy", strategy.Id);
+        switch (strategy)
+        {
+            case GeneticSearch:
+                line.Add("--population", parsed.GetValue(_population)).Add("--generations", parsed.GetValue(_generations))
+                    .Add("--crossover-rate", parsed.GetValue(_crossover)).Add("--mutation-rate", parsed.GetValue(_mutation));
+                break;
+            case SimulatedAnnealing:
+                line.Add("--initial-temperature", parsed.GetValue(_initial)).Add("--final-temperature", parsed.GetValue(_final))
+                    .Add("--cooling-rate", parsed.GetValue(_cooling)).Add("--iterations", parsed.GetValue(_iterations))
+                    .Add("--neighbors", parsed.GetValue(_neighbors)).Add("--alpha", parsed.GetValue(_alpha)).Add("--beta", parsed.GetValue(_beta));
+                break;
+            case AgeingEvolution:
+                line.Add("--population", AgeingPopulation(parsed)).Add("--tournament", parsed.GetValue(_tournament));
+                break;
+        }
+    }
+
+    private int AgeingPopulation(ParseResult parsed) =>
+        parsed.GetResult(_population) is { Implicit: false } ? parsed.GetValue(_population) : Ageing.PopulationSize;
 }

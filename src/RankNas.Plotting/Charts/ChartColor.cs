@@ -1,0 +1,8 @@
+namespace RankNas;
+
+/// <summary>Which of the theme's colours a layer has.</summary>
+internal enum ChartColor
+{
+    Primary,
+    Accent,
+}

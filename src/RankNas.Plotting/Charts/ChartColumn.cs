@@ -1,0 +1,4 @@
+namespace RankNas;
+
+/// <summary>A column of a histogram.</summary>
+internal readonly record struct ChartColumn(double Left, double Right, double Height);

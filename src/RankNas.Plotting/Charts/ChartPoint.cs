@@ -1,0 +1,4 @@
+namespace RankNas;
+
+/// <summary>A point in the data's own units.</summary>
+internal readonly record struct ChartPoint(double X, double Y);

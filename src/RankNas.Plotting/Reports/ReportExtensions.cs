@@ -1,0 +1,27 @@
+namespace RankNas;
+
+/// <summary>Reports of a search, in one HTML file that needs nothing from elsewhere.</summary>
+public static class ReportExtensions
+{
+    /// <summary>Writes the report as an HTML document.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="options">What the report has besides; only the result where null.</param>
+    /// <returns>The document: summary, best architecture, ranked table, plots, settings. It loads nothing, and every text is escaped.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was scored.</exception>
+    public static string ToReport(this SearchResult result, ReportOptions? options = null)
+    {
+        SearchResultCharts.ThrowIfEmpty(result);
+        return new ReportPage(result, options ?? new ReportOptions()).ToString();
+    }
+
+    /// <summary>Writes the report into an HTML file.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="path">The file, such as <c>report.html</c>; one that is there is replaced.</param>
+    /// <param name="options">What the report has besides; only the result where null.</param>
+    /// <exception cref="InvalidOperationException">Nothing was scored.</exception>
+    public static void SaveReport(this SearchResult result, string path, ReportOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        File.WriteAllText(path, result.ToReport(options));
+    }
+}

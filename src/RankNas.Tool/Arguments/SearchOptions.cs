@@ -1,0 +1,89 @@
+using System.CommandLine;
+using RankNas.Tool.Output;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary>The options of a search, shared by every command that runs one.</summary>
+internal sealed class SearchOptions
+{
+    private readonly Option<string> _preset = Preset.CreateOption();
+    private readonly ScoringOptions _scoring;
+    private readonly StrategyOptions _strategies;
+    private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1);
+    private readonly NumberOption<long> _strategySeed = new("--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", 0);
+    private readonly StoreOption _store = new();
+    private readonly Option<string> _aggregator = AggregatorOption.Create();
+    private readonly ConstraintOptions _constraints = new();
+    private readonly Option<bool> _equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
+
+    private readonly BenchmarkOption _benchmark = new(
+        "--benchmark", "Accuracies, which are shown beside the ranked architectures; the search does not see them.");
+
+    public SearchOptions()
+    {
+        _scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Proxies, "the preset's, else the paper's three");
+        _strategies = new StrategyOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Strategy);
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_preset, _aggregator, _budget, _strategySeed, _store, _benchmark, _equal])
+        {
+            command.Options.Add(option);
+        }
+
+        _scoring.AddTo(command);
+        _strategies.AddTo(command);
+        _constraints.AddTo(command);
+    }
+
+    /// <summary>Opens the accuracies to judge by; null where none are given.</summary>
+    public IAccuracyBenchmark? FindBenchmark(ParseResult parsed) => _benchmark.Find(parsed, _scoring.Space(parsed));
+
+    /// <summary>Searches, with a progress bar where errors go to a terminal.</summary>
+    public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
+    {
+        NasBuilder builder = _constraints.Use(parsed, _store.Use(parsed, _scoring.CreateBuilder(parsed)));
+        ISearchStrategy strategy = _strategies.Create(parsed);
+        int architectures = ArchitecturesOf(parsed, strategy);
+        builder.UseStrategy(strategy)
+            .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(_aggregator)))
+            .WithBudget(architectures)
+            .TreatEqualGraphsAsOne(parsed.GetValue(_equal));
+        if (IsGiven(parsed, _strategySeed))
+        {
+            builder.WithStrategySeed(parsed.GetValue(_strategySeed));
+        }
+
+        return ProgressBar.RunAsync(errors, "Searching", architectures, progress =>
+            builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken));
+    }
+
+    /// <summary>Writes the command that makes the same ranking again: every setting that it depends on, whether it was given or not.</summary>
+    public string CommandLineOf(ParseResult parsed)
+    {
+        ISearchStrategy strategy = _strategies.Create(parsed);
+        var line = new CommandLineText("ranknas search");
+        _scoring.Describe(parsed, line);
+        _strategies.Describe(parsed, strategy, line);
+        line.Add("--aggregator", parsed.GetValue(_aggregator)).Add("--budget", ArchitecturesOf(parsed, strategy));
+        if (IsGiven(parsed, _strategySeed))
+        {
+            line.Add("--strategy-seed", parsed.GetValue(_strategySeed));
+        }
+
+        _constraints.Describe(parsed, line);
+        if (parsed.GetValue(_equal))
+        {
+            line.Add("--equal-graphs-as-one");
+        }
+
+        return line.Add("--store", parsed.GetValue(_store)).Add("--benchmark", parsed.GetValue(_benchmark)).ToString();
+    }
+
+    // An exhaustive search goes through all of the space unless it is told to end before.
+    private int ArchitecturesOf(ParseResult parsed, ISearchStrategy strategy) =>
+        !IsGiven(parsed, _budget) && strategy is ExhaustiveSearch ? WholeSpace.BudgetOf(_scoring.Space(parsed)) : parsed.GetValue(_budget);
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+}

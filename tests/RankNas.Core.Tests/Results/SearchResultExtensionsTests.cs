@@ -1,0 +1,93 @@
+using System.Xml.Linq;
+
+namespace RankNas.Tests;
+
+public class SearchResultExtensionsTests
+{
+    private const string HostileId = "<i>\"a\",b</i>";
+
+    [Fact]
+    public async Task ToHtml_HostileTexts_AreEscaped()
+    {
+        SearchResult result = await SearchAsync(3);
+
+        string html = result.ToHtml(top: 2);
+
+        var table = XElement.Parse(html.Replace("\u0001", "", StringComparison.Ordinal).Replace("&#1;", "", StringComparison.Ordinal));
+        table.Name.LocalName.Should().Be("table");
+        table.Descendants("script").Should().BeEmpty();
+        table.Descendants("i").Should().BeEmpty();
+        XElement[] rows = [.. table.Descendants("tr")];
+        rows.Should().HaveCount(3);
+        rows[0].Elements("th").Select(cell => cell.Value).Should().Equal("#", "architecture", "rank sum", HostileId, "rank", "parameters", "MACs");
+        rows[1].Elements("td").Select(cell => cell.Value).Should().StartWith(["1", HostileSpace.Text.Replace("\u0001", "", StringComparison.Ordinal) + "2", "1"]);
+    }
+
+    [Fact]
+    public async Task ToHtml_NoCandidateWanted_Throws()
+    {
+        SearchResult result = await SearchAsync(1);
+        FluentActions.Invoking(() => result.ToHtml(top: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => result.ToCsv(top: 0)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public async Task ToCsv_HostileTexts_AreQuoted_AndEveryDigitIsThere()
+    {
+        SearchResult result = await SearchAsync(2);
+
+        string[] lines = result.ToCsv().Split("\r\n");
+
+        lines.Should().HaveCount(4).And.EndWith("");
+        lines[0].Should().Be("rank,architecture,rank-sum,\"<i>\"\"a\"\",b</i>\",\"<i>\"\"a\"\",b</i>-rank\",parameters,macs");
+        lines[1].Should().Be($"1,\"{HostileSpace.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}1\",1,{1.0 / 3 + 1:R},1,993,5000");
+    }
+
+    [Fact]
+    public async Task ToCsv_ScoresThatAreNotFinite_StayApart()
+    {
+        SearchResult result = await SearchAsync(3, text => text[^1] switch
+        {
+            '0' => Score.Of(double.NegativeInfinity),
+            '1' => Score.Failed("It would not."),
+            _ => Score.Of(7.25),
+        });
+
+        string[] lines = result.ToCsv().Split("\r\n");
+
+        lines[1].Should().EndWith(",1,7.25,1,986,5000");
+        lines[2].Should().EndWith(",2,-Infinity,2,1000,5000");
+        lines[3].Should().EndWith(",3,,3,993,5000");
+    }
+
+    [Fact]
+    public async Task ToCsv_Top_LimitsTheRows() =>
+        (await SearchAsync(5)).ToCsv(top: 2).Split("\r\n").Should().HaveCount(4);
+
+    [Fact]
+    public async Task RankHistory_RanksWhatTheStrategyLeftOut()
+    {
+        SearchResult result = await NasBuilder.Create().UseSpace(new HostileSpace()).WithBatchSize(1).AddProxy(new ScriptedProxy("a"))
+            .UseEvaluator(() => new ScriptedEvaluator((text, _) => Score.Of(text[^1] - '0'))).UseStrategy(new KeepOne())
+            .Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.Ranked.Should().HaveCount(1);
+        result.RankHistory().Select(candidate => (candidate.Rank, candidate.Scores[0].Value)).Should().Equal((1, 4), (2, 3), (3, 2), (4, 1), (5, 0));
+        result.Best.Space.Should().BeOfType<HostileSpace>();
+        result.Best.Shape.Should().Be(new NetworkShape());
+    }
+
+    private static async Task<SearchResult> SearchAsync(int architectures, Func<string, Score>? scoreOf = null) =>
+        await NasBuilder.Create().UseSpace(new HostileSpace()).WithBatchSize(1).AddProxy(new ScriptedProxy(HostileId))
+            .UseEvaluator(() => new ScriptedEvaluator((text, _) => scoreOf?.Invoke(text) ?? Score.Of(1.0 / 3 + (text[^1] - '0'))))
+            .UseStrategy(new TakeFirst()).WithBudget(architectures)
+            .Build().RunAsync(TestContext.Current.CancellationToken);
+
+    private sealed class KeepOne : ISearchStrategy
+    {
+        public string Id => "keep-one";
+
+        public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default) =>
+            [(await context.EvaluateAsync([.. Enumerable.Range(0, 5).Select(index => context.Space.FromIndex(index))], cancellationToken))[2]];
+    }
+}

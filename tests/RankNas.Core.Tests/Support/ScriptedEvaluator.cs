@@ -1,0 +1,13 @@
+namespace RankNas.Tests;
+
+/// <summary>Gives scores that a test wrote, without any network.</summary>
+/// <param name="scoreOf">Makes a score of an architecture's text and a proxy's id.</param>
+internal sealed class ScriptedEvaluator(Func<string, string, Score> scoreOf) : IArchitectureEvaluator
+{
+    public int Parallelism => 1;
+
+    public Task<EvaluationOutcome> EvaluateAsync(EvaluationRequest request, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new EvaluationOutcome([.. request.Proxies.Select(proxy => scoreOf(request.Architecture, proxy.Id))], 0.5));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace RankNas.Tests;
+
+public partial class ReportCommandTests
+{
+    private static readonly string[] Small = ["--space", "nats-sss", "--batch", "4", "--proxy", "naswot", "logsynflow"];
+
+    [Theory]
+    [InlineData("random", "--budget 6")]
+    [InlineData("genetic", "--budget 6 --population 4 --generations 2 --mutation-rate 0.5")]
+    [InlineData("annealing", "--budget 6 --neighbors 3 --alpha 0.5")]
+    [InlineData("ageing", "--budget 8 --population 3 --tournament 2 --strategy-seed 9 --equal-graphs-as-one")]
+    [InlineData("exhaustive", "--budget 4 --aggregator log-rank-sum")]
+    public async Task Report_ItsCommandLine_MakesTheSameRankingAgain(string strategy, string more)
+    {
+        using var folder = new TempFolder();
+        string file = folder.File("a report.html");
+        string store = folder.File("its scores.db");
+
+        ToolRun run = await ToolRun.Of(
+            ["report", .. Small, "--strategy", strategy, .. more.Split(' '), "--seed", "3", "--store", store, "--output", file]);
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Output.Should().BeEmpty();
+        run.Errors.Should().StartWith(file);
+        string report = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        string command = WebUtility.HtmlDecode(Command().Match(report).Groups[1].Value);
+        command.Should().StartWith("ranknas search --space nats-sss --proxy naswot logsynflow").And.Contain($"--store '{store}'");
+        ToolRun again = await ToolRun.Of([.. WordsOf(command).Skip(1), "--json", "--top", "1"]);
+        again.ExitCode.Should().Be(0, again.Errors);
+        report.Should().Contain($"<p class=\"best\"><code>{again.Json.GetProperty("best").GetProperty("arch").GetString()}</code>");
+    }
+
+    [Fact]
+    public async Task Report_WithAPreset_WritesItsProxiesAndStrategy()
+    {
+        using var folder = new TempFolder();
+        ToolRun run = await ToolRun.Of(
+            "report", "--space", "nats-sss", "--batch", "4", "--preset", "recommended", "--budget", "4", "--output", folder.File("r.html"));
+        run.ExitCode.Should().Be(0, run.Errors);
+        (await File.ReadAllTextAsync(folder.File("r.html"), TestContext.Current.CancellationToken))
+            .Should().Contain("--proxy naswot logsynflow skip-depth").And.Contain("--strategy ageing --population 50");
+    }
+
+    [Fact]
+    public async Task Report_WithABenchmark_ShowsAccuracies()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(
+            folder.File("accuracies.csv"), "arch,c10_valid,c10_test\n8:8:8:8:8,80.5,81.25\n", TestContext.Current.CancellationToken);
+        ToolRun run = await ToolRun.Of(
+            ["report", .. Small, "--strategy", "exhaustive", "--budget", "3", "--benchmark", folder.File("accuracies.csv"), "--title", "Mine & <yours>",
+             "--output", folder.File("r.html")]);
+        run.ExitCode.Should().Be(0, run.Errors);
+        (await File.ReadAllTextAsync(folder.File("r.html"), TestContext.Current.CancellationToken))
+            .Should().Contain("<h1>Mine &amp; &lt;yours&gt;</h1>").And.Contain("cifar10 test %").And.Contain(">81.25</td>");
+    }
+
+    [Fact]
+    public async Task Report_CancelledBeforeTheFirstScore_WritesNoFile()
+    {
+        using var folder = new TempFolder();
+        ToolRun run = await ToolRun.Of(new CancellationToken(canceled: true), ["report", .. Small, "--strategy", "random", "--output", folder.File("r.html")]);
+        run.ExitCode.Should().Be(130);
+        run.Errors.Should().Contain("no report was written");
+        Directory.GetFiles(folder.Path).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("missing/r.html", "there is no folder")]
+    [InlineData(".", "is no file")]
+    public async Task Report_AFileThatCannotBe_SaysSoBeforeItSearches(string output, string message)
+    {
+        using var folder = new TempFolder();
+        ToolRun run = await ToolRun.Of(["report", .. Small, "--strategy", "random", "--output", folder.File(output)]);
+        run.ExitCode.Should().Be(2);
+        run.Errors.Should().Contain(message);
+    }
+
+    // As a shell splits what has plain words and words in single quotes.
+    private static string[] WordsOf(string command) => [.. Word().Matches(command).Select(word => word.Value.Trim('\''))];
+
+    [GeneratedRegex("<pre><code>([^<]*)</code></pre>")]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"'[^']*'|\S+")]
+    private static partial Regex Word();
+}
