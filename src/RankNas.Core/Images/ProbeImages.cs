@@ -106,6 +106,7 @@ public abstract class ProbeImages
     /// <exception cref="InvalidDataException">A file has changed, or holds a label that is none.</exception>
     public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
     {
+        TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
 
@@ -134,6 +135,7 @@ public abstract class ProbeImages
         }
 
         ReadBlocks(batchSize, (first, _, labels) => labels.CopyTo(all, first));
+        TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
         return tensor(all).to(device ?? CPU).MoveToOuterDisposeScope();
