@@ -22,6 +22,7 @@ internal static class CommandLine
             ReproduceCommand.Create(output, errors),
             StudyCommand.Create(output),
             ScoresCommand.Create(errors),
+            ExportCommand.Create(errors),
             BenchCommand.Create(output, errors),
             BenchContenderCommand.Create(Console.In, output),
         };

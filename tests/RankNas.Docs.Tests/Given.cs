@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace RankNas.Tests;
 
 /// <summary>What a page's snippets take for granted. Every member is new each time.</summary>
-#pragma warning disable IDE1006, SA1300 // They stand for a reader's local variables.
+#pragma warning disable IDE1006 // They stand for a reader's local variables.
 public static class Given
 {
     public static CancellationToken cancellationToken => TestContext.Current.CancellationToken;
@@ -16,6 +16,9 @@ public static class Given
     public static Tensor labels => zeros(4, dtype: ScalarType.Int64);
 
     public static Tensor loss => nn.functional.cross_entropy(network.call(images), labels);
+
+    public static SearchResult result => NasBuilder.Create()
+        .UseNatsTopology().AddNaswot().AddLogSynFlow().UseRandomSearch().WithBudget(3).WithBatchSize(8).Build().RunAsync().GetAwaiter().GetResult();
 
     public static HostApplicationBuilder builder => Host.CreateApplicationBuilder();
 }

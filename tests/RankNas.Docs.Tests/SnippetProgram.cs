@@ -23,6 +23,9 @@ internal static partial class SnippetProgram
         global using TorchSharp;
         global using static TorchSharp.torch;
         global using static RankNas.Tests.Given;
+        global using MyProxy = RankNas.Tests.MyProxy;
+        global using MySpace = RankNas.Tests.MySpace;
+        global using MyStrategy = RankNas.Tests.MyStrategy;
         """;
 
     private static readonly PortableExecutableReference[] References =

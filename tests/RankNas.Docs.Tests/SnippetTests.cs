@@ -7,9 +7,16 @@ public sealed class SnippetTests : IClassFixture<ReadersFolder>
 {
     private static readonly string Root = RootFolder();
 
+    // Scripts, which the package tests run.
+    private static readonly string[] TestedElsewhere = [Path.Combine("docs", "scripts.md")];
+
     public static TheoryData<Snippet> Snippets =>
-        [.. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Root, file)).Append("README.md").Order(StringComparer.Ordinal)
-            .SelectMany(page => Snippet.On(Root, page))];
+    [
+        .. Directory.GetFiles(Path.Combine(Root, "docs"), "*.md")
+            .Concat(Directory.GetDirectories(Path.Combine(Root, "src")).Select(package => Path.Combine(package, "README.md")).Where(File.Exists))
+            .Select(file => Path.GetRelativePath(Root, file)).Append("README.md").Except(TestedElsewhere).Order(StringComparer.Ordinal)
+            .SelectMany(page => Snippet.On(Root, page)),
+    ];
 
     [Theory]
     [MemberData(nameof(Snippets))]

@@ -27,21 +27,25 @@ internal sealed class CifarImages : ProbeImages
         return new CifarImages(format, files, checked((int)files.Sum(file => file.Records)), source);
     }
 
-    private protected override void Read(Span<double> pixels, Span<long> labels)
+    private protected override void Read(int first, Span<double> pixels, Span<long> labels)
     {
         const int ImageSize = CifarFormat.Channels * CifarFormat.Plane;
         byte[] record = new byte[_format.RecordSize];
+        long skipped = first;
         int image = 0;
         foreach (CifarFile file in _files)
         {
-            long records = Math.Min(file.Records, labels.Length - image);
+            long start = Math.Min(file.Records, skipped);
+            long records = Math.Min(file.Records - start, labels.Length - image);
+            skipped -= start;
             if (records == 0)
             {
-                return;
+                continue;
             }
 
             using FileStream stream = Open(file.Path);
-            for (long index = 0; index < records; index++, image++)
+            stream.Position = start * _format.RecordSize;
+            for (long index = start; index < start + records; index++, image++)
             {
                 ReadRecord(stream, file.Path, record);
                 labels[image] = LabelOf(record, file.Path, index);

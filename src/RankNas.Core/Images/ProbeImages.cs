@@ -14,6 +14,9 @@ public abstract class ProbeImages
 {
     private const int FingerprintDigits = 32;
 
+    // As many images are read at a time: all of a data set in double precision would take gigabytes.
+    private const int BlockSize = 1024;
+
     private protected ProbeImages(string description, NetworkShape shape, int count)
     {
         Description = description;
@@ -103,16 +106,19 @@ public abstract class ProbeImages
     /// <exception cref="InvalidDataException">A file has changed, or holds a label that is none.</exception>
     public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
     {
-        double[] pixels = Read(batchSize).Pixels;
+        TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
 
         // Pixel by pixel in memory, [N, H, W, C], seen as [N, C, H, W]: what libtorch calls channels_last.
-        return tensor(pixels, [batchSize, Shape.Height, Shape.Width, Shape.Channels])
-            .permute(0, 3, 1, 2)
-            .to(dtype)
-            .to(device ?? CPU)
-            .MoveToOuterDisposeScope();
+        Tensor images = empty([CheckedSize(batchSize), Shape.Height, Shape.Width, Shape.Channels], dtype: dtype);
+        ReadBlocks(batchSize, (first, pixels, labels) =>
+        {
+            using Tensor block = tensor(pixels).reshape(labels.Length, Shape.Height, Shape.Width, Shape.Channels);
+            using Tensor place = images.narrow(0, first, labels.Length);
+            place.copy_(block);
+        });
+        return images.permute(0, 3, 1, 2).to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes the labels of the first images.</summary>
@@ -122,15 +128,17 @@ public abstract class ProbeImages
     /// <inheritdoc cref="Take" path="/exception"/>
     public Tensor? TakeLabels(int batchSize, Device? device = null)
     {
-        long[]? labels = Read(batchSize).Labels;
-        if (labels is null)
+        long[] all = new long[CheckedSize(batchSize)];
+        if (!HasLabels)
         {
             return null;
         }
 
+        ReadBlocks(batchSize, (first, _, labels) => labels.CopyTo(all, first));
+        TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
-        return tensor(labels).to(device ?? CPU).MoveToOuterDisposeScope();
+        return tensor(all).to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes what tells these images from others: SHA-256 over shape, classes, normalised values and labels.</summary>
@@ -139,35 +147,45 @@ public abstract class ProbeImages
     /// <inheritdoc cref="Take" path="/exception"/>
     public string Fingerprint(int batchSize)
     {
-        (double[] pixels, long[]? labels) = Read(batchSize);
+        long[] all = new long[CheckedSize(batchSize)];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{batchSize}x{Shape.Channels}x{Shape.Height}x{Shape.Width}/{Shape.Classes}/{(labels is null ? "unlabelled" : "labelled")}\n")));
-        Append(hash, MemoryMarshal.Cast<double, long>(pixels));
-        Append(hash, labels);
+            $"{batchSize}x{Shape.Channels}x{Shape.Height}x{Shape.Width}/{Shape.Classes}/{(HasLabels ? "labelled" : "unlabelled")}\n")));
+        ReadBlocks(batchSize, (first, pixels, labels) =>
+        {
+            Append(hash, MemoryMarshal.Cast<double, long>(pixels));
+            labels.CopyTo(all, first);
+        });
+        Append(hash, HasLabels ? all : []);
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..FingerprintDigits];
     }
 
-    /// <summary>Reads the first images.</summary>
+    /// <summary>Reads images.</summary>
+    /// <param name="first">The place of the first of them.</param>
     /// <param name="pixels">To be filled with normalised values, <c>[N, H, W, C]</c>.</param>
     /// <param name="labels">To be filled with class indices, <c>[N]</c>, if <see cref="HasLabels"/>.</param>
-    private protected abstract void Read(Span<double> pixels, Span<long> labels);
+    private protected abstract void Read(int first, Span<double> pixels, Span<long> labels);
 
-    private (double[] Pixels, long[]? Labels) Read(int batchSize)
+    private int CheckedSize(int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        if (batchSize > Count)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A batch of {batchSize} images was asked for, but there are only {Count} ({Description}): give more images or a smaller batch size."));
-        }
+        return batchSize <= Count ? batchSize : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"A batch of {batchSize} images was asked for, but there are only {Count} ({Description}): give more images or a smaller batch size."));
+    }
 
-        double[] pixels = new double[checked(batchSize * Shape.Channels * Shape.Height * Shape.Width)];
-        long[] labels = new long[batchSize];
-        Read(pixels, labels);
-        return (pixels, HasLabels ? labels : null);
+    private void ReadBlocks(int count, Action<int, double[], long[]> take)
+    {
+        int imageSize = checked(Shape.Channels * Shape.Height * Shape.Width);
+        for (int first = 0; first < count; first += BlockSize)
+        {
+            int size = Math.Min(BlockSize, count - first);
+            double[] pixels = new double[checked(size * imageSize)];
+            long[] labels = new long[size];
+            Read(first, pixels, labels);
+            take(first, pixels, labels);
+        }
     }
 
     private static void Append(IncrementalHash hash, ReadOnlySpan<long> values)

@@ -21,7 +21,7 @@ internal sealed class SyntheticImages : ProbeImages
 
     public override bool IsSynthetic => true;
 
-    private protected override void Read(Span<double> pixels, Span<long> labels)
+    private protected override void Read(int first, Span<double> pixels, Span<long> labels)
     {
         int plane = Shape.Height * Shape.Width;
         double[] random = new double[plane + Fields.Sum(field => field.Points * field.Points)];
@@ -29,11 +29,11 @@ internal sealed class SyntheticImages : ProbeImages
         double[] own = new double[plane];
         for (int image = 0; image < labels.Length; image++)
         {
-            labels[image] = image % Shape.Classes;
-            FillField(image, channel: -1, random, common);
+            labels[image] = (first + image) % Shape.Classes;
+            FillField(first + image, channel: -1, random, common);
             for (int channel = 0; channel < Shape.Channels; channel++)
             {
-                FillField(image, channel, random, own);
+                FillField(first + image, channel, random, own);
                 for (int pixel = 0; pixel < plane; pixel++)
                 {
                     pixels[(image * plane + pixel) * Shape.Channels + channel] =

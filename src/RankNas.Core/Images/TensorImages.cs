@@ -50,10 +50,11 @@ internal sealed class TensorImages : ProbeImages
             CultureInfo.InvariantCulture, $"a tensor of {count:N0} images, {shape.Channels}x{shape.Height}x{shape.Width}"));
     }
 
-    private protected override void Read(Span<double> pixels, Span<long> labels)
+    private protected override void Read(int first, Span<double> pixels, Span<long> labels)
     {
-        _pixels.AsSpan(0, pixels.Length).CopyTo(pixels);
-        _labels?.AsSpan(0, labels.Length).CopyTo(labels);
+        int imageSize = pixels.Length / labels.Length;
+        _pixels.AsSpan(first * imageSize, pixels.Length).CopyTo(pixels);
+        _labels?.AsSpan(first, labels.Length).CopyTo(labels);
     }
 
     private static long[] CopyLabels(Tensor labels, long images)

@@ -35,6 +35,12 @@ internal sealed class Cell : NetworkBlock
     public override Tensor Flow(Tensor input, FlowPass flow) =>
         Run(input, (layer, source) => layer is NetworkBlock block ? block.Flow(source, flow) : source);
 
+    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => LastNode(
+        input,
+        graph.Apply,
+        (sum, term) => graph.Apply(GraphFunction.Add, sum, term),
+        () => graph.Zeros(_outChannels, input.Shape[1], input.Shape[2]));
+
     public override Tensor Observe(Tensor input, ObservedPass pass)
     {
         var nodes = new NodeSum[CellGraph.Nodes];
@@ -117,23 +123,28 @@ internal sealed class Cell : NetworkBlock
         _ => nn.Identity(),
     };
 
-    private Tensor Run(Tensor input, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> apply)
+    // Never the very handle that came in: its owner disposes it.
+    private Tensor Run(Tensor input, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> apply) =>
+        LastNode(input, apply, TensorArithmetic.Plus, () => NothingLike(input)).alias();
+
+    private TValue LastNode<TValue>(
+        TValue input, Func<nn.Module<Tensor, Tensor>, TValue, TValue> apply, Func<TValue, TValue, TValue> add, Func<TValue> nothing)
+        where TValue : class
     {
-        var nodes = new Tensor?[CellGraph.Nodes];
+        var nodes = new TValue?[CellGraph.Nodes];
         nodes[0] = input;
         for (int target = 1; target < CellGraph.Nodes; target++)
         {
             foreach (Edge edge in _edges.Where(edge => edge.Target == target && edge.Layer is not null))
             {
-                Tensor term = apply(edge.Layer!, nodes[edge.Source]!);
-                nodes[target] = nodes[target] is { } sum ? sum.Plus(term) : term;
+                TValue term = apply(edge.Layer!, nodes[edge.Source]!);
+                nodes[target] = nodes[target] is { } sum ? add(sum, term) : term;
             }
 
-            nodes[target] ??= NothingLike(input);
+            nodes[target] ??= nothing();
         }
 
-        // Never the very handle that came in: its owner disposes it.
-        return nodes[^1]!.alias();
+        return nodes[^1]!;
     }
 
     private Tensor NothingLike(Tensor input) => input.new_zeros(input.shape[0], _outChannels, input.shape[2], input.shape[3]);

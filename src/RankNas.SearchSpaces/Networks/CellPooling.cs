@@ -20,4 +20,6 @@ internal sealed class CellPooling : NetworkBlock
     }
 
     public override Tensor Flow(Tensor input, FlowPass flow) => LayerMath.PoolNeighborhood(input);
+
+    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_pooling, input);
 }

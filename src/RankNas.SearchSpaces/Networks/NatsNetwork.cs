@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>A NATS-Bench network: stem, stages, BatchNorm, ReLU, global average pooling, linear; parameters have NATS-Bench's names.</summary>
-internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork, ISkipDepthNetwork
+internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork, ISkipDepthNetwork, IDescribedModule
 {
     private readonly Sequential _stem;
     private readonly ModuleList<NetworkBlock> _cells = [];
@@ -101,6 +101,13 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         return new SynapticFlow(
             [.. flow.Weights.Zip(gradientsByWeight, (weight, gradient) => (weight.detach(), GradientOrZeros(weight, gradient)))],
             flow.Log2Scale);
+    }
+
+    public GraphValue Describe(INetworkGraph graph, GraphValue input)
+    {
+        GraphValue features = _cells.Aggregate(graph.Apply(_stem, input), (value, cell) => graph.Apply(cell, value));
+        GraphValue pooled = graph.Apply(_globalPooling, graph.Apply(_lastActivation, features));
+        return graph.Apply(_classifier, graph.Flatten(pooled));
     }
 
     // No path leads through an unused weight.

@@ -2,12 +2,15 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>A part of a NATS-Bench network: an ordinary module that can also be observed and carry synaptic flow.</summary>
-internal abstract class NetworkBlock(string name) : nn.Module<Tensor, Tensor>(name)
+/// <summary>A part of a NATS-Bench network: an ordinary module that can also be observed, carry synaptic flow and describe itself.</summary>
+internal abstract class NetworkBlock(string name) : nn.Module<Tensor, Tensor>(name), IDescribedModule
 {
     /// <summary>Runs with BatchNorm on batch statistics and reports the layers' inputs. The caller disposes what is returned.</summary>
     public abstract Tensor Observe(Tensor input, ObservedPass pass);
 
     /// <summary>Runs made linear and positive: absolute weights, BatchNorm as identity.</summary>
     public abstract Tensor Flow(Tensor input, FlowPass flow);
+
+    /// <inheritdoc/>
+    public abstract GraphValue Describe(INetworkGraph graph, GraphValue input);
 }

@@ -31,4 +31,6 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
     }
 
     public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, Convolution);
+
+    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_layers, input);
 }

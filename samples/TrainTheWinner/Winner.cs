@@ -1,0 +1,25 @@
+using RankNas;
+using Spectre.Console;
+
+namespace TrainTheWinner;
+
+/// <summary>A brief search for something to train.</summary>
+internal static class Winner
+{
+    /// <summary>Finds the best of a few architectures; killed and started again, it goes on where it was, thanks to the scores in the file.</summary>
+    public static async Task<Architecture> FindAsync(TrainingOptions options, CancellationToken cancellationToken)
+    {
+        var images = ProbeImages.FromFile(options.Images);
+        SearchResult result = await NasBuilder.Create()
+            .UseSpace(options.Space)
+            .UseImages(images, Math.Min(128, images.Count))
+            .UseRecommended()
+            .WithBudget(options.Budget).WithSeed(options.Seed)
+            .StoreScoresIn(options.ScoresFile)
+            .Build()
+            .RunAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        AnsiConsole.WriteLine(result.ToText(top: 5));
+        return result.Best.Architecture;
+    }
+}

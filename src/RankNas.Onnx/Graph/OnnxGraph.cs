@@ -1,0 +1,209 @@
+using System.Collections.Immutable;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>An ONNX graph in the making.</summary>
+internal sealed class OnnxGraph : INetworkGraph
+{
+    private readonly OnnxOptions _options;
+    private readonly Dictionary<nn.Module, string> _paths = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, OnnxConstant> _constants = [];
+    private readonly Stack<string> _describing = [];
+    private List<OnnxNode> _nodes = [];
+
+    public OnnxGraph(nn.Module network, OnnxOptions options)
+    {
+        _options = options;
+        _paths.Add(network, "");
+        foreach ((string path, nn.Module layer) in network.named_modules())
+        {
+            _paths.TryAdd(layer, path);
+        }
+
+        Input = new GraphValue(UniqueName(options.InputName), [options.Channels, options.Height, options.Width]);
+        _ = UniqueName(options.OutputName);
+    }
+
+    public GraphValue Input { get; }
+
+    public IReadOnlyList<OnnxNode> Nodes => _nodes;
+
+    public IEnumerable<OnnxConstant> Constants => _constants.Values;
+
+    public GraphValue Apply(nn.Module<Tensor, Tensor> layer, GraphValue input)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(input);
+        string path = PathOf(layer);
+        _describing.Push(path);
+        GraphValue output = layer is IDescribedModule described
+            ? described.Describe(this, input)
+            : new LayerExport(this, layer, path.Length > 0 ? path : layer.GetType().Name).Apply(input);
+        _describing.Pop();
+        return output;
+    }
+
+    public GraphValue Apply(GraphFunction operation, GraphValue first, GraphValue? second = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        (string name, bool takesTwo) = OperatorOf(operation);
+        if (takesTwo != second is not null)
+        {
+            throw new ArgumentException($"{operation} takes {(takesTwo ? "two arguments" : "one argument")}.", nameof(second));
+        }
+
+        return second is null
+            ? Add(name, NameOf(name), [first.Name], first.Shape)
+            : Add(name, NameOf(name), [first.Name, second.Name], BroadcastShape(operation, first, second));
+    }
+
+    public GraphValue Concatenate(params IReadOnlyList<GraphValue> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count == 0 || values.Any(value => !value.Shape.AsSpan()[1..].SequenceEqual(values[0].Shape.AsSpan()[1..])))
+        {
+            throw new ArgumentException($"Values of {Shapes(values)} cannot be joined along the channels: they must be alike but for these.", nameof(values));
+        }
+
+        return Add(
+            "Concat", NameOf("Concat"), values.Select(value => value.Name), values[0].Shape.SetItem(0, values.Sum(value => value.Shape[0])),
+            OnnxAttribute.Of("axis", 1));
+    }
+
+    public GraphValue Flatten(GraphValue value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Add("Flatten", NameOf("Flatten"), [value.Name], [value.Shape.Aggregate(1L, (product, size) => product * size)], OnnxAttribute.Of("axis", 1));
+    }
+
+    public GraphValue Zeros(params IReadOnlyList<long> shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        string wholeShape = _options.BatchSize is { } size ? AddConstant(NameOf("shape"), [size, .. shape]) : ShapeWithBatch(shape);
+        return Add("ConstantOfShape", NameOf("Zeros"), [wholeShape], [.. shape]);
+    }
+
+    /// <summary>Adds a node.</summary>
+    /// <param name="op">The operator's name.</param>
+    /// <param name="name">The node's name, made unique here; its output's too.</param>
+    /// <param name="inputs">The names of what it takes.</param>
+    /// <param name="shape">The shape of what it gives, without the batch.</param>
+    /// <param name="attributes">Its settings.</param>
+    public GraphValue Add(string op, string name, IEnumerable<string> inputs, ImmutableArray<long> shape, params IEnumerable<OnnxAttribute> attributes)
+    {
+        string unique = UniqueName(name);
+        var node = new OnnxNode(op, unique, [.. inputs], $"{unique}.output", [.. attributes]);
+        _nodes.Add(node);
+        return new GraphValue(node.Output, shape);
+    }
+
+    /// <summary>Adds a tensor as a constant; where a module is applied again, its constants are shared.</summary>
+    public string AddConstant(string name, Tensor tensor)
+    {
+        if (!_constants.ContainsKey(name))
+        {
+            _constants.Add(name, OnnxConstant.Of(name, tensor));
+        }
+
+        return name;
+    }
+
+    /// <summary>Leaves out what does not lead to the output, folds BatchNorm if wanted, and gives the output its name.</summary>
+    public GraphValue Finish(GraphValue output)
+    {
+        KeepWhatLeadsTo(output.Name);
+        if (_options.FoldBatchNorm)
+        {
+            _nodes = new BatchNormFolding(_constants).Fold(_nodes, output.Name);
+        }
+
+        GraphValue named = output with { Name = _options.OutputName };
+        if (output == Input)
+        {
+            _nodes.Add(new OnnxNode("Identity", "Identity", [output.Name], named.Name, []));
+        }
+
+        _nodes = [.. _nodes.Select(node => node with
+        {
+            Output = node.Output == output.Name ? named.Name : node.Output,
+            Inputs = [.. node.Inputs.Select(input => input == output.Name && output != Input ? named.Name : input)],
+        })];
+        return named;
+    }
+
+    private static (string Name, bool TakesTwo) OperatorOf(GraphFunction operation) => operation switch
+    {
+        GraphFunction.Add => ("Add", true),
+        GraphFunction.Subtract => ("Sub", true),
+        GraphFunction.Multiply => ("Mul", true),
+        GraphFunction.Divide => ("Div", true),
+        GraphFunction.Relu => ("Relu", false),
+        GraphFunction.Sigmoid => ("Sigmoid", false),
+        GraphFunction.Tanh => ("Tanh", false),
+        GraphFunction.HardSwish => ("HardSwish", false),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such function."),
+    };
+
+    private static ImmutableArray<long> BroadcastShape(GraphFunction operation, GraphValue first, GraphValue second)
+    {
+        bool fits = first.Shape.Length == second.Shape.Length
+            && first.Shape.Zip(second.Shape).All(sizes => sizes.First == sizes.Second || sizes.First == 1 || sizes.Second == 1);
+        return fits
+            ? [.. first.Shape.Zip(second.Shape, Math.Max)]
+            : throw new ArgumentException($"{operation} does not fit values of {Shapes([first, second])}.", nameof(second));
+    }
+
+    private static string Shapes(IEnumerable<GraphValue> values) => string.Join(" and ", values.Select(value => $"[{string.Join(", ", value.Shape)}]"));
+
+    private string ShapeWithBatch(IReadOnlyList<long> shape)
+    {
+        GraphValue batch = Add("Shape", NameOf("Shape"), [Input.Name], [], OnnxAttribute.Of("start", 0L), OnnxAttribute.Of("end", 1L));
+        return Add("Concat", NameOf("Concat"), [batch.Name, AddConstant(NameOf("shape"), [.. shape])], [], OnnxAttribute.Of("axis", 0L)).Name;
+    }
+
+    private string AddConstant(string name, ReadOnlySpan<long> values)
+    {
+        string unique = UniqueName(name);
+        _constants.Add(unique, OnnxConstant.Of(unique, values));
+        return unique;
+    }
+
+    // A module that its owner has not registered has a name of its own too: constants are told apart by it.
+    private string PathOf(nn.Module layer)
+    {
+        if (!_paths.TryGetValue(layer, out string? path))
+        {
+            path = $"{layer.GetType().Name}#{_paths.Count}";
+            _paths.Add(layer, path);
+        }
+
+        return path;
+    }
+
+    // After the module that is being described.
+    private string NameOf(string step) => _describing.TryPeek(out string? path) && path.Length > 0 ? $"{path}.{step}" : step;
+
+    private string UniqueName(string name)
+    {
+        string unique = name;
+        for (int number = 2; !_names.Add(unique); number++)
+        {
+            unique = $"{name}_{number}";
+        }
+
+        return unique;
+    }
+
+    private void KeepWhatLeadsTo(string output)
+    {
+        HashSet<string> needed = [output];
+        foreach (OnnxNode node in Enumerable.Reverse(_nodes).Where(node => needed.Contains(node.Output)))
+        {
+            needed.UnionWith(node.Inputs);
+        }
+
+        _nodes.RemoveAll(node => !needed.Contains(node.Output));
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public sealed class ExportCommandTests : IDisposable
+{
+    private const string Topology = "|nor_conv_3x3~0|+|none~0|nor_conv_1x1~1|+|skip_connect~0|avg_pool_3x3~1|nor_conv_3x3~2|";
+
+    private readonly TempFolder _folder = new();
+
+    private string Model => _folder.File("network.onnx");
+
+    private string Weights => _folder.File("network.safetensors");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Export_Seed_WritesTheNetworkThatWasScored()
+    {
+        var space = new NatsTopologySpace();
+        NasExperiment experiment = NasBuilder.Create()
+            .UseSpace(space).UseStrategy(new ExhaustiveSearch()).WithBudget(1).WithSeed(5).WithBatchSize(2).AddParameterCount().Build();
+        SearchResult result = await experiment.RunAsync(TestContext.Current.CancellationToken);
+
+        ToolRun run = await ToolRun.Of("export", "--space", "nats-tss", "--arch", result.Best.Architecture.Text, "--seed", "5", "--onnx", Model);
+
+        run.Should().BeEquivalentTo(new { ExitCode = 0, Output = "" }, run.Errors);
+        run.Errors.Trim().Should().Match($"*MB written to {Model}.");
+        using nn.Module<Tensor, Tensor> scored = result.Best.BuildNetwork();
+        CheckModel(scored, imageSize: 32);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--keep-batch-norm")]
+    public async Task Export_Weights_WritesTheirNetwork(params string[] options)
+    {
+        var space = new NatsTopologySpace();
+        using nn.Module<Tensor, Tensor> trained = space.BuildNetwork(space.Parse(Topology), new NetworkShape { Classes = 7 });
+        WeightInitializer.Default.Initialize(trained, 12);
+        trained.SaveWeights(Weights);
+
+        ToolRun run = await ToolRun.Of(
+            ["export", "--space", "nats-tss", "--arch", Topology, "--classes", "7", "--image-size", "16", "--weights", Weights, "--onnx", Model, .. options]);
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        CheckModel(trained, imageSize: 16);
+        using var session = new InferenceSession(Model);
+        session.ModelMetadata.CustomMetadataMap.Should().BeEquivalentTo(
+            new Dictionary<string, string> { ["space"] = "nats-tss", ["architecture"] = Topology });
+    }
+
+    [Fact]
+    public async Task Export_WeightsOfAnotherArchitecture_EndsWithTwoAndNamesTheTensor()
+    {
+        var space = new NatsSizeSpace();
+        using nn.Module<Tensor, Tensor> other = space.BuildNetwork(space.Parse("16:8:8:8:8"), new NetworkShape());
+        other.SaveWeights(Weights);
+
+        ToolRun run = await ToolRun.Of("export", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--weights", Weights, "--onnx", Model);
+
+        run.ExitCode.Should().Be(2);
+        run.Errors.TrimEnd().Should().StartWith($"ranknas: --weights: '{Weights}' does not fit the network: 'stem.0.weight' is [16, 3, 3, 3] in it").And.NotContain("\n");
+        File.Exists(Model).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("--onnx is missing: write --onnx network.onnx.", "--space", "nats-sss", "--arch", "8:8:8:8:8")]
+    [InlineData("--arch is missing: *", "--space", "nats-sss", "--onnx", "x.onnx")]
+    [InlineData("--space is missing: *", "--arch", "8:8:8:8:8", "--onnx", "x.onnx")]
+    [InlineData("--classes is '0': write a whole number from 1, such as --classes 10.", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "0")]
+    [InlineData("--weights: There is no file 'none.safetensors': *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--weights", "none.safetensors")]
+    [InlineData("--onnx: There is no folder *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "no-such-folder/x.onnx")]
+    public async Task Export_WrongArguments_EndWithTwoAndOneLine(string message, params string[] arguments)
+    {
+        ToolRun run = await ToolRun.Of(["export", .. arguments]);
+        run.ExitCode.Should().Be(2);
+        run.Errors.TrimEnd().Should().Match($"ranknas: {message}").And.NotContain("\n");
+    }
+
+    private void CheckModel(nn.Module<Tensor, Tensor> network, int imageSize)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        network.eval();
+        Tensor images = randn(2, 3, imageSize, imageSize);
+        using var session = new InferenceSession(Model);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(images.data<float>().ToArray(), images.shape);
+        using var options = new RunOptions();
+        using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, ["images"], [input], ["logits"]);
+        Tensor expected = network.call(images);
+
+        Tensor actual = tensor(outputs[0].GetTensorDataAsSpan<float>().ToArray()).reshape(expected.shape);
+        ((actual - expected).abs().max() / expected.abs().max()).item<float>().Should().BeLessThan(1e-4f);
+    }
+}
