@@ -40,7 +40,7 @@ internal static partial class SnippetProgram
         if (!tree.GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any())
         {
             // Types alone: they need to compile, and there is nothing to run.
-            tree = CSharpSyntaxTree.ParseText(new Regex("^public sealed class", RegexOptions.Multiline).Replace(small, "return;\npublic sealed class", 1));
+            tree = CSharpSyntaxTree.ParseText(TypeDeclaration().Replace(small, "return;\n$0", 1));
         }
 
         var compilation = CSharpCompilation.Create(
@@ -66,6 +66,9 @@ internal static partial class SnippetProgram
             Console.SetOut(output);
         }
     }
+
+    [GeneratedRegex("^public (sealed|static) class", RegexOptions.Multiline)]
+    private static partial Regex TypeDeclaration();
 
     // Every search that a page builds is made small enough to run in seconds.
     [GeneratedRegex(@"^(\s+)\.Build\(\)", RegexOptions.Multiline)]
