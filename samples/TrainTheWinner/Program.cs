@@ -1,5 +1,4 @@
 using RankNas;
-using Spectre.Console;
 using TrainTheWinner;
 using static TorchSharp.torch;
 
@@ -36,17 +35,17 @@ static void Train(Architecture architecture, TrainingOptions options)
 
     var checkpoint = new Checkpoint(options, architecture, training);
     int done = checkpoint.LoadInto(network, trainer);
-    AnsiConsole.MarkupLineInterpolated($"{architecture.Text}: {training.Count} images to train on, {judging.Count} to judge by.");
+    Console.WriteLine($"{architecture.Text}: {training.Count} images to train on, {judging.Count} to judge by.");
     for (int epoch = done; epoch < options.Epochs; epoch++)
     {
         EpochFigures figures = EpochProgress.Run(epoch, options.Epochs, report => trainer.TrainEpoch(training, epoch, report));
         double accuracy = trainer.AccuracyOn(judging);
         checkpoint.Save(network, trainer, epoch + 1);
-        AnsiConsole.MarkupLineInterpolated(
+        Console.WriteLine(
             $"epoch {epoch + 1} of {options.Epochs}: loss {figures.Loss:F4}, {figures.Accuracy:P1} right in training, {accuracy:P1} of those judged by, {figures.Elapsed.TotalSeconds:F1} s");
     }
 
     network.SaveWeights(options.WeightsFile, new Dictionary<string, string> { ["space"] = options.Space.Id, ["architecture"] = architecture.Text });
     network.ExportOnnx(options.OnnxFile, new OnnxOptions { Height = training.Shape.Height, Width = training.Shape.Width });
-    AnsiConsole.MarkupLineInterpolated($"{trainer.AccuracyOn(judging):P2} right at the end: {options.WeightsFile}, {options.OnnxFile}");
+    Console.WriteLine($"{trainer.AccuracyOn(judging):P2} right at the end: {options.WeightsFile}, {options.OnnxFile}");
 }

@@ -1,5 +1,4 @@
 using RankNas;
-using Spectre.Console;
 
 namespace TrainTheWinner;
 
@@ -19,7 +18,7 @@ internal static class Winner
             .Build()
             .RunAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        AnsiConsole.WriteLine(result.ToText(top: 5));
+        Console.WriteLine(result.ToText(top: 5));
         return result.Best.Architecture;
     }
 }

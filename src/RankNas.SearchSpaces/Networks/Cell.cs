@@ -147,7 +147,12 @@ internal sealed class Cell : NetworkBlock
         return nodes[^1]!;
     }
 
-    private Tensor NothingLike(Tensor input) => input.new_zeros(input.shape[0], _outChannels, input.shape[2], input.shape[3]);
+    // Laid out like everything else: the next convolution may be wrong otherwise.
+    private Tensor NothingLike(Tensor input)
+    {
+        using Tensor zeros = input.new_zeros(input.shape[0], _outChannels, input.shape[2], input.shape[3]);
+        return TensorLayout.ChannelsLast(zeros);
+    }
 
     private sealed record Edge(int Source, int Target, nn.Module<Tensor, Tensor>? Layer);
 }

@@ -1,0 +1,48 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>The page's examples, run in its order.</summary>
+internal static class AfterTheSearch
+{
+    public static nn.Module<Tensor, Tensor> Get(SearchResult result)
+    {
+        nn.Module<Tensor, Tensor> network = result.Best.BuildNetwork();
+        return network;
+    }
+
+    public static nn.Module<Tensor, Tensor> Build(string text, long seed)
+    {
+        var space = new NatsTopologySpace();
+        Architecture architecture = space.Parse(text);
+        nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, new NetworkShape { Classes = 100 });
+        WeightInitializer.Default.Initialize(network, new WeightSeed(seed, architecture.Text));
+        return network;
+    }
+
+    public static void SaveAndLoad(nn.Module<Tensor, Tensor> network)
+    {
+        network.SaveWeights("winner.safetensors");
+        network.LoadWeights("winner.safetensors");
+    }
+
+    public static void Train(nn.Module<Tensor, Tensor> network, Tensor images, Tensor labels, int steps)
+    {
+        using var optimizer = optim.SGD(network.parameters(), 0.1, momentum: 0.9, weight_decay: 5e-4, nesterov: true);
+        network.train();
+        for (int step = 0; step < steps; step++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            optimizer.zero_grad();
+            Tensor loss = nn.functional.cross_entropy(network.call(images), labels);
+            loss.backward();
+            optimizer.step();
+        }
+    }
+
+    public static void Export(nn.Module<Tensor, Tensor> network)
+    {
+        network.ExportOnnx("winner.onnx");
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public partial class AfterTheSearchPageTests
+{
+    private static readonly string Page = File.ReadAllText(PathOf("docs", "after-the-search.md"));
+
+    [Fact]
+    public void EveryExample_IsCompiledHere()
+    {
+        string code = string.Concat(
+            new[] { "AfterTheSearch.cs", "SqueezeExcite.cs" }.Select(file => WithoutIndent(File.ReadAllText(PathOf("tests", "RankNas.Onnx.Tests", "Docs", file)))));
+        string[] examples = [.. Example().Matches(Page).Select(match => WithoutIndent(match.Groups["code"].Value))];
+        examples.Should().HaveCount(6).And.OnlyContain(example => code.Contains(example, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task TheExamples_TakeASearchsWinnerToAFile()
+    {
+        SearchResult result = await NasBuilder.Create()
+            .UseNatsTopology(new NatsTopologyOptions { CellsPerStage = 1, Channels = 8 }).UseRandomSearch().WithBudget(2).WithBatchSize(8).AddNaswot()
+            .Build().RunAsync(TestContext.Current.CancellationToken);
+        using nn.Module<Tensor, Tensor> network = AfterTheSearch.Get(result);
+        using Tensor images = ProbeImages.Synthetic().Take(16);
+        using Tensor labels = ProbeImages.Synthetic().TakeLabels(16)!;
+
+        double before = LossOf(network, images, labels);
+        AfterTheSearch.Train(network, images, labels, steps: 8);
+        LossOf(network, images, labels).Should().BeLessThan(before);
+
+        AfterTheSearch.SaveAndLoad(network);
+        AfterTheSearch.Export(network);
+        network.eval();
+        using var session = new OnnxSession(File.ReadAllBytes("winner.onnx"));
+        Networks.Difference(network, session, images).Should().BeLessThan(1e-4);
+    }
+
+    [Fact]
+    public void Build_TextAndSeed_GivesTheNetworkOfThatShape()
+    {
+        using nn.Module<Tensor, Tensor> network = AfterTheSearch.Build(new NatsTopologySpace().FromIndex(0).Text, seed: 3);
+        network.Weights()["classifier.weight"].shape.Should().Equal(100, 64);
+    }
+
+    [Fact]
+    public void SqueezeExcite_IsExported()
+    {
+        using var network = nn.Sequential(nn.Conv2d(3, 4, 3), new SqueezeExcite(4), nn.Flatten(), nn.Linear(4 * 900, 5));
+        network.eval();
+        using var session = new OnnxSession(network.ToOnnx());
+        using Tensor images = Networks.Images(1, 2, 3, 32, 32);
+        Networks.Difference(network, session, images).Should().BeLessThan(1e-5);
+    }
+
+    [Fact]
+    public void ThePage_NamesEveryOption() =>
+        typeof(OnnxOptions).GetProperties().Select(property => $"`{property.Name}`").Should().OnlyContain(name => Page.Contains(name, StringComparison.Ordinal));
+
+    private static double LossOf(nn.Module<Tensor, Tensor> network, Tensor images, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        network.train();
+        return nn.functional.cross_entropy(network.call(images), labels).item<float>();
+    }
+
+    private static string WithoutIndent(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+
+    private static string PathOf(params string[] parts)
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        folder.Should().NotBeNull("the tests run from within the repository");
+        return Path.Combine([folder!.FullName, .. parts]);
+    }
+}

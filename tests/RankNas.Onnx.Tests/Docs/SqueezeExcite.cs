@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>, IDescribedModule
+{
+    private readonly nn.Module<Tensor, Tensor> _gate;
+
+    public SqueezeExcite(long channels)
+        : base(nameof(SqueezeExcite))
+    {
+        _gate = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Conv2d(channels, channels, 1), nn.Sigmoid());
+        register_module("gate", _gate);
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using Tensor gate = _gate.call(input);
+        return input * gate;
+    }
+
+    public GraphValue Describe(INetworkGraph graph, GraphValue input) =>
+        graph.Apply(GraphFunction.Multiply, input, graph.Apply(_gate, input));
+}
