@@ -7,8 +7,8 @@ public sealed class SnippetTests : IClassFixture<ReadersFolder>
 {
     private static readonly string Root = RootFolder();
 
-    // Scripts, which the package tests run, and a page whose snippets build on one another.
-    private static readonly string[] TestedElsewhere = [Path.Combine("docs", "scripts.md"), Path.Combine("docs", "own-space.md")];
+    // Scripts, which the package tests run, and pages whose snippets build on one another.
+    private static readonly string[] TestedElsewhere = [.. ((string[])["scripts.md", "own-space.md", "after-the-search.md"]).Select(page => Path.Combine("docs", page))];
 
     public static TheoryData<Snippet> Snippets =>
     [
