@@ -8,6 +8,7 @@ namespace RankNas.Tests;
 
 public class PackageContentTests(PackedFamily family)
 {
+    private const string Plotting = "RankNas.Plotting";
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     public static TheoryData<string> Ids => PackedFamily.Ids;
@@ -16,7 +17,7 @@ public class PackageContentTests(PackedFamily family)
     public void TheFamily_IsTheOneThatTheReadmeNames()
     {
         string page = File.ReadAllText(Repository.PathOf("README.md"));
-        Ids.Select(row => row.Data).Should().HaveCount(10).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+        Ids.Select(row => row.Data).Should().HaveCount(12).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -24,8 +25,9 @@ public class PackageContentTests(PackedFamily family)
     public void APackage_HasItsLibrary_ItsDocumentation_AndNothingElse(string id)
     {
         using ZipArchive package = family.Open(id);
+        string[] licenceOfTheFont = id == Plotting ? ["OFL.txt"] : [];
         package.Entries.Select(entry => entry.FullName).Where(name => !IsContainerPart(name)).Should().BeEquivalentTo(
-            [$"{id}.nuspec", "README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml"], "libtorch is picked by what runs");
+            [$"{id}.nuspec", "README.md", "icon.png", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", .. licenceOfTheFont], "libtorch is picked by what runs");
         XDocument.Parse(Text(package, $"lib/net10.0/{id}.xml")).Descendants("member").Should().NotBeEmpty();
     }
 
@@ -37,7 +39,7 @@ public class PackageContentTests(PackedFamily family)
         XElement metadata = Metadata(package, id);
         Value(metadata, "id").Should().Be(id);
         Value(metadata, "version").Should().Be(PackedFamily.Version);
-        Value(metadata, "license").Should().Be("MIT");
+        Value(metadata, "license").Should().Be(id == Plotting ? "MIT AND OFL-1.1" : "MIT");
         Value(metadata, "readme").Should().Be("README.md");
         Value(metadata, "icon").Should().Be("icon.png");
         Value(metadata, "description").Should().NotBeNullOrWhiteSpace().And.NotBe("Package Description");
@@ -64,7 +66,9 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Native")]
     [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
+    [InlineData("RankNas.Onnx", "RankNas.Abstractions RankNas.Native")]
     [InlineData("RankNas.Core", "RankNas.Abstractions")]
+    [InlineData(Plotting, "RankNas.Core RankNas.SearchSpaces")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas.Core")]
     [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]
     [InlineData("RankNas.Benchmarks", "RankNas")]
