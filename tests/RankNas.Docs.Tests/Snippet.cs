@@ -18,8 +18,8 @@ public sealed partial class Snippet : IXunitSerializable
 
     public string Code { get; private set; } = "";
 
-    public static IEnumerable<Snippet> On(string root, string page) =>
-        Blocks().Matches(File.ReadAllText(Path.Combine(root, page))).Select((block, index) => new Snippet(page, index + 1, block.Groups["code"].Value));
+    public static IEnumerable<Snippet> On(string page) =>
+        Blocks().Matches(File.ReadAllText(Repository.PathOf(page))).Select((block, index) => new Snippet(page, index + 1, block.Groups["code"].Value));
 
     public void Serialize(IXunitSerializationInfo info)
     {

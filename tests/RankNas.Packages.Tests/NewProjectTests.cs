@@ -25,7 +25,7 @@ public class NewProjectTests(PackedFamily family)
               </ItemGroup>
             </Project>
             """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Small(Repository.SnippetOf("README.md", "## In your program")), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Small(PackageSource.SnippetOf("README.md", "## In your program")), TestContext.Current.CancellationToken);
 
         DotnetRun run = (await family.RunAsync(folder, "run", "-c", "Release")).ShouldSucceed();
         RowsOf(run.Output).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("~0|+|", StringComparison.Ordinal));
@@ -37,7 +37,7 @@ public class NewProjectTests(PackedFamily family)
     public async Task AScriptOfOneFile_RunsWithThePackages()
     {
         string folder = family.CreateFolder("script");
-        string snippet = Small(Repository.SnippetOf(Path.Combine("docs", "scripts.md"), "## Anywhere"));
+        string snippet = Small(PackageSource.SnippetOf(Path.Combine("docs", "scripts.md"), "## Anywhere"));
         snippet.Should().Contain($"#:package RankNas@{PackedFamily.Version}\n").And.Contain($"#:package {Backend}@{BackendVersion}\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "search.cs"), snippet, TestContext.Current.CancellationToken);
 

@@ -63,7 +63,7 @@ public sealed class PackedFamily : IAsyncLifetime
     // One process packs them all: what the build has made is taken as it is.
     private async Task PackAsync()
     {
-        string properties = $"Configuration={Repository.Configuration};NoBuild=true;PackageOutputPath={Feed}{Path.DirectorySeparatorChar}";
+        string properties = $"Configuration={PackageSource.Configuration};NoBuild=true;PackageOutputPath={Feed}{Path.DirectorySeparatorChar}";
         var project = new XElement("Project", new XElement("Target", new XAttribute("Name", "Pack"),
             new XElement("MSBuild", new XAttribute("Projects", string.Join(';', Libraries)), new XAttribute("Targets", "Pack"),
                 new XAttribute("Properties", properties), new XAttribute("BuildInParallel", "true"))));

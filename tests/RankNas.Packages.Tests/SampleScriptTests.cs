@@ -16,7 +16,7 @@ public class SampleScriptTests
         {
             (await File.ReadAllLinesAsync(script, TestContext.Current.CancellationToken)).Length.Should().BeLessThan(40);
             string[] arguments = ArgumentsOf(Path.GetFileName(script), temporary);
-            DotnetRun run = await DotnetRun.Of(Path.GetDirectoryName(script)!, Nothing, ["run", "-c", Repository.Configuration, Path.GetFileName(script), "--", .. arguments]);
+            DotnetRun run = await DotnetRun.Of(Path.GetDirectoryName(script)!, Nothing, ["run", "-c", PackageSource.Configuration, Path.GetFileName(script), "--", .. arguments]);
             outputs[Path.GetFileName(script)] = run.ShouldSucceed().Output;
         }
 

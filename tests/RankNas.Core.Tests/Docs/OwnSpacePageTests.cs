@@ -2,21 +2,21 @@ namespace RankNas.Tests;
 
 public class OwnSpacePageTests
 {
-    private static readonly string Page = File.ReadAllText(PathOf("docs", "own-space.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "own-space.md"));
 
     [Theory]
     [InlineData("PlainSpace.cs", "public sealed class PlainSpace")]
     [InlineData("NoThinDeepNetwork.cs", "public sealed class NoThinDeepNetwork")]
     public void AnExample_IsTheOneThatIsCompiledHere(string file, string declaration)
     {
-        string code = File.ReadAllText(PathOf("tests", "RankNas.Core.Tests", "Docs", file));
+        string code = File.ReadAllText(Repository.PathOf("tests", "RankNas.Core.Tests", "Docs", file));
         Page.Should().Contain(code[code.IndexOf(declaration, StringComparison.Ordinal)..]);
     }
 
     [Fact]
     public void TheSearch_IsTheOneThatIsRunHere()
     {
-        string[] lines = File.ReadAllLines(PathOf("tests", "RankNas.Core.Tests", "Docs", "OwnSpacePageTests.cs"));
+        string[] lines = File.ReadAllLines(Repository.PathOf("tests", "RankNas.Core.Tests", "Docs", "OwnSpacePageTests.cs"));
         int from = Array.FindIndex(lines, line => line.Trim() == "// The page's search.") + 1;
         int to = Array.FindIndex(lines, from, line => line.Trim() == "// Its end.");
         Page.Should().Contain(string.Join('\n', lines[from..to].Select(line => line.Length > 8 ? line[8..] : "")));
@@ -48,18 +48,6 @@ public class OwnSpacePageTests
         result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => candidate.Cost.Parameters <= 10_000 && candidate.Cost.Macs <= 8_000_000);
         result.Ranked.Select(candidate => space.NumberOf(candidate.Architecture, "depth")).Should().OnlyContain(depth => depth > 1);
         result.Ranked.Should().OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
-    }
-
-    private static string PathOf(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        folder.Should().NotBeNull("the tests run from within the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
     }
 
     private sealed class TakeViable : ISearchStrategy

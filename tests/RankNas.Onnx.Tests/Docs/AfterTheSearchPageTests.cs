@@ -5,13 +5,13 @@ namespace RankNas.Tests;
 
 public partial class AfterTheSearchPageTests
 {
-    private static readonly string Page = File.ReadAllText(PathOf("docs", "after-the-search.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "after-the-search.md"));
 
     [Fact]
     public void EveryExample_IsCompiledHere()
     {
         string code = string.Concat(
-            new[] { "AfterTheSearch.cs", "SqueezeExcite.cs" }.Select(file => WithoutIndent(File.ReadAllText(PathOf("tests", "RankNas.Onnx.Tests", "Docs", file)))));
+            new[] { "AfterTheSearch.cs", "SqueezeExcite.cs" }.Select(file => WithoutIndent(File.ReadAllText(Repository.PathOf("tests", "RankNas.Onnx.Tests", "Docs", file)))));
         string[] examples = [.. Example().Matches(Page).Select(match => WithoutIndent(match.Groups["code"].Value))];
         examples.Should().HaveCount(6).And.OnlyContain(example => code.Contains(example, StringComparison.Ordinal));
     }
@@ -70,16 +70,4 @@ public partial class AfterTheSearchPageTests
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
-
-    private static string PathOf(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        folder.Should().NotBeNull("the tests run from within the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
-    }
 }

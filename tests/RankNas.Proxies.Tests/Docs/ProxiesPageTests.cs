@@ -4,13 +4,13 @@ namespace RankNas.Tests;
 
 public class ProxiesPageTests
 {
-    private static readonly string Page = File.ReadAllText(PathOf("docs", "proxies.md"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "proxies.md"));
 
     [Fact]
     public void TheExample_IsTheOneThatIsCompiledHere()
     {
         const string Declaration = "public sealed class MeanActivation";
-        string code = File.ReadAllText(PathOf("tests", "RankNas.Proxies.Tests", "Docs", "MeanActivation.cs"));
+        string code = File.ReadAllText(Repository.PathOf("tests", "RankNas.Proxies.Tests", "Docs", "MeanActivation.cs"));
         Page.Should().Contain(code[code.IndexOf(Declaration, StringComparison.Ordinal)..]);
     }
 
@@ -25,16 +25,4 @@ public class ProxiesPageTests
     [Fact]
     public void ThePage_NamesEveryProxy() =>
         BuiltIn.All.Append(new SkipDepth()).Select(proxy => $"`{proxy.Id}`").Should().OnlyContain(id => Page.Contains(id, StringComparison.Ordinal));
-
-    private static string PathOf(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        folder.Should().NotBeNull("the tests run from within the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
-    }
 }

@@ -6,8 +6,8 @@ public class StrategiesPageTests
     public void TheExample_IsTheOneThatIsCompiledHere()
     {
         const string Declaration = "public sealed class HillClimber";
-        string page = File.ReadAllText(PathOf("docs", "strategies.md"));
-        string code = File.ReadAllText(PathOf("tests", "RankNas.Strategies.Tests", "Docs", "HillClimber.cs"));
+        string page = File.ReadAllText(Repository.PathOf("docs", "strategies.md"));
+        string code = File.ReadAllText(Repository.PathOf("tests", "RankNas.Strategies.Tests", "Docs", "HillClimber.cs"));
         page.Should().Contain(code[code.IndexOf(Declaration, StringComparison.Ordinal)..]);
     }
 
@@ -36,17 +36,5 @@ public class StrategiesPageTests
     {
         var context = new KnownContext(GridSpace.Of(2, 3), 300, new Random(1)) { CancelledAfter = 0 };
         (await new HillClimber().RunAsync(context)).Should().BeEmpty();
-    }
-
-    private static string PathOf(params string[] parts)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        folder.Should().NotBeNull("the tests run from within the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
     }
 }

@@ -3,7 +3,11 @@ namespace RankNas.Tests;
 /// <summary>The repository that the tests run in.</summary>
 internal static class Repository
 {
-    public static string PathOf(params string[] parts)
+    public static string Root { get; } = Find();
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Find()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RankNas.Core.sln")))
@@ -11,7 +15,6 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        folder.Should().NotBeNull("the tests run from within the repository");
-        return Path.Combine([folder!.FullName, .. parts]);
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run from within the repository.");
     }
 }
