@@ -62,6 +62,16 @@ public class ConstrainedSearchTests
         }
     }
 
+    // Whoever draws or exports a candidate asks what kind of space it is of.
+    [Fact]
+    public async Task ACandidate_IsOfTheSpaceItself_NotOfTheViewUnderConstraints()
+    {
+        var space = new TinySpace();
+        SearchResult result = await Searches.Tiny().UseSpace(space).UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
+            .WithMaxParameters(150).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
+        result.Best.Space.Should().BeSameAs(space);
+    }
+
     [Fact]
     public async Task WithoutConstraints_TheResultNamesNone()
     {

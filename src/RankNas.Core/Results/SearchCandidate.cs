@@ -26,7 +26,7 @@ public sealed class SearchCandidate
     public Architecture Architecture => Ranked.Architecture;
 
     /// <summary>Gets the space that the architecture is of.</summary>
-    public ISearchSpace Space => _plan.Space;
+    public ISearchSpace Space => _plan.Setup.Space;
 
     /// <summary>Gets the images and classes that its network is for.</summary>
     public NetworkShape Shape => _plan.Setup.Images.Shape;
