@@ -11,18 +11,16 @@ internal static class ChartSvg
 
     private const int MostPaths = 12;
 
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
-
     public static XElement Tidy(string skia, string title)
     {
         XElement root = XDocument.Parse(skia).Root!;
         SetFrame(root, title);
-        foreach (XElement text in root.Descendants(Svg + "text").ToList())
+        foreach (XElement text in root.Descendants(SvgCanvas.Svg + "text").ToList())
         {
             SetText(text);
         }
 
-        foreach (XElement group in root.DescendantsAndSelf().Where(element => element.Elements(Svg + "ellipse").Any()).ToList())
+        foreach (XElement group in root.DescendantsAndSelf().Where(element => element.Elements(SvgCanvas.Svg + "ellipse").Any()).ToList())
         {
             JoinPoints(group);
         }
@@ -35,7 +33,7 @@ internal static class ChartSvg
         root.Attribute(XNamespace.Xmlns + "xlink")?.Remove();
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
         root.SetAttributeValue("role", "img");
-        root.AddFirst(new XElement(Svg + "title", PictureText.Clean(title)));
+        root.AddFirst(new XElement(SvgCanvas.Svg + "title", PictureText.Clean(title)));
     }
 
     // Skia places every letter by the font it measured; a browser with another font needs but the anchor.
@@ -46,7 +44,7 @@ internal static class ChartSvg
         string content = text.Value.Trim();
         text.Value = content;
         text.SetAttributeValue("font-family", FontFamily);
-        if (text.Attribute("font-size") is { } size && size.Value == Text(ChartRenderer.TitleSize))
+        if (text.Attribute("font-size") is { } size && size.Value == SvgCanvas.Text(ChartRenderer.TitleSize))
         {
             text.SetAttributeValue("font-weight", "600");
         }
@@ -60,8 +58,8 @@ internal static class ChartSvg
         double end = xs[^1] + average;
         (string anchor, double x) = Math.Abs(xs[0]) < 1 ? ("start", xs[0]) : Math.Abs(end) < Math.Abs(xs[0]) / 3 ? ("end", 0) : ("middle", 0);
         text.SetAttributeValue("text-anchor", anchor);
-        text.SetAttributeValue("x", Text(x));
-        text.SetAttributeValue("y", Text(ys.FirstOrDefault()));
+        text.SetAttributeValue("x", SvgCanvas.Text(x));
+        text.SetAttributeValue("y", SvgCanvas.Text(ys.FirstOrDefault()));
     }
 
     // Points of one look follow each other; a round dot is a line of no length with round ends.
@@ -70,14 +68,14 @@ internal static class ChartSvg
         List<XElement>? run = null;
         foreach (XElement child in group.Elements().ToList())
         {
-            if (child.Name == Svg + "ellipse" && run is not null && LookOf(run[0]) == LookOf(child))
+            if (child.Name == SvgCanvas.Svg + "ellipse" && run is not null && LookOf(run[0]) == LookOf(child))
             {
                 run.Add(child);
                 continue;
             }
 
             Join(run);
-            run = child.Name == Svg + "ellipse" ? [child] : null;
+            run = child.Name == SvgCanvas.Svg + "ellipse" ? [child] : null;
         }
 
         Join(run);
@@ -109,29 +107,27 @@ internal static class ChartSvg
             (double x, double y) = (Math.Round(2 * Number(point, "cx")) / 2, Math.Round(2 * Number(point, "cy")) / 2);
             if (seen.Add((x, y)))
             {
-                path.Append('M').Append(Text(x)).Append(' ').Append(Text(y)).Append("h0");
+                path.Append('M').Append(SvgCanvas.Text(x)).Append(' ').Append(SvgCanvas.Text(y)).Append("h0");
             }
         }
 
         var joined = new XElement(
-            Svg + "path",
+            SvgCanvas.Svg + "path",
             new XAttribute("fill", "none"),
             new XAttribute("stroke", look.Attribute("fill")?.Value ?? "black"),
-            new XAttribute("stroke-width", Text(2 * Number(look, "rx"))),
+            new XAttribute("stroke-width", SvgCanvas.Text(2 * Number(look, "rx"))),
             new XAttribute("stroke-linecap", "round"),
             new XAttribute("d", path.ToString()));
-        joined.SetAttributeValue("stroke-opacity", look.Attribute("fill-opacity") is null ? null : Text(Number(look, "fill-opacity")));
+        joined.SetAttributeValue("stroke-opacity", look.Attribute("fill-opacity") is null ? null : SvgCanvas.Text(Number(look, "fill-opacity")));
         return joined;
     }
 
     private static (string?, string?, string?) LookOf(XElement point) =>
-        (point.Attribute("fill")?.Value, point.Attribute("fill-opacity")?.Value, Text(Number(point, "rx")));
+        (point.Attribute("fill")?.Value, point.Attribute("fill-opacity")?.Value, SvgCanvas.Text(Number(point, "rx")));
 
     private static double[] Numbers(XAttribute? list) => list is null
         ? []
         : [.. list.Value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
     private static double Number(XElement element, string attribute) => double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
-
-    private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

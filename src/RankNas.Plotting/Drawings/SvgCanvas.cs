@@ -6,7 +6,7 @@ namespace RankNas;
 /// <summary>The few shapes that drawings are made of, as SVG elements.</summary>
 internal static class SvgCanvas
 {
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    public static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     public static XElement Root(double width, double height, string title, PictureTheme theme, IEnumerable<XElement> content) => new(
         Svg + "svg",
@@ -29,13 +29,12 @@ internal static class SvgCanvas
     public static XElement Path(string data, string stroke, double width, string? dashes = null) => Shape(
         "path", ("d", data), ("fill", "none"), ("stroke", stroke), ("stroke-width", width), ("stroke-linecap", "round"), ("stroke-dasharray", dashes));
 
-    public static XElement Area(string data, string fill, string? stroke = null) =>
-        Shape("path", ("d", data), ("fill", fill), ("stroke", stroke), ("stroke-width", stroke is null ? null : 1.5), ("stroke-linejoin", "round"));
+    public static XElement Area(string data, string fill) => Shape("path", ("d", data), ("fill", fill), ("stroke-linejoin", "round"));
 
-    public static XElement Label(double x, double y, string text, double size, string fill, bool bold = false, string anchor = "middle")
+    public static XElement Label(double x, double y, string text, double size, string fill, bool bold = false)
     {
         XElement label = Shape(
-            "text", ("x", x), ("y", y), ("font-size", size), ("font-weight", bold ? "600" : null), ("text-anchor", anchor), ("fill", fill));
+            "text", ("x", x), ("y", y), ("font-size", size), ("font-weight", bold ? "600" : null), ("text-anchor", "middle"), ("fill", fill));
         label.Add(PictureText.Clean(text));
         return label;
     }
