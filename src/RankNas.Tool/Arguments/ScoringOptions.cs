@@ -88,12 +88,7 @@ internal sealed class ScoringOptions
             builder.WithWorkers(workers);
         }
 
-        foreach (IZeroCostProxy proxy in proxies)
-        {
-            builder.AddProxy(proxy);
-        }
-
-        return builder;
+        return builder.AddProxies(proxies);
     }
 
     private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));

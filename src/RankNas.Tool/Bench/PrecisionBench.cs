@@ -13,13 +13,7 @@ internal static class PrecisionBench
     public static async Task<PrecisionBenchResult> RunAsync(
         ISearchSpace space, ProbeImages images, int architectures, int batch, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var random = new Random(architectures);
-        var sample = new HashSet<Architecture>();
-        while (sample.Count < architectures)
-        {
-            sample.Add(space.Sample(random));
-        }
-
+        IReadOnlyCollection<Architecture> sample = new DistinctDraws(space, new Random(architectures), architectures).Take(architectures);
         ArchitectureScorer exact = ScorerOf(space, images, batch, Precision.Float32);
         ArchitectureScorer shortened = ScorerOf(space, images, batch, Precision.BFloat16);
         var scores = new List<(EvaluatedArchitecture Exact, EvaluatedArchitecture Shortened)>();
@@ -31,23 +25,15 @@ internal static class PrecisionBench
             cancellationToken.ThrowIfCancellationRequested();
             scores.AddRange(longer.Scores.Zip(shorter.Scores));
             ratios.Add(longer.Seconds / shorter.Seconds);
-            progress.Report((double)scores.Count / architectures);
+            progress.Report((double)scores.Count / sample.Count);
         }
 
         return new PrecisionBenchResult(
-            space.Id, architectures, batch, ratios.Median(), ProxyIds.Index().ToDictionary(proxy => proxy.Item, proxy => LossOf(scores, proxy.Index)));
+            space.Id, sample.Count, batch, ratios.Median(), ProxyIds.Index().ToDictionary(proxy => proxy.Item, proxy => LossOf(scores, proxy.Index)));
     }
 
-    private static ArchitectureScorer ScorerOf(ISearchSpace space, ProbeImages images, int batch, Precision precision)
-    {
-        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(images, batch).WithPrecision(precision);
-        foreach (IZeroCostProxy proxy in ProxyOption.Resolve(ProxyIds, ProxyOption.Paper))
-        {
-            builder.AddProxy(proxy);
-        }
-
-        return builder.BuildScorer();
-    }
+    private static ArchitectureScorer ScorerOf(ISearchSpace space, ProbeImages images, int batch, Precision precision) => NasBuilder.Create()
+        .UseSpace(space).UseImages(images, batch).WithPrecision(precision).AddProxies(ProxyOption.Resolve(ProxyIds, ProxyOption.Paper)).BuildScorer();
 
     private static async Task<(IReadOnlyList<EvaluatedArchitecture> Scores, double Seconds)> TimeAsync(
         ArchitectureScorer scorer, Architecture[] block, CancellationToken cancellationToken)

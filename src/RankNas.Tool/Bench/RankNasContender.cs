@@ -7,12 +7,8 @@ internal sealed class RankNasContender(ISearchSpace space, ProbeImages images, i
 {
     public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
     {
-        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(images, batch).WithWorkers(workers);
-        foreach (IZeroCostProxy proxy in ProxyOption.Resolve([.. proxies], ProxyOption.Paper))
-        {
-            builder.AddProxy(proxy);
-        }
-
+        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(images, batch).WithWorkers(workers)
+            .AddProxies(ProxyOption.Resolve([.. proxies], ProxyOption.Paper));
         return builder.BuildScorer().ScoreAsync(block, cancellationToken);
     }
 }

@@ -30,12 +30,12 @@ internal static class BenchCommand
 
             if (parsed.GetValue(precision) is > 0 and int compared)
             {
+                int size = parsed.GetValue(batch);
+                ProbeImages seen = ImagesOption.Resolve(parsed.GetValue(images)) ?? ProbeImages.Synthetic(count: size);
                 var losses = new List<PrecisionBenchResult>();
                 foreach (ISearchSpace space in Spaces())
                 {
-                    losses.Add(await PrecisionBench.RunAsync(
-                        space, ImagesOption.Resolve(parsed.GetValue(images)) ?? ProbeImages.Synthetic(count: parsed.GetValue(batch)), compared, parsed.GetValue(batch),
-                        ProgressOf(space, errors), cancellationToken).ConfigureAwait(false));
+                    losses.Add(await PrecisionBench.RunAsync(space, seen, compared, size, ProgressOf(space, errors), cancellationToken).ConfigureAwait(false));
                 }
 
                 JsonOutput.WriteOr(output, parsed.GetValue(json), losses, WriteLosses);

@@ -88,12 +88,7 @@ internal static class ReproduceCommand
         SearchResult? last = null;
         foreach (IReadOnlyList<string> ids in (IReadOnlyList<string>[])[ProxyOption.Paper, [.. ProxyOption.Quick.Except(ProxyOption.Paper)]])
         {
-            NasBuilder builder = createBuilder().UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
-            foreach (IZeroCostProxy proxy in ProxyOption.Resolve(null, ids))
-            {
-                builder.AddProxy(proxy);
-            }
-
+            NasBuilder builder = createBuilder().UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space)).AddProxies(ProxyOption.Resolve(null, ids));
             last = await builder.Build().RunAsync(cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             reports.Add(ScoreCorrelations.Of(last, accuracies, draws, cancellationToken));
