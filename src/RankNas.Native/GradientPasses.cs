@@ -1,24 +1,39 @@
 namespace RankNas;
 
-/// <summary>Keeps passes that take gradients apart.</summary>
+/// <summary>Keeps passes that take gradients apart from all others.</summary>
 /// <remarks>
-/// libtorch 2.10's oneDNN shares what it has compiled for the backward pass of a float32 convolution between threads, and is not safe when
-/// two of them take gradients of equally large convolutions at once: the gradients may be wrong, or the process ends with a segmentation
-/// fault. Passes without gradients are not affected, neither beside each other nor beside one that takes them.
+/// libtorch 2.10's oneDNN is not safe when one thread takes the gradients of float32 convolutions while another computes convolutions.
+/// With gradients on both, results may be wrong, or the process ends with a segmentation fault; with gradients on one, a pass of
+/// the other is wrong as a whole in about one of 6,000 new shapes. Passes without gradients are safe beside each other.
 /// </remarks>
 public static class GradientPasses
 {
-    private static readonly Lock Gate = new();
+    private static readonly ReaderWriterLockSlim Gate = new(LockRecursionPolicy.SupportsRecursion);
 
-    /// <summary>Waits until no other thread takes gradients under this method, and keeps others waiting until the end.</summary>
+    /// <summary>Waits until no other thread is in a pass, with gradients or without, and keeps others waiting until the end.</summary>
     /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
+    /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
     public static IDisposable Alone()
     {
-        Gate.Enter();
-        return new Turn();
+        if (Gate.IsReadLockHeld && !Gate.IsWriteLockHeld)
+        {
+            throw new InvalidOperationException(
+                "Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
+        }
+
+        Gate.EnterWriteLock();
+        return new Turn(Gate.ExitWriteLock);
     }
 
-    private sealed class Turn : IDisposable
+    /// <summary>Waits until no other thread takes gradients, and keeps those that would waiting until the end. Passes without gradients go on side by side.</summary>
+    /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
+    public static IDisposable Excluded()
+    {
+        Gate.EnterReadLock();
+        return new Turn(Gate.ExitReadLock);
+    }
+
+    private sealed class Turn(Action end) : IDisposable
     {
         private bool _isOver;
 
@@ -26,8 +41,8 @@ public static class GradientPasses
         {
             if (!_isOver)
             {
-                Gate.Exit();
                 _isOver = true;
+                end();
             }
         }
     }

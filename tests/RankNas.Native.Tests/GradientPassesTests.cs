@@ -38,6 +38,53 @@ public class GradientPassesTests
         OnThreads(1, _ => GradientPasses.Alone().Dispose());
     }
 
+    [Fact]
+    public void Excluded_OnTwoThreads_LetsInBoth()
+    {
+        using var together = new Barrier(2);
+        OnThreads(2, _ =>
+        {
+            using IDisposable excluded = GradientPasses.Excluded();
+            using IDisposable within = GradientPasses.Excluded();
+            together.SignalAndWait(TimeSpan.FromMinutes(1)).Should().BeTrue();
+        });
+    }
+
+    [Fact]
+    public void Excluded_BesideAlone_NeverMeets()
+    {
+        int alone = 0;
+        int excluded = 0;
+        bool met = false;
+        OnThreads(3, thread =>
+        {
+            for (int turn = 0; turn < 200; turn++)
+            {
+                using IDisposable mine = thread == 0 ? GradientPasses.Alone() : GradientPasses.Excluded();
+                ref int inside = ref (thread == 0 ? ref alone : ref excluded);
+                Interlocked.Increment(ref inside);
+                Thread.Yield();
+                met |= Volatile.Read(ref alone) > 0 && Volatile.Read(ref excluded) > 0;
+                Interlocked.Decrement(ref inside);
+            }
+        });
+
+        met.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Excluded_WithinAlone_IsFine_AndAloneWithinExcluded_SaysWhatToDo()
+    {
+        using (GradientPasses.Alone())
+        using (GradientPasses.Excluded())
+        {
+        }
+
+        using IDisposable excluded = GradientPasses.Excluded();
+        FluentActions.Invoking(GradientPasses.Alone).Should().Throw<InvalidOperationException>()
+            .WithMessage("Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
+    }
+
     // Without it, most runs end with wrong gradients or a segmentation fault where oneDNN has AVX-512.
     [Fact]
     public void Alone_GradientsOfNewConvolutionsOnTwoThreads_AreThoseOfOneThread()

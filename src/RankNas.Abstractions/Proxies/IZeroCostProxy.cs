@@ -4,8 +4,7 @@ namespace RankNas;
 
 /// <summary>Scores an untrained network, without training it.</summary>
 /// <remarks>Implementations are immutable and safe for concurrent use. A proxy that only watches activations implements
-/// <see cref="IActivationProxy"/> instead, so that it shares its forward passes with the others. All others are called one at a time, since
-/// they may take gradients (see <see cref="GradientPasses"/>).</remarks>
+/// <see cref="IActivationProxy"/> instead, so that it shares its forward passes with the others.</remarks>
 public interface IZeroCostProxy
 {
     /// <summary>Gets the proxy's name: lower case, words joined by hyphens, such as <c>naswot</c>.</summary>
@@ -16,6 +15,14 @@ public interface IZeroCostProxy
 
     /// <summary>Gets which scores are better.</summary>
     ScoreDirection Direction { get; }
+
+    /// <summary>Gets whether <see cref="Score"/> may run while other threads score other networks.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>: the engine then calls the proxy alone, which is right for whatever takes gradients by
+    /// libtorch. A proxy that only counts says <see langword="true"/>; one that runs passes says so and holds
+    /// <see cref="GradientPasses.Excluded"/> or <see cref="GradientPasses.Alone"/> while it does.
+    /// </value>
+    bool IsConcurrent => false;
 
     /// <summary>Scores a network on the device it is on, and leaves it as it was.</summary>
     /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</param>

@@ -9,6 +9,9 @@ public abstract class GenomeSearchSpace : ISearchSpace
     // Spaces where nearly nothing is viable would otherwise draw for ever.
     private const int MostDraws = 100_000;
 
+    // After so many draws in vain it is worth looking whether there is anything to draw.
+    private const int PatientDraws = 1_000;
+
     /// <summary>Initializes the space.</summary>
     /// <param name="id">The name with every setting that changes the networks, such as <c>nats-sss</c>.</param>
     /// <param name="alleles">The number of alternatives at each position, at least 1 each.</param>
@@ -122,12 +125,18 @@ public abstract class GenomeSearchSpace : ISearchSpace
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(random);
         int[] changeable = ChangeablePositions();
-        return changeable.Length == 0 ? architecture : DrawViable(genes =>
+        if (changeable.Length == 0)
+        {
+            return architecture;
+        }
+
+        Draw draw = genes =>
         {
             architecture.Genes.CopyTo(genes);
             int position = changeable[random.Next(changeable.Length)];
             genes[position] = DifferentAllele(position, genes[position], random);
-        }) ?? architecture;
+        };
+        return DrawViable(draw, PatientDraws) ?? (HasViableMutation(architecture) ? DrawViable(draw) : null) ?? architecture;
     }
 
     /// <inheritdoc/>
@@ -182,10 +191,15 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     private delegate void Draw(Span<int> genes);
 
-    private Architecture? DrawViable(Draw draw)
+    private bool HasViableMutation(Architecture architecture) => Enumerable.Range(0, Alleles.Length)
+        .SelectMany(position => Enumerable.Range(0, Alleles[position]).Where(allele => allele != architecture.Genes[position])
+            .Select(allele => Create(architecture.Genes.SetItem(position, allele).AsSpan())))
+        .Any(IsViable);
+
+    private Architecture? DrawViable(Draw draw, int draws = MostDraws)
     {
         Span<int> genes = stackalloc int[Alleles.Length];
-        for (int attempt = 0; attempt < MostDraws; attempt++)
+        for (int attempt = 0; attempt < draws; attempt++)
         {
             draw(genes);
             Architecture drawn = Create(genes);

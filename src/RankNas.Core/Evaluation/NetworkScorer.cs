@@ -92,11 +92,10 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         {
             if (proxies[index] is not IActivationProxy)
             {
-                // Whether it takes gradients is not known, so it runs as if it did.
                 IZeroCostProxy proxy = proxies[index];
                 scores[index] = Try(() =>
                 {
-                    using IDisposable alone = GradientPasses.Alone();
+                    using IDisposable? alone = proxy.IsConcurrent ? null : GradientPasses.Alone();
                     using DisposeScope scope = NewDisposeScope();
                     return proxy.Score(network, batch);
                 });

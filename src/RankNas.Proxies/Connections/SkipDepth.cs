@@ -17,6 +17,9 @@ public sealed class SkipDepth : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The network is no <see cref="ISkipDepthNetwork"/>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => network is ISkipDepthNetwork cells
         ? cells.SkipDepth

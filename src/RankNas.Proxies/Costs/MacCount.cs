@@ -17,6 +17,9 @@ public sealed class MacCount : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);

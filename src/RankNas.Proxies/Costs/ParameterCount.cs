@@ -16,6 +16,9 @@ public sealed class ParameterCount : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);

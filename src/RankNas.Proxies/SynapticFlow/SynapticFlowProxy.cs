@@ -18,6 +18,9 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -44,7 +47,6 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     // A network that keeps its own activations in range needs no more than float32; any other overflows in less than float64.
     private static RankNas.SynapticFlow FlowOf(nn.Module<Tensor, Tensor> network, Tensor images)
     {
-        using IDisposable alone = GradientPasses.Alone();
         long[] shape = [1, .. images.shape[1..]];
         return network is ISynapticFlowNetwork own
             ? own.ComputeSynapticFlow(ones(

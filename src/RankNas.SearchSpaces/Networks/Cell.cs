@@ -32,8 +32,11 @@ internal sealed class Cell : NetworkBlock
         return Run(input, (layer, source) => layer.call(source)).MoveToOuterDisposeScope();
     }
 
-    public override Tensor Flow(Tensor input, FlowPass flow) =>
-        Run(input, (layer, source) => layer is NetworkBlock block ? block.Flow(source, flow) : source);
+    public override FlowValue Flow(FlowValue input, FlowPass flow) => LastNode(
+        input,
+        (layer, source) => layer is NetworkBlock block ? block.Flow(source, flow) : source,
+        flow.Add,
+        () => new FlowValue(input.Features.new_zeros(input.Features.shape[0], input.Features.shape[1], _outChannels)));
 
     public override GraphValue Describe(INetworkGraph graph, GraphValue input) => LastNode(
         input,

@@ -19,7 +19,7 @@ internal sealed class CellPooling : NetworkBlock
         return LayerMath.PoolNeighborhood(input);
     }
 
-    public override Tensor Flow(Tensor input, FlowPass flow) => LayerMath.PoolNeighborhood(input);
+    public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.PoolNeighborhood(input);
 
     public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_pooling, input);
 }

@@ -1,42 +1,226 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>A pass of synaptic flow: collects each layer's absolute weight, and keeps activations in range.</summary>
+/// <summary>A pass of synaptic flow there and back: keeps activations in range, and finds the gradient by each layer's absolute weight.</summary>
+/// <remarks>
+/// It differentiates by itself, by matrix products: libtorch's backward passes of convolutions are not safe beside other passes (see
+/// <see cref="GradientPasses"/>), and these are, whatever other threads do.
+/// </remarks>
 internal sealed class FlowPass
 {
-    private readonly List<Tensor> _weights = [];
+    private readonly List<FlowLayer> _layers = [];
+    private readonly Stack<Action> _backward = [];
+    private readonly Dictionary<(long Height, long Width), Tensor> _neighborhoodSizes = [];
+    private double _log2Scale;
 
-    /// <summary>Gets the absolute weights of the layers passed, as leaves that gradients are taken by.</summary>
-    public IReadOnlyList<Tensor> Weights => _weights;
+    public FlowValue Convolve(FlowValue input, Conv2d layer)
+    {
+        var form = new Convolution(input.Features.shape, layer);
+        // One row for each value of a neighbourhood, in the order in which it lies in memory.
+        Tensor weight = AbsoluteWeight(layer.weight!, input.Features.dtype).permute(2, 3, 1, 0).reshape(-1, form.OutChannels);
+        var passed = new FlowLayer(form.AsWeight(weight));
+        _layers.Add(passed);
+        var output = new FlowValue(form.Apply(input.Features, weight));
+        _backward.Push(() =>
+        {
+            if (output.Gradient is { } gradient)
+            {
+                passed.Gradient = form.GradientByWeight(input.Features, gradient);
+                input.AddGradient(form.GradientByInput(weight, gradient));
+            }
+        });
+        return output;
+    }
 
-    /// <summary>Gets the power of two that everything has been divided by.</summary>
-    public double Log2Scale { get; private set; }
+    public FlowValue PoolNeighborhood(FlowValue input)
+    {
+        Tensor sizes = NeighborhoodSizes(input.Features);
+        var output = new FlowValue(MeanOfNeighborhoods(input.Features));
+        // The sum over a neighbourhood is its mean by its size.
+        PushBack(output, input, gradient => MeanOfNeighborhoods(gradient.div(sizes)).mul(sizes));
+        return output;
+    }
 
-    public Tensor Convolve(Tensor input, Conv2d layer) =>
-        LayerMath.Convolve(input, AbsoluteWeight(layer.weight!, input.dtype), layer);
+    public FlowValue PoolHalving(FlowValue input)
+    {
+        Tensor sizes = SumOfSquares(OnesLike(input.Features));
+        var output = new FlowValue(SumOfSquares(input.Features).div(sizes));
+        PushBack(output, input, gradient => SpreadOverSquares(gradient.div(sizes), input.Features.shape));
+        return output;
+    }
 
-    public Tensor Multiply(Tensor input, Linear layer) => nn.functional.linear(input, AbsoluteWeight(layer.weight!, input.dtype));
+    public FlowValue Add(FlowValue left, FlowValue right)
+    {
+        var output = new FlowValue(left.Features.Plus(right.Features));
+        PushBack(output, left, gradient => gradient);
+        PushBack(output, right, gradient => gradient);
+        return output;
+    }
 
     /// <summary>Divides by a power of two, which is exact. Every path leads through here, so all gradients share the factor.</summary>
-    public Tensor Rescale(Tensor features)
+    public FlowValue Rescale(FlowValue input)
     {
-        double largest = features.detach().max().to(ScalarType.Float64).item<double>();
+        double largest = input.Features.max().to(ScalarType.Float64).item<double>();
         if (largest is 0 || !double.IsFinite(largest))
         {
-            return features;
+            return input;
         }
 
         int exponent = Math.ILogB(largest);
-        Log2Scale += exponent;
-        return features.Times(Math.ScaleB(1, -exponent));
+        _log2Scale += exponent;
+        double factor = Math.ScaleB(1, -exponent);
+        var output = new FlowValue(input.Features.Times(factor));
+        PushBack(output, input, gradient => gradient.Times(factor));
+        return output;
     }
 
-    private Tensor AbsoluteWeight(Parameter weight, ScalarType format)
+    public FlowValue MeanOfPixels(FlowValue input)
     {
-        Tensor absolute = weight.detach().abs().to(format).requires_grad_(true);
-        _weights.Add(absolute);
-        return absolute;
+        var output = new FlowValue(input.Features.mean([0, 1], keepdim: true));
+        PushBack(output, input, gradient => gradient.expand(input.Features.shape).Times(1.0 / (input.Features.shape[0] * input.Features.shape[1])));
+        return output;
+    }
+
+    /// <summary>Multiplies one pixel by a linear layer, R being the sum of the logits, and goes all the way back.</summary>
+    public SynapticFlow Complete(FlowValue input, Linear layer)
+    {
+        Tensor absolute = AbsoluteWeight(layer.weight!, input.Features.dtype);
+        _layers.Add(new FlowLayer(absolute) { Gradient = input.Features.view(1, -1).expand(absolute.shape) });
+        input.AddGradient(absolute.sum(dim: 0).view(1, 1, -1));
+        while (_backward.TryPop(out Action? step))
+        {
+            step();
+        }
+
+        return new SynapticFlow([.. _layers.Select(layer => layer.ToPair())], _log2Scale);
+    }
+
+    private static Tensor AbsoluteWeight(Parameter weight, ScalarType format) => weight.detach().abs().to(format);
+
+    private void PushBack(FlowValue output, FlowValue input, Func<Tensor, Tensor> gradientByInput) => _backward.Push(() =>
+    {
+        if (output.Gradient is { } gradient)
+        {
+            input.AddGradient(gradientByInput(gradient));
+        }
+    });
+
+    // One value for each pixel, for all channels.
+    private static Tensor OnesLike(Tensor features) => ones([features.shape[0], features.shape[1], 1], features.dtype, features.device);
+
+    // 9 within, and 6 and 4 at the border: the padding is not counted.
+    private Tensor NeighborhoodSizes(Tensor features)
+    {
+        (long Height, long Width) shape = (features.shape[0], features.shape[1]);
+        if (!_neighborhoodSizes.TryGetValue(shape, out Tensor? sizes))
+        {
+            sizes = Planes(OnesLike(features), planes => nn.functional.avg_pool2d(planes, 3, 1, 1, divisor_override: 1));
+            _neighborhoodSizes.Add(shape, sizes);
+        }
+
+        return sizes;
+    }
+
+    private static Tensor MeanOfNeighborhoods(Tensor features) => Planes(features, LayerMath.PoolNeighborhood);
+
+    // Odd sizes are rounded up, and the last square is a half.
+    private static Tensor SumOfSquares(Tensor features) => Planes(features, planes => nn.functional.avg_pool2d(planes, 2, 2, ceil_mode: true, divisor_override: 1));
+
+    private static Tensor SpreadOverSquares(Tensor squares, long[] shape) => squares.unsqueeze(2).unsqueeze(1)
+        .expand(squares.shape[0], 2, squares.shape[1], 2, squares.shape[2]).reshape(2 * squares.shape[0], 2 * squares.shape[1], squares.shape[2])
+        .narrow(0, 0, shape[0]).narrow(1, 0, shape[1]);
+
+    // A view of one image, laid out pixel by pixel.
+    private static Tensor Planes(Tensor features, Func<Tensor, Tensor> pool)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return pool(features.contiguous().permute(2, 0, 1).unsqueeze(0)).squeeze(0).permute(1, 2, 0).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A convolution without bias as matrix products over the neighbourhoods of pixels.</summary>
+    private sealed class Convolution
+    {
+        private readonly long _kernel;
+        private readonly long _stride;
+        private readonly long _padding;
+        private readonly long _height;
+        private readonly long _width;
+        private readonly long _channels;
+        private readonly long _outHeight;
+        private readonly long _outWidth;
+
+        public Convolution(long[] shape, Conv2d layer)
+        {
+            (_height, _width, _channels) = (shape[0], shape[1], shape[2]);
+            (_kernel, _stride, _padding) = (layer.weight!.shape[2], layer.stride[0], layer.padding![0]);
+            OutChannels = layer.weight.shape[0];
+            _outHeight = ((PaddedHeight - _kernel) / _stride) + 1;
+            _outWidth = ((PaddedWidth - _kernel) / _stride) + 1;
+        }
+
+        public long OutChannels { get; }
+
+        private long PaddedHeight => _height + (2 * _padding);
+
+        private long PaddedWidth => _width + (2 * _padding);
+
+        public Tensor Apply(Tensor features, Tensor weight)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return NeighborhoodsOf(features).mm(weight).view(_outHeight, _outWidth, OutChannels).MoveToOuterDisposeScope();
+        }
+
+        public Tensor GradientByWeight(Tensor features, Tensor gradient)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return AsWeight(NeighborhoodsOf(features).t().mm(gradient.reshape(-1, OutChannels))).MoveToOuterDisposeScope();
+        }
+
+        /// <summary>Gets a view of a matrix in the shape of the layer's weight.</summary>
+        public Tensor AsWeight(Tensor matrix) => matrix.view(_kernel, _kernel, _channels, OutChannels).permute(3, 2, 0, 1);
+
+        public Tensor GradientByInput(Tensor weight, Tensor gradient)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (_stride == 1 && _kernel == 1 + (2 * _padding))
+            {
+                // The places that a pixel was taken to are its own neighbourhood, seen from the other side.
+                Tensor turned = weight.view(_kernel, _kernel, _channels, OutChannels).flip(0, 1).permute(0, 1, 3, 2).reshape(-1, _channels);
+                return NeighborhoodsOf(gradient).mm(turned).view(_height, _width, _channels).MoveToOuterDisposeScope();
+            }
+
+            // Each place of the neighbourhood gives back to the pixels that it was taken from.
+            Tensor ofNeighborhoods = gradient.reshape(-1, OutChannels).mm(weight.t());
+            Tensor sum = gradient.new_zeros([PaddedHeight, PaddedWidth, _channels]);
+            long[] places = [_outHeight, _outWidth, _channels];
+            for (long place = 0; place < _kernel * _kernel; place++)
+            {
+                (long row, long column) = Math.DivRem(place, _kernel);
+                Tensor pixels = sum.as_strided(places, [_stride * PaddedWidth * _channels, _stride * _channels, 1], ((row * PaddedWidth) + column) * _channels);
+                long values = _kernel * _kernel * _channels;
+                pixels.AddInPlace(ofNeighborhoods.as_strided(places, [_outWidth * values, values, 1], place * _channels));
+            }
+
+            return sum.narrow(0, _padding, _height).narrow(1, _padding, _width).contiguous().MoveToOuterDisposeScope();
+        }
+
+        // A row for each place of the output. Values of one row of a neighbourhood lie side by side already.
+        private Tensor NeighborhoodsOf(Tensor features)
+        {
+            long channels = features.shape[2];
+            if (_kernel == 1 && _stride == 1)
+            {
+                return features.reshape(-1, channels);
+            }
+
+            Tensor padded = nn.functional.pad(features, [0, 0, _padding, _padding, _padding, _padding]);
+            return padded.as_strided(
+                [_outHeight, _outWidth, _kernel, _kernel * channels],
+                [_stride * PaddedWidth * channels, _stride * channels, PaddedWidth * channels, 1])
+                .reshape(_outHeight * _outWidth, _kernel * _kernel * channels);
+        }
     }
 }

@@ -88,19 +88,15 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
 
     public SynapticFlow ComputeSynapticFlow(Tensor image)
     {
+        using IDisposable guard = no_grad();
         var flow = new FlowPass();
-        using IDisposable gradients = enable_grad();
-        Tensor features = flow.Convolve(TensorLayout.ChannelsLast(image), _stemConvolution);
+        FlowValue features = flow.Convolve(new FlowValue(image[0].permute(1, 2, 0).contiguous()), _stemConvolution);
         foreach (NetworkBlock cell in _cells)
         {
             features = flow.Rescale(cell.Flow(features, flow));
         }
 
-        Tensor sum = flow.Multiply(flow.Rescale(features.mean([2, 3])), _classifier).sum();
-        IList<Tensor> gradientsByWeight = autograd.grad([sum], [.. flow.Weights], allow_unused: true);
-        return new SynapticFlow(
-            [.. flow.Weights.Zip(gradientsByWeight, (weight, gradient) => (weight.detach(), GradientOrZeros(weight, gradient)))],
-            flow.Log2Scale);
+        return flow.Complete(flow.Rescale(flow.MeanOfPixels(features)), _classifier);
     }
 
     public GraphValue Describe(INetworkGraph graph, GraphValue input)
@@ -109,8 +105,4 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         GraphValue pooled = graph.Apply(_globalPooling, graph.Apply(_lastActivation, features));
         return graph.Apply(_classifier, graph.Flatten(pooled));
     }
-
-    // No path leads through an unused weight.
-    private static Tensor GradientOrZeros(Tensor weight, Tensor? gradient) =>
-        gradient is null || gradient.IsInvalid ? zeros_like(weight) : gradient;
 }

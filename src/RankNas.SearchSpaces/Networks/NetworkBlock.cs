@@ -9,7 +9,7 @@ internal abstract class NetworkBlock(string name) : nn.Module<Tensor, Tensor>(na
     public abstract Tensor Observe(Tensor input, ObservedPass pass);
 
     /// <summary>Runs made linear and positive: absolute weights, BatchNorm as identity.</summary>
-    public abstract Tensor Flow(Tensor input, FlowPass flow);
+    public abstract FlowValue Flow(FlowValue input, FlowPass flow);
 
     /// <inheritdoc/>
     public abstract GraphValue Describe(INetworkGraph graph, GraphValue input);

@@ -26,7 +26,7 @@ internal sealed class Projection : NetworkBlock
 
     public override Tensor Observe(Tensor input, ObservedPass pass) => LayerMath.NormalizeOwned(pass.Convolve(input, _convolution), _normalization);
 
-    public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, _convolution);
+    public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.Convolve(input, _convolution);
 
     public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_normalization, graph.Apply(_convolution, input));
 }

@@ -30,7 +30,7 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
         return LayerMath.NormalizeOwned(pass.Convolve(rectified, Convolution), Normalization);
     }
 
-    public override Tensor Flow(Tensor input, FlowPass flow) => flow.Convolve(input, Convolution);
+    public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.Convolve(input, Convolution);
 
     public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_layers, input);
 }

@@ -41,8 +41,8 @@ internal sealed class ResidualReduction : NetworkBlock
         return second.AddInPlace(shortcut);
     }
 
-    public override Tensor Flow(Tensor input, FlowPass flow) =>
-        flow.Convolve(LayerMath.PoolHalving(input), _shortcut).Plus(_second.Flow(_first.Flow(input, flow), flow));
+    public override FlowValue Flow(FlowValue input, FlowPass flow) =>
+        flow.Add(flow.Convolve(flow.PoolHalving(input), _shortcut), _second.Flow(_first.Flow(input, flow), flow));
 
     public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(
         GraphFunction.Add, graph.Apply(_downsample, input), graph.Apply(_second, graph.Apply(_first, input)));

@@ -96,6 +96,29 @@ public class GenomeSearchSpaceTests
     }
 
     [Fact]
+    public void Mutate_WhereNothingOneGeneAwayIsViable_IsTheArchitectureItself_WithoutDrawingForLong()
+    {
+        int asked = 0;
+        var evenOnly = new GridSpace([2, 2, 2, 2], architecture =>
+        {
+            asked++;
+            return architecture.Genes.Sum() % 2 == 0;
+        });
+        Architecture parent = evenOnly.Create(0, 1, 1, 0);
+
+        evenOnly.Mutate(parent, new Random(1)).Should().Be(parent);
+        asked.Should().BeLessThan(2_000);
+    }
+
+    [Fact]
+    public void Mutate_WhereOneInThousandsIsViable_FindsIt()
+    {
+        var space = new GridSpace([2, 5_000], architecture => architecture.Genes[1] is 0 or 4_999 && architecture.Genes[0] == 0);
+
+        space.Mutate(space.Create(0, 0), new Random(1)).Should().Be(space.Create(0, 4_999));
+    }
+
+    [Fact]
     public void Neighbor_ChangesOneToAllGenes_EveryNumberAlike()
     {
         var random = new Random(3);

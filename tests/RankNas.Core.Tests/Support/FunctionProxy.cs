@@ -15,6 +15,8 @@ internal sealed class FunctionProxy(
 
     public ScoreDirection Direction => direction;
 
+    public bool IsConcurrent { get; init; }
+
     public int Calls => _calls;
 
     public static FunctionProxy Parameters() => new("params", (network, _) => network.parameters().Sum(parameter => parameter.numel()));
