@@ -28,7 +28,8 @@ public static class TorchAllocator
 
     /// <summary>
     /// Gives back what <see cref="KeepFreedMemory"/> has kept, down to what is in use. Tensors of ever other sizes tear the heap up; called
-    /// once in a while, this keeps a long run's memory flat. It takes a tenth of a second or so, and nothing happens where nothing is kept.
+    /// where too much is kept, this keeps a long run's memory flat. It takes a tenth of a second or so, and what comes next the page faults of all
+    /// that was given back; nothing happens where nothing is kept.
     /// </summary>
     public static void GiveBackFreedMemory()
     {

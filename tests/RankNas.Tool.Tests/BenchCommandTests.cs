@@ -7,24 +7,21 @@ public class BenchCommandTests
     [Fact]
     public async Task Bench_PrintsTheFixedShape()
     {
-        ToolRun run = await ToolRun.Of("bench", "--sample", "1", "--batch", "2", "--json");
+        ToolRun run = await ToolRun.Of("bench", "--space", "nats-sss", "--sample", "1", "--batch", "2", "--json");
 
         run.ExitCode.Should().Be(0, run.Errors);
         run.Json.GetProperty("threads").GetInt32().Should().Be(Environment.ProcessorCount);
         run.Json.GetProperty("allCoresOverOne").GetDouble().Should().BePositive();
         run.Json.GetProperty("peakMegabytes").GetDouble().Should().BePositive();
-        foreach (string space in (string[])["nats-tss", "nats-sss"])
+        JsonElement figures = run.Json.GetProperty("spaces").EnumerateObject().Should().ContainSingle(space => space.Name == "nats-sss").Which.Value;
+        figures.GetProperty("architectures").GetInt32().Should().Be(1);
+        figures.GetProperty("batch").GetInt32().Should().Be(2);
+        foreach (string ratio in (string[])["timesFasterThanLiteral", "timesFasterThanLean", "timesTheFloor"])
         {
-            JsonElement figures = run.Json.GetProperty("spaces").GetProperty(space);
-            figures.GetProperty("architectures").GetInt32().Should().Be(1);
-            figures.GetProperty("batch").GetInt32().Should().Be(2);
-            foreach (string ratio in (string[])["timesFasterThanLiteral", "timesFasterThanLean", "timesTheFloor"])
-            {
-                figures.GetProperty(ratio).GetDouble().Should().BePositive();
-            }
-
-            figures.GetProperty("shareOfTime").EnumerateObject().Should().HaveCount(3);
+            figures.GetProperty(ratio).GetDouble().Should().BePositive();
         }
+
+        figures.GetProperty("shareOfTime").EnumerateObject().Should().HaveCount(3);
     }
 
     [Fact]

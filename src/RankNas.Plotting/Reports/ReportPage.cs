@@ -60,6 +60,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         {Fact("Strategy", result.Strategy)}
         {Fact("Proxies", string.Join(", ", result.Proxies.Select(proxy => proxy.Id)))}
         {Fact("Ranked by", result.Aggregator.Replace('-', ' '))}
+        {(result.Constraints.IsEmpty ? Html.Empty : Fact("Constraints", string.Join(", ", result.Constraints)))}
         {Fact("Seed", result.Seed.ToString(CultureInfo.InvariantCulture))}
         {Fact("Images", FormattableString.Invariant($"{result.Images.Description}, batch {result.Images.BatchSize}"))}
         {Fact("Architectures scored", FormattableString.Invariant($"{result.Evaluations:N0} of a budget of {result.Budget:N0}, {result.History.Count(evaluated => evaluated.FromStore):N0} found in the store"))}

@@ -12,18 +12,19 @@ internal static class BenchCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
+        var only = new ChoiceOption("--space", "One space alone", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
         var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 24, 1);
         var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
-        var scale = new NumberOption<int>("--scale", "Instead: how many architectures of the size space to score in one process, to see memory and time stay flat.", 0, 0);
+        var scale = new NumberOption<int>("--scale", "Instead: how many architectures (of the size space, unless --space says otherwise) to score in one process, to see memory and time stay flat.", 0, 0);
         var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0);
         Option<string> images = ImagesOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { architectures, batch, images, scale, precision, json };
+        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { only, architectures, batch, images, scale, precision, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             if (parsed.GetValue(scale) is > 0 and int many)
             {
-                ScaleBenchResult flat = await ScaleBench.RunAsync(new NatsSizeSpace(), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
+                ScaleBenchResult flat = await ScaleBench.RunAsync(SpaceOption.Resolve(parsed.GetValue(only) ?? NatsSizeSpace.Name), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), flat, WriteScale);
                 return ExitCode.Done;
             }
@@ -33,7 +34,7 @@ internal static class BenchCommand
                 int size = parsed.GetValue(batch);
                 ProbeImages seen = ImagesOption.Resolve(parsed.GetValue(images)) ?? ProbeImages.Synthetic(count: size);
                 var losses = new List<PrecisionBenchResult>();
-                foreach (ISearchSpace space in Spaces())
+                foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
                 {
                     losses.Add(await PrecisionBench.RunAsync(space, seen, compared, size, ProgressOf(space, errors), cancellationToken).ConfigureAwait(false));
                 }
@@ -44,7 +45,7 @@ internal static class BenchCommand
 
             int cores = Environment.ProcessorCount;
             var spaces = new Dictionary<string, SpaceBenchResult>();
-            foreach (ISearchSpace space in Spaces())
+            foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
             {
                 var bench = new SpaceBench(space, parsed.GetValue(architectures), parsed.GetValue(batch), cores);
                 spaces[space.Id] = await bench.RunAsync(ProgressOf(space, errors), cancellationToken).ConfigureAwait(false);
@@ -59,7 +60,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] Spaces() => [new NatsTopologySpace(), new NatsSizeSpace()];
+    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [new NatsTopologySpace(), new NatsSizeSpace()] : [SpaceOption.Resolve(only)];
 
     private static SynchronousProgress ProgressOf(ISearchSpace space, TextWriter errors) =>
         new(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));

@@ -53,6 +53,16 @@ public partial class ReportTests
     }
 
     [Fact]
+    public async Task ToReport_ASearchUnderConstraints_NamesThem()
+    {
+        SearchResult free = await Results.Topology(3, (place, _) => Score.Of(place), "a");
+        SearchResult constrained = await Results.Constrained("as many as <you> like");
+
+        FactsOf(free).Should().NotContainKey("Constraints");
+        FactsOf(constrained).Should().Contain("Constraints", "as many as <you> like");
+    }
+
+    [Fact]
     public async Task ToReport_NamesInPictures_AreUnique()
     {
         XElement page = Read((await Results.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport());
@@ -120,6 +130,9 @@ public partial class ReportTests
         FluentActions.Invoking(() => result.SaveReport(folder.File("report.html"))).Should().Throw<InvalidOperationException>().WithMessage("Nothing was scored*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();
     }
+
+    private static Dictionary<string, string> FactsOf(SearchResult result) => Read(result.ToReport()).Descendants("dl").First().Elements("div")
+        .ToDictionary(fact => fact.Element("dt")!.Value, fact => fact.Element("dd")!.Value);
 
     private static XElement Read(string report)
     {

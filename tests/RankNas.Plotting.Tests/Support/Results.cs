@@ -13,6 +13,11 @@ internal static class Results
     public static Task<SearchResult> Hostile(int architectures = 3) =>
         RunAsync(new HostileSpace(), architectures, (place, _) => place == 1 ? Score.Failed("</p><script>alert('failure')</script>") : Score.Of(place), [HostileId]);
 
+    /// <summary>A search under a constraint that admits everything.</summary>
+    public static async Task<SearchResult> Constrained(string description) =>
+        await Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), 1, (_, _) => Score.Of(1), ["a"])
+            .Where(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
+
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])
         .Build().RunAsync(new CancellationToken(canceled: true));

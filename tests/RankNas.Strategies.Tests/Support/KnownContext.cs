@@ -12,6 +12,9 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
     /// <summary>Gets after how many evaluations someone cancels.</summary>
     public int CancelledAfter { get; init; } = int.MaxValue;
 
+    /// <summary>Gets whether every call is remembered; long searches forget them.</summary>
+    public bool RemembersCalls { get; init; } = true;
+
     public ISearchSpace Space => space;
 
     public ImmutableArray<ProxyDescriptor> Proxies => KnownScores.Proxies;
@@ -33,7 +36,11 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
     public Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(
         IReadOnlyCollection<Architecture> architectures, CancellationToken cancellationToken = default)
     {
-        Asked.Add([.. architectures]);
+        if (RemembersCalls)
+        {
+            Asked.Add([.. architectures]);
+        }
+
         foreach (Architecture architecture in architectures)
         {
             if (!IsOver && !cancellationToken.IsCancellationRequested && !_known.ContainsKey(architecture))
@@ -48,7 +55,11 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
     public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates)
     {
         ImmutableArray<RankedArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, candidates);
-        Rankings.Add(new Ranking(Asked.Count, [.. candidates], ranked));
+        if (RemembersCalls)
+        {
+            Rankings.Add(new Ranking(Asked.Count, [.. candidates], ranked));
+        }
+
         return ranked;
     }
 }
