@@ -74,7 +74,11 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         if (Environment.WorkingSet > Interlocked.Read(ref _inUse) + _mostKept)
         {
             TorchAllocator.GiveBackFreedMemory();
-            Interlocked.Exchange(ref _inUse, Environment.WorkingSet);
+
+            // What is in use just then is now more, now less; a limit that follows slowly keeps the peak the same for hours.
+            long left = Environment.WorkingSet;
+            long before = Interlocked.Read(ref _inUse);
+            Interlocked.Exchange(ref _inUse, before == 0 || left < before ? left : before + ((left - before) / 8));
         }
     }
 
