@@ -17,8 +17,12 @@ public class ScoreCommandTests
     [InlineData("nats-sss", "float32", 1e-4)]
     public async Task Score_Golden_PrintsEveryFigureWithinItsTolerance(string space, string precision, double tolerance)
     {
+        // Large networks take many seconds in float64; the proxies' own tests have them.
+        long largest = precision == "float64" ? 100_000_000 : long.MaxValue;
         JsonElement[] golden = [.. JsonDocument.Parse(await File.ReadAllTextAsync(TestData.Golden("nats-bench.json"), TestContext.Current.CancellationToken))
-            .RootElement.EnumerateArray().Where(expected => expected.GetProperty("arch").GetString()!.Contains('|') == (space == "nats-tss"))];
+            .RootElement.EnumerateArray().Where(expected => expected.GetProperty("arch").GetString()!.Contains('|') == (space == "nats-tss")
+                && expected.GetProperty("macs").GetInt64() < largest)];
+        golden.Should().NotBeEmpty();
 
         ToolRun run = await ToolRun.Of(
         [

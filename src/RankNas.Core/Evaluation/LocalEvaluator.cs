@@ -26,6 +26,9 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         _scorer = new NetworkScorer(setup);
         long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
         _mostKept = setup.Workers * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
+
+        // A guess until it is known, so that a short search never pays for giving anything back.
+        _inUse = _mostKept / 4;
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<Job>(setup.Workers);
         _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => Task.Factory.StartNew(
@@ -78,7 +81,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
             // What is in use just then is now more, now less; a limit that follows slowly keeps the peak the same for hours.
             long left = Environment.WorkingSet;
             long before = Interlocked.Read(ref _inUse);
-            Interlocked.Exchange(ref _inUse, before == 0 || left < before ? left : before + ((left - before) / 8));
+            Interlocked.Exchange(ref _inUse, left < before ? left : before + ((left - before) / 8));
         }
     }
 
