@@ -5,36 +5,16 @@ namespace RankNas.Tests;
 /// <summary>A sample as a program of its own.</summary>
 internal static class Sample
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
-
-    public static Process Start(string name, string folder, params string[] arguments)
-    {
-        string program = Repository.PathOf("artifacts", "bin", name, "release", $"{name}.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+    public static Process Start(string name, string folder, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [ProgramOf(name), .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-    }
 
-    public static async Task<string> RunAsync(string name, string folder, params string[] arguments)
-    {
-        using Process process = Start(name, folder, arguments);
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        timeout.CancelAfter(Longest);
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(timeout.Token);
-            string errors = await process.StandardError.ReadToEndAsync(timeout.Token);
-            await process.WaitForExitAsync(timeout.Token);
-            process.ExitCode.Should().Be(0, "{0}{1}", await output, errors);
-            return await output;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill();
-            throw;
-        }
-    }
+    public static async Task<string> RunAsync(string name, string folder, params string[] arguments) =>
+        (await DotnetRun.Of(folder, new Dictionary<string, string>(), [ProgramOf(name), .. arguments])).ShouldSucceed().Output;
+
+    private static string ProgramOf(string name) => Repository.PathOf("artifacts", "bin", name, "release", $"{name}.dll");
 }

@@ -6,12 +6,10 @@ public class SearchCommandTests
 {
     private static readonly string[] Small = ["search", "--space", "nats-sss", "--batch", "4", "--proxy", "naswot", "logsynflow", "--json"];
 
+    public static TheoryData<string> Strategies => ["random", "genetic", "annealing", "ageing", "exhaustive"];
+
     [Theory]
-    [InlineData("random")]
-    [InlineData("genetic")]
-    [InlineData("annealing")]
-    [InlineData("ageing")]
-    [InlineData("exhaustive")]
+    [MemberData(nameof(Strategies))]
     public async Task Search_EveryStrategy_PrintsTheFixedShape(string strategy)
     {
         ToolRun run = await ToolRun.Of([.. Small, "--strategy", strategy, "--budget", "12", "--top", "3", "--seed", "5"]);
@@ -33,11 +31,7 @@ public class SearchCommandTests
     }
 
     [Theory]
-    [InlineData("random")]
-    [InlineData("genetic")]
-    [InlineData("annealing")]
-    [InlineData("ageing")]
-    [InlineData("exhaustive")]
+    [MemberData(nameof(Strategies))]
     public async Task Search_WithLimits_KeepsToThem(string strategy)
     {
         ToolRun run = await ToolRun.Of([.. Small, "--strategy", strategy, "--budget", "8", "--max-parameters", "60000", "--max-macs", "20000000"]);

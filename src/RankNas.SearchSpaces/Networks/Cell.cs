@@ -29,7 +29,9 @@ internal sealed class Cell : NetworkBlock
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return Run(input, (layer, source) => layer.call(source)).MoveToOuterDisposeScope();
+
+        // Never the very handle that came in: its owner disposes it.
+        return LastNode(input, (layer, source) => layer.call(source), TensorArithmetic.Plus, () => NothingLike(input)).alias().MoveToOuterDisposeScope();
     }
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => LastNode(
@@ -125,10 +127,6 @@ internal sealed class Cell : NetworkBlock
         CellOperation.SkipConnect when inChannels != outChannels => new Projection(inChannels, outChannels),
         _ => nn.Identity(),
     };
-
-    // Never the very handle that came in: its owner disposes it.
-    private Tensor Run(Tensor input, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> apply) =>
-        LastNode(input, apply, TensorArithmetic.Plus, () => NothingLike(input)).alias();
 
     private TValue LastNode<TValue>(
         TValue input, Func<nn.Module<Tensor, Tensor>, TValue, TValue> apply, Func<TValue, TValue, TValue> add, Func<TValue> nothing)

@@ -8,10 +8,10 @@ namespace RankNas;
 /// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32, else by libtorch's.</remarks>
 internal static class LayerMath
 {
-    public static Tensor Convolve(Tensor input, Tensor weight, Conv2d layer) =>
-        weight.shape is [var outChannels, _, 1, 1] && !PointwiseConvolutions.AreRight(outChannels)
-        ? PointwiseConvolutions.Multiply(input, weight)
-        : nn.functional.conv2d(input, weight, null, layer.stride, layer.padding);
+    public static Tensor Convolve(Tensor input, Conv2d layer) =>
+        layer.weight!.shape is [var outChannels, _, 1, 1] && !PointwiseConvolutions.AreRight(outChannels)
+        ? PointwiseConvolutions.Multiply(input, layer.weight)
+        : nn.functional.conv2d(input, layer.weight, null, layer.stride, layer.padding);
 
     public static Tensor Rectify(Tensor input) => input.relu();
 

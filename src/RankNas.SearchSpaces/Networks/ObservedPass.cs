@@ -18,6 +18,6 @@ internal sealed class ObservedPass(ILayerSink sink)
     public Tensor Convolve(Tensor input, Conv2d layer)
     {
         Report(LayerKinds.Convolution, input);
-        return LayerMath.Convolve(input, layer.weight!, layer);
+        return LayerMath.Convolve(input, layer);
     }
 }
