@@ -6,14 +6,16 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+kept=$(mktemp -d)
+cp --parents src/*/PublicAPI.Unshipped.txt "$kept"
+trap 'rm -rf "$log" "$kept"' EXIT
 for file in src/*/PublicAPI.Unshipped.txt; do
   printf '#nullable enable\n' > "$file"
 done
 
 # A library is compiled with the first that needs it; its undeclared members are in the log of that build.
 for file in src/*/PublicAPI.Unshipped.txt; do
-  dotnet build -c Release -p:TreatWarningsAsErrors=false "$(dirname "$file")" >> "$log" || { grep -E ' error |error\(s\)' "$log" >&2; exit 1; }
+  dotnet build -c Release -p:TreatWarningsAsErrors=false "$(dirname "$file")" >> "$log" || { grep -E ' error |error\(s\)' "$log" >&2; cp -r "$kept/src" .; exit 1; }
 done
 
 for file in src/*/PublicAPI.Unshipped.txt; do

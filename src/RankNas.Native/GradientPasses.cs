@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace RankNas;
 
 /// <summary>Keeps passes that take gradients apart from all others.</summary>
@@ -31,6 +33,24 @@ public static class GradientPasses
     {
         Gate.EnterReadLock();
         return new Turn(Gate.ExitReadLock);
+    }
+
+    /// <summary>Is <see cref="Alone()"/> for passes of one network, without waiting where it computes in float64, which libtorch does without oneDNN.</summary>
+    /// <param name="network">A network whose parameters have the number format that it computes in.</param>
+    /// <returns>What ends it, by disposal on this same thread.</returns>
+    /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
+    public static IDisposable Alone(nn.Module network) => IsInFloat64(network) ? new Turn(() => { }) : Alone();
+
+    /// <summary>Is <see cref="Excluded()"/> for passes of one network, without waiting where it computes in float64, which libtorch does without oneDNN.</summary>
+    /// <param name="network">A network whose parameters have the number format that it computes in.</param>
+    /// <returns>What ends it, by disposal on this same thread.</returns>
+    public static IDisposable Excluded(nn.Module network) => IsInFloat64(network) ? new Turn(() => { }) : Excluded();
+
+    private static bool IsInFloat64(nn.Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ScalarType[] formats = [.. network.parameters().Select(parameter => parameter.dtype).Distinct()];
+        return formats is [ScalarType.Float64];
     }
 
     private sealed class Turn(Action end) : IDisposable

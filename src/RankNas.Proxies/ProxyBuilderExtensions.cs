@@ -29,6 +29,21 @@ public static class ProxyBuilderExtensions
     public static TBuilder AddSkipDepth<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder => Add(builder, new SkipDepth());
 
+    /// <summary>Adds AZ-NAS's expressivity, <see cref="Expressivity"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddExpressivity<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Expressivity());
+
+    /// <summary>Adds AZ-NAS's progressivity, <see cref="Progressivity"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddProgressivity<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Progressivity());
+
+    /// <summary>Adds AZ-NAS's trainability, <see cref="Trainability"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddTrainability<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Trainability());
+
     /// <summary>Adds SNIP, <see cref="Snip"/>.</summary>
     /// <param name="builder">The builder.</param>
     public static TBuilder AddSnip<TBuilder>(this TBuilder builder)

@@ -21,4 +21,14 @@ public static class PresetBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddNaswot().AddLogSynFlow().AddSkipDepth().UseAggregator(new RankSum()).UseAgeingEvolution();
     }
+
+    /// <summary>AZ-NAS: expressivity, progressivity, trainability and multiply-accumulates by the sum of the logarithms of their ranks, searched by
+    /// ageing evolution. It needs a space whose networks consist of blocks, <see cref="IBlockNetwork"/>.</summary>
+    /// <remarks>Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture Search</em>, CVPR 2024.</remarks>
+    /// <param name="builder">The builder; it has no proxy yet.</param>
+    public static NasBuilder UseAzNas(this NasBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.AddExpressivity().AddProgressivity().AddTrainability().AddMacCount().UseAggregator(new LogRankSum()).UseAgeingEvolution();
+    }
 }

@@ -85,6 +85,30 @@ public class GradientPassesTests
             .WithMessage("Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
     }
 
+    [Fact]
+    public void Both_OfANetworkInFloat64_WaitForNobody()
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Linear(2, 2, dtype: ScalarType.Float64);
+        using IDisposable others = GradientPasses.Alone();
+        OnThreads(2, thread =>
+        {
+            using IDisposable mine = thread == 0 ? GradientPasses.Alone(network) : GradientPasses.Excluded(network);
+        });
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(null)]
+    public void Both_OfAnyOtherNetwork_AreAsWithoutIt(ScalarType? format)
+    {
+        using var network = nn.Sequential(
+            format is null ? nn.Identity() : nn.Linear(2, 2, dtype: ScalarType.Float64),
+            format is null ? nn.Identity() : nn.Linear(2, 2, dtype: format));
+        using IDisposable excluded = GradientPasses.Excluded(network);
+        FluentActions.Invoking(() => GradientPasses.Alone(network)).Should().Throw<InvalidOperationException>();
+    }
+
     // Without it, most runs end with wrong gradients or a segmentation fault where oneDNN has AVX-512.
     [Fact]
     public void Alone_GradientsOfNewConvolutionsOnTwoThreads_AreThoseOfOneThread()

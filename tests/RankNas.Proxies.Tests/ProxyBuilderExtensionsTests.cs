@@ -6,7 +6,7 @@ public class ProxyBuilderExtensionsTests
     public void Add_EachProxy_AddsIt()
     {
         var builder = new Recorder();
-        builder.AddNaswot().AddNoiseImmunity().AddLogSynFlow().AddSynFlow()
+        builder.AddNaswot().AddNoiseImmunity().AddLogSynFlow().AddSynFlow().AddExpressivity().AddProgressivity().AddTrainability()
             .AddSnip().AddGrasp().AddFisher().AddGradNorm().AddNtk(new NtkOptions { Images = 8 }).AddParameterCount().AddMacCount()
             .Should().BeSameAs(builder);
 
@@ -15,6 +15,9 @@ public class ProxyBuilderExtensionsTests
             new ProxyDescriptor("noise-immunity-complexity", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("logsynflow", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("synflow", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("expressivity", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("progressivity", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("trainability", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("snip", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("grasp", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("fisher", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),

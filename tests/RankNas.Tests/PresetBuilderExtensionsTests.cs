@@ -14,6 +14,10 @@ public class PresetBuilderExtensionsTests
     public async Task UseRecommended_IsTheBestCombination() => (await RunAsync(builder => builder.UseRecommended())).Should().Be(
         ("ageing", "rank-sum", "naswot, logsynflow, skip-depth"));
 
+    [Fact]
+    public async Task UseAzNas_IsThePaperOfThatName() => (await RunAsync(builder => builder.UseAzNas())).Should().Be(
+        ("ageing", "log-rank-sum", "expressivity, progressivity, trainability, macs"));
+
     private static async Task<(string Strategy, string Aggregator, string Proxies)> RunAsync(Func<NasBuilder, NasBuilder> use)
     {
         SearchResult result = await use(NasBuilder.Create().UseNatsTopology()).WithBudget(2).WithBatchSize(2).Build()

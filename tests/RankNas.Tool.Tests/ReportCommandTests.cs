@@ -33,15 +33,17 @@ public partial class ReportCommandTests
         report.Should().Contain($"<p class=\"best\"><code>{again.Json.GetProperty("best").GetProperty("arch").GetString()}</code>");
     }
 
-    [Fact]
-    public async Task Report_WithAPreset_WritesItsProxiesAndStrategy()
+    [Theory]
+    [InlineData("recommended", "--proxy naswot logsynflow skip-depth", "--aggregator rank-sum")]
+    [InlineData("az-nas", "--proxy expressivity progressivity trainability macs", "--aggregator log-rank-sum")]
+    public async Task Report_WithAPreset_WritesItsProxiesStrategyAndAggregator(string preset, string proxies, string aggregator)
     {
         using var folder = new TempFolder();
         ToolRun run = await ToolRun.Of(
-            "report", "--space", "nats-sss", "--batch", "4", "--preset", "recommended", "--budget", "4", "--output", folder.File("r.html"));
+            "report", "--space", "nats-sss", "--batch", "4", "--preset", preset, "--budget", "4", "--output", folder.File("r.html"));
         run.ExitCode.Should().Be(0, run.Errors);
         (await File.ReadAllTextAsync(folder.File("r.html"), TestContext.Current.CancellationToken))
-            .Should().Contain("--proxy naswot logsynflow skip-depth").And.Contain("--strategy ageing --population 50");
+            .Should().Contain(proxies).And.Contain("--strategy ageing --population 50").And.Contain(aggregator);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public static class ActivationPasses
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(observers);
 
-        using IDisposable excluded = GradientPasses.Excluded();
+        using IDisposable excluded = GradientPasses.Excluded(network);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = inference_mode();
         Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean));

@@ -44,8 +44,8 @@ internal sealed class LayerHooks : IDisposable
         return hooks;
     }
 
-    /// <summary>Calls back before each layer's module with its kind and input, before anything can overwrite the input.</summary>
-    public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> beforeLayer)
+    /// <summary>Calls back before each layer's module with its kind and input, and after each block, before anything can overwrite either.</summary>
+    public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> see)
     {
         var hooks = new LayerHooks();
         foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
@@ -55,10 +55,19 @@ internal sealed class LayerHooks : IDisposable
             {
                 hooks._removals.Add(module.register_forward_pre_hook((_, input) =>
                 {
-                    beforeLayer(kind, input);
+                    see(kind, input);
                     return input;
                 }).remove);
             }
+        }
+
+        if ((kinds & LayerKinds.BlockOutput) != 0 && network is IBlockNetwork body)
+        {
+            hooks._removals.AddRange(body.Blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
+            {
+                see(LayerKinds.BlockOutput, output);
+                return output;
+            }).remove));
         }
 
         return hooks;

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The input of one or more layers, as a forward pass comes by.</summary>
+/// <summary>The input of one or more layers, or a block's output, as a forward pass comes by.</summary>
 /// <param name="Kind">The kind of the layers.</param>
 /// <param name="Tensor">What goes into them, <c>[N, C, …]</c>; valid during the call only, and not to be changed.</param>
 /// <param name="Uses">How many layers of the kind take this very input; each counts.</param>

@@ -1,6 +1,6 @@
 namespace RankNas;
 
-/// <summary>The kinds of layer whose inputs a proxy can watch.</summary>
+/// <summary>The kinds of layer whose inputs a proxy can watch, and blocks, whose outputs it can.</summary>
 [Flags]
 public enum LayerKinds
 {
@@ -18,4 +18,7 @@ public enum LayerKinds
 
     /// <summary>Fully connected layers.</summary>
     Linear = 8,
+
+    /// <summary>What each block of an <see cref="IBlockNetwork"/> gives.</summary>
+    BlockOutput = 16,
 }

@@ -23,7 +23,7 @@ internal sealed class GradientPass : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         _network = network;
         _batch = batch;
-        _alone = GradientPasses.Alone();
+        _alone = GradientPasses.Alone(network);
         _scope = NewDisposeScope();
 
         // Callers may be in either mode; both would leave nothing to differentiate.
@@ -49,13 +49,15 @@ internal sealed class GradientPass : IDisposable
             : throw new InvalidOperationException($"{proxy} needs a convolution or a linear layer, and the network has none.");
     }
 
+    /// <summary>Gets the first images, as a copy: they may come from inference mode, where nothing can be kept for a backward pass.</summary>
+    public Tensor Images(int count) => _batch.Images[..count].clone();
+
     /// <summary>Passes the first images through the network.</summary>
     /// <returns>Logits <c>[count, classes]</c>, in float32 at least.</returns>
     /// <exception cref="InvalidOperationException">The network gives anything but one row of logits for each image.</exception>
     public Tensor Logits(int count)
     {
-        // A copy, for images may come from inference mode, where nothing can be kept for a backward pass.
-        Tensor logits = _network.call(_batch.Images[..count].clone());
+        Tensor logits = _network.call(Images(count));
         if (logits.dim() != 2 || logits.shape[0] != count)
         {
             throw new InvalidOperationException(

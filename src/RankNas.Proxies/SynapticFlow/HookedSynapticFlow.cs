@@ -18,7 +18,7 @@ internal sealed class HookedSynapticFlow : IDisposable
     public static SynapticFlow Compute(nn.Module<Tensor, Tensor> network, Tensor image)
     {
         // Gradients are taken in float64, which is safe beside passes in float32; the layers' own passes are as any.
-        using IDisposable excluded = GradientPasses.Excluded();
+        using IDisposable excluded = GradientPasses.Excluded(network);
         using var state = new NetworkStateGuard(network);
         using var hooked = new HookedSynapticFlow();
         network.eval();

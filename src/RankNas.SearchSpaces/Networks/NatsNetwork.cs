@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>A NATS-Bench network: stem, stages, BatchNorm, ReLU, global average pooling, linear; parameters have NATS-Bench's names.</summary>
-internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork, ISkipDepthNetwork, IDescribedModule
+internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwork, ISynapticFlowNetwork, ISkipDepthNetwork, IBlockNetwork, IDescribedModule
 {
     private readonly Sequential _stem;
     private readonly ModuleList<NetworkBlock> _cells = [];
@@ -40,6 +40,8 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
 
     public double SkipDepth { get; }
 
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Blocks => [_stem, .. _cells];
+
     /// <summary>Builds a network with PyTorch's default initialisation, from seed 0.</summary>
     public static NatsNetwork Build(NetworkPlan plan, NetworkShape shape)
     {
@@ -70,9 +72,11 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         var pass = new ObservedPass(sink);
         using DisposeScope scope = NewDisposeScope();
         Tensor features = LayerMath.NormalizeOwned(pass.Convolve(TensorLayout.ChannelsLast(images), _stemConvolution), _stemNormalization);
+        pass.Report(LayerKinds.BlockOutput, features);
         foreach (NetworkBlock cell in _cells)
         {
             Tensor next = cell.Observe(features, pass);
+            pass.Report(LayerKinds.BlockOutput, next);
             features.Dispose();
             features = next;
         }

@@ -2,10 +2,11 @@ using System.CommandLine;
 
 namespace RankNas.Tool.Arguments;
 
-/// <summary>A whole search by one word: what serves where <c>--proxy</c> and <c>--strategy</c> are not given.</summary>
+/// <summary>A whole search by one word: what serves where <c>--proxy</c>, <c>--strategy</c> and <c>--aggregator</c> are not given.</summary>
 /// <param name="Proxies">The proxies' ids.</param>
 /// <param name="Strategy">The strategy's name; null where it has to be given.</param>
-internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy)
+/// <param name="Aggregator">The aggregator's id.</param>
+internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, string Aggregator = "rank-sum")
 {
     public static Preset None { get; } = new(ProxyOption.Paper, Strategy: null);
 
@@ -13,9 +14,12 @@ internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy)
     {
         "paper" => new Preset(ProxyOption.Paper, "annealing"),
         "recommended" => new Preset(ProxyOption.Recommended, "ageing"),
+        "az-nas" => new Preset(ProxyOption.AzNas, "ageing", "log-rank-sum"),
         _ => None,
     };
 
     public static Option<string> CreateOption() => new ChoiceOption(
-        "--preset", "Proxies and strategy by one word, where --proxy and --strategy do not say otherwise", null, "paper", "recommended");
+        "--preset",
+        "Proxies, strategy and aggregator by one word, where --proxy, --strategy and --aggregator do not say otherwise",
+        null, "paper", "recommended", "az-nas");
 }

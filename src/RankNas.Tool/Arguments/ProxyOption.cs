@@ -13,6 +13,9 @@ internal static class ProxyOption
         ("logsynflow", () => new LogSynFlow()),
         ("synflow", () => new SynFlow()),
         ("skip-depth", () => new SkipDepth()),
+        ("expressivity", () => new Expressivity()),
+        ("progressivity", () => new Progressivity()),
+        ("trainability", () => new Trainability()),
         ("snip", () => new Snip()),
         ("grasp", () => new Grasp()),
         ("fisher", () => new Fisher()),
@@ -34,6 +37,9 @@ internal static class ProxyOption
 
     /// <summary>Those of the recommended preset.</summary>
     public static IReadOnlyList<string> Recommended { get; } = ["naswot", "logsynflow", "skip-depth"];
+
+    /// <summary>AZ-NAS's four.</summary>
+    public static IReadOnlyList<string> AzNas { get; } = ["expressivity", "progressivity", "trainability", "macs"];
 
     public static Option<string[]> Create(string byDefault) => new("--proxy")
     {

@@ -1,0 +1,78 @@
+using MathNet.Numerics.LinearAlgebra;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class ExpressivityTests
+{
+    [Fact]
+    public void Score_BlocksOfIndependentChannels_IsTheLogarithmOfTheirNumber()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), nn.Identity());
+        Tensor images = randn([64, 3, 16, 16], generator: new Generator(1));
+
+        new Expressivity().Score(network, images).Should().BeApproximately(2 * Math.Log(3), 1e-3);
+        new Progressivity().Score(network, images).Should().BeApproximately(0, 1e-9);
+    }
+
+    [Fact]
+    public void Score_BlockThatLeavesOneDirection_HasNoEntropyThere()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TorchSharp.Modules.Conv2d narrowing = nn.Conv2d(3, 5, 1);
+        using (no_grad())
+        {
+            narrowing.weight!.copy_(arange(1, 6, dtype: ScalarType.Float32).view(5, 1, 1, 1).expand(5, 3, 1, 1));
+        }
+
+        using var network = new Row(nn.Identity(), narrowing, nn.Identity());
+        Tensor images = randn([64, 3, 16, 16], generator: new Generator(1));
+
+        new Expressivity().Score(network, images).Should().BeApproximately(Math.Log(3), 1e-3);
+        new Progressivity().Score(network, images).Should().BeApproximately(-Math.Log(3), 1e-3);
+    }
+
+    [Fact]
+    public void Score_BlockWithoutVariance_HasNoEntropy()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), nn.Threshold(1e9, 0));
+        Tensor images = randn([16, 3, 8, 8], generator: new Generator(1));
+
+        new Progressivity().Score(network, images).Should().BeApproximately(-new Expressivity().Score(network, images), 1e-9);
+    }
+
+    [Fact]
+    public void Score_CorrelatedChannels_IsThatOfAnotherLibrarysEigenvalues()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TorchSharp.Modules.Conv2d mixing = nn.Conv2d(3, 6, 3);
+        using var network = new Row(nn.Identity(), mixing);
+        WeightInitializer.Default.Initialize(network, seed: 5);
+        Tensor images = randn([8, 3, 10, 10], generator: new Generator(1));
+
+        double expected = EntropyByMathNet(images) + EntropyByMathNet(mixing.call(images));
+
+        new Expressivity().Score(network, images).Should().BeApproximately(expected, 1e-5);
+    }
+
+    [Fact]
+    public void Proxies_Describe_Themselves()
+    {
+        ProxyDescriptor.Of(new Expressivity()).Should().Be(new ProxyDescriptor("expressivity", "", ScoreDirection.HigherIsBetter));
+        ProxyDescriptor.Of(new Progressivity()).Should().Be(new ProxyDescriptor("progressivity", "", ScoreDirection.HigherIsBetter));
+    }
+
+    private static double EntropyByMathNet(Tensor features)
+    {
+        Tensor flat = features.detach().permute(1, 0, 2, 3).reshape(features.shape[1], -1).to(ScalarType.Float64);
+        double[][] channels = [.. Enumerable.Range(0, (int)flat.shape[0]).Select(channel => flat[channel].data<double>().ToArray())];
+        double[] means = [.. channels.Select(values => values.Average())];
+        Matrix<double> covariance = Matrix<double>.Build.Dense(
+            channels.Length, channels.Length, (row, column) => channels[row].Zip(channels[column], (left, right) => (left - means[row]) * (right - means[column])).Average());
+        Vector<double> eigenvalues = covariance.Evd(Symmetricity.Symmetric).EigenValues.Map(value => value.Real);
+        return -(eigenvalues / eigenvalues.Sum()).Sum(share => share * Math.Log(share + 1e-8));
+    }
+}

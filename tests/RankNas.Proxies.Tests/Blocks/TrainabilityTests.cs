@@ -1,0 +1,128 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class TrainabilityTests
+{
+    [Fact]
+    public void Score_BlockThatIsTheIdentity_IsMinusInfinity()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Conv2d(3, 4, 1), nn.Identity());
+
+        new Trainability().Score(network, randn(4, 3, 8, 8)).Should().Be(double.NegativeInfinity);
+    }
+
+    [Theory]
+    [InlineData(1.001)]
+    [InlineData(0.5)]
+    [InlineData(3)]
+    public void Score_BlockThatScales_IsBestNearOne(double factor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), Pointwise(eye(4).mul(factor)));
+
+        // The estimate is off by what is left of the mean of independent signs.
+        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - factor - (1 / factor), 0.1 * factor);
+    }
+
+    [Fact]
+    public void Score_AnyLinearBlock_HasTheLargestSingularValueOfItsWeight()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = randn([6, 4], generator: new Generator(3));
+        using var network = new Row(nn.Identity(), Pointwise(weight));
+        double largest = linalg.svdvals(weight).max().item<float>();
+
+        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - largest - (1 / largest), 0.1 * largest);
+    }
+
+    [Fact]
+    public void Score_SeveralBlocks_IsTheirMean()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), Pointwise(eye(4).mul(2)), Pointwise(eye(4).mul(4)));
+
+        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately((-0.5 - 2.25) / 2, 0.1);
+    }
+
+    [Fact]
+    public void Score_BlockThatHalvesItsImages_CountsThePixelsOfASquareAsChannels()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), nn.AvgPool2d(2));
+
+        // Each of four pixels gets a quarter: the singular values are √(4/16).
+        new Trainability().Score(network, randn(64, 3, 16, 16)).Should().BeApproximately(2 - 0.5 - 2, 0.1);
+    }
+
+    [Fact]
+    public void Score_BlockThatRoundsTheHalfUp_IsANumber()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), nn.AvgPool2d(2, ceil_mode: true));
+
+        new Trainability().Score(network, randn(16, 3, 13, 7)).Should().BeInRange(-1, 0);
+    }
+
+    [Fact]
+    public void Score_BlockThatWidensItsImages_SaysWhatItNeeds()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Identity(), nn.Upsample(scale_factor: [2, 2]));
+
+        FluentActions.Invoking(() => new Trainability().Score(network, randn(4, 3, 8, 8))).Should().Throw<NotSupportedException>()
+            .WithMessage("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
+    }
+
+    [Fact]
+    public void Score_FirstBlock_DoesNotCount()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = randn(8, 3, 8, 8);
+        double[] scores = [.. new[] { 1.0, 100.0 }.Select(factor =>
+        {
+            using var network = new Row(Pointwise(eye(3).mul(factor)), Pointwise(eye(3).mul(2)));
+            return new Trainability().Score(network, images);
+        })];
+
+        scores[1].Should().Be(scores[0]);
+    }
+
+    [Fact]
+    public void Score_FrozenNetworkAndGradientsOfBefore_ChangeNothingAndStay()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var network = new Row(nn.Conv2d(3, 4, 1), nn.Conv2d(4, 4, 3, padding: 1));
+        Tensor images = randn(4, 3, 8, 8);
+        double expected = new Trainability().Score(network, images);
+        using (GradientPasses.Alone())
+        {
+            network.call(images).sum().backward();
+        }
+
+        Tensor before = network.parameters().First().grad!.clone();
+        network.parameters().Last().requires_grad = false;
+
+        using (inference_mode())
+        {
+            new Trainability().Score(network, images).Should().Be(expected);
+        }
+
+        network.parameters().First().grad!.eq(before).all().item<bool>().Should().BeTrue();
+        network.parameters().Last().requires_grad.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Proxy_Describes_Itself() =>
+        ProxyDescriptor.Of(new Trainability()).Should().Be(new ProxyDescriptor("trainability", "", ScoreDirection.HigherIsBetter));
+
+    private static TorchSharp.Modules.Conv2d Pointwise(Tensor weight)
+    {
+        TorchSharp.Modules.Conv2d convolution = nn.Conv2d(weight.shape[1], weight.shape[0], 1, bias: false);
+        using IDisposable guard = no_grad();
+        convolution.weight!.copy_(weight.view(weight.shape[0], weight.shape[1], 1, 1));
+        return convolution;
+    }
+}
