@@ -17,6 +17,9 @@ internal static class Contenders
     public static IReadOnlyList<string> All { get; } =
         [FloorByThreads, FloorByWorkers, RankNas, RankNasOnOneCore, .. ProxyOption.Paper.Select(Without), Lean, Literal];
 
+    /// <summary>Tells whether a contender keeps the memory of one block for the next, and so has all that it needs only after the largest.</summary>
+    public static bool KeepsMemory(string contender) => contender is not (Lean or Literal);
+
     /// <summary>RankNas without one of the proxies, to see what it costs.</summary>
     public static string Without(string proxy) => RankNasWithout + proxy;
 

@@ -14,9 +14,12 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
         try
         {
             // The first time, code is compiled and memory fetched.
-            foreach (ContenderProcess process in processes.Values)
+            foreach ((string contender, ContenderProcess process) in processes)
             {
-                await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
+                foreach (Architecture[] block in Contenders.KeepsMemory(contender) ? blocks : blocks[..1])
+                {
+                    await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+                }
             }
 
             var measured = new List<IReadOnlyDictionary<string, BlockFigures>>();
