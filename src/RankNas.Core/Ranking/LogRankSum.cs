@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace RankNas;
 
-/// <summary>The sum of ln(rank / n) over the proxies, which rewards being among the first by any of them.</summary>
-/// <remarks>Source: Lee and Ham, AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture Search, CVPR 2024, equation (11), with
-/// ranks counted from the best.</remarks>
+/// <summary>−Σ ln(r / n) over the proxies, r the rank counted from the worst: being among the last by any of them weighs most.</summary>
+/// <remarks>0 where an architecture is the first by all. Source: Lee and Ham, AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
+/// Search, CVPR 2024, whose non-linear ranking aggregation is Σ ln(r / n), higher being better.</remarks>
 public sealed class LogRankSum : IRankAggregator
 {
     /// <inheritdoc/>
@@ -14,6 +14,7 @@ public sealed class LogRankSum : IRankAggregator
     public ImmutableArray<double> Aggregate(ScoreTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return ProxySums.Of(table, (proxy, row) => Math.Log(table.RanksOf(proxy)[row] / table.Rows.Length));
+        int n = table.Rows.Length;
+        return ProxySums.Of(table, (proxy, row) => -Math.Log((n + 1 - table.RanksOf(proxy)[row]) / n));
     }
 }

@@ -22,8 +22,22 @@ public class AggregatorTests
     public void RankSum_AddsUpMeanRanks_AndPutsWhatIsNotFiniteLast() => new RankSum().Aggregate(Table).Should().Equal(4, 3.5, 4.5, 8);
 
     [Fact]
-    public void LogRankSum_AddsUpLogarithmsOfRelativeRanks() => new LogRankSum().Aggregate(Table)[1]
-        .Should().BeApproximately(Math.Log(2.5 / 4) + Math.Log(1.0 / 4), 1e-12);
+    public void LogRankSum_AddsUpLogarithmsOfRanksFromTheWorst() => new LogRankSum().Aggregate(Table).Should().SatisfyRespectively(
+        a => a.Should().BeApproximately(-Math.Log(1) - Math.Log(2.0 / 4), 1e-12),
+        b => b.Should().BeApproximately(-Math.Log(2.5 / 4) - Math.Log(1), 1e-12),
+        c => c.Should().BeApproximately(-Math.Log(2.5 / 4) - Math.Log(3.0 / 4), 1e-12),
+        d => d.Should().BeApproximately(-Math.Log(1.0 / 4) - Math.Log(1.0 / 4), 1e-12));
+
+    [Fact]
+    public void LogRankSum_LastByOneProxy_WeighsMoreThanMiddlingByBoth()
+    {
+        var table = new ScoreTable([Proxies[0], Proxies[0] with { Id = "up-too" }], [
+            Row("uneven", Score.Of(9), Score.Of(1)), Row("even", Score.Of(5), Score.Of(5)), Row("other", Score.Of(1), Score.Of(9)),
+        ]);
+
+        Ranker.Rank(new LogRankSum(), table.Proxies, table.Rows)[0].Architecture.Text.Should().Be("even");
+        new RankSum().Aggregate(table).Should().OnlyContain(total => total == 4);
+    }
 
     [Fact]
     public void MaxNormalizedSum_DividesByTheLargestMagnitude_AndTakesTheWorstForWhatIsNotFinite() =>
