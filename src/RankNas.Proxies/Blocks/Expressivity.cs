@@ -6,7 +6,7 @@ namespace RankNas;
 /// <remarks>
 /// Σ over blocks l of s_l, the entropy of the eigenvalues' shares of the covariance between the channels of block l's output, all pixels of
 /// all images being samples. The network implements <see cref="IBlockNetwork"/>, as NATS-Bench's do. Lee and Ham, <em>AZ-NAS: Assembling
-/// Zero-Cost Proxies for Network Architecture Search</em>, CVPR 2024, Section 3.1; there the images are standard normal noise.
+/// Zero-Cost Proxies for Network Architecture Search</em>, CVPR 2024, Section 3; there the images are standard normal noise.
 /// </remarks>
 public sealed class Expressivity : IActivationProxy
 {
@@ -24,5 +24,5 @@ public sealed class Expressivity : IActivationProxy
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 
     /// <inheritdoc/>
-    public IActivationObserver CreateObserver(ProbeBatch batch) => new FeatureEntropyObserver(entropies => entropies.Sum());
+    public IActivationObserver CreateObserver(ProbeBatch batch) => new FeatureEntropyObserver(nameof(Expressivity), entropies => entropies.Sum());
 }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The entropy of features' principal components: s_l of AZ-NAS, equations (1) to (3).</summary>
+/// <summary>The entropy of features' principal components: s_l of AZ-NAS.</summary>
 internal static class FeatureEntropy
 {
     private const double LeastShare = 1e-8;
@@ -13,12 +13,7 @@ internal static class FeatureEntropy
     public static double Of(Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor pixels = features.movedim([1], [-1]).reshape(-1, features.shape[1]);
-        if (pixels.dtype != ScalarType.Float64)
-        {
-            pixels = pixels.to(ScalarType.Float32);
-        }
-
+        Tensor pixels = PixelRows.Of(features);
         Tensor centered = pixels.Plus(pixels.mean([0], keepdim: true).neg());
         Tensor covariance = centered.t().mm(centered).to(ScalarType.Float64).cpu();
         double[] eigenvalues = [.. linalg.eigvalsh(covariance).data<double>().Select(value => Math.Max(value, 0))];

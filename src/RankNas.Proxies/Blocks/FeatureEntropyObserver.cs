@@ -1,8 +1,9 @@
 namespace RankNas;
 
 /// <summary>Gathers the entropies of the blocks' features, s_1 to s_L, as a pass comes by.</summary>
+/// <param name="proxy">The name of who needs them.</param>
 /// <param name="combine">Turns them into a score.</param>
-internal sealed class FeatureEntropyObserver(Func<IReadOnlyList<double>, double> combine) : IActivationObserver
+internal sealed class FeatureEntropyObserver(string proxy, Func<IReadOnlyList<double>, double> combine) : IActivationObserver
 {
     private readonly List<double> _entropies = [];
 
@@ -10,7 +11,7 @@ internal sealed class FeatureEntropyObserver(Func<IReadOnlyList<double>, double>
 
     public double Complete() => _entropies.Count > 1
         ? combine(_entropies)
-        : throw new NotSupportedException($"It is defined for networks of two blocks at least: have the network implement {nameof(IBlockNetwork)}.");
+        : throw new NotSupportedException($"{proxy} is defined for networks of two blocks at least: have the network implement {nameof(IBlockNetwork)}.");
 
     public void Dispose()
     {

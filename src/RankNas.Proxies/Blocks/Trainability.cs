@@ -11,7 +11,7 @@ namespace RankNas;
 /// shrinks its images, the pixels that one pixel came from count as its channels. −∞ where a block is the identity. The
 /// first block has none before it and does not count. BatchNorm is on batch statistics. The network implements
 /// <see cref="IBlockNetwork"/>, as NATS-Bench's do. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
-/// Search</em>, CVPR 2024, Section 3.1, and the authors' program; there the images are standard normal noise.
+/// Search</em>, CVPR 2024, Section 3, and the authors' program; there the images are standard normal noise.
 /// </remarks>
 public sealed class Trainability : IZeroCostProxy
 {
@@ -60,7 +60,7 @@ public sealed class Trainability : IZeroCostProxy
             return double.NegativeInfinity;
         }
 
-        double σ = LargestSingularValue(RowsOf(FoldedLike(signs, flowingBack)), RowsOf(signs));
+        double σ = LargestSingularValue(PixelRows.Of(FoldedLike(signs, flowingBack)), PixelRows.Of(signs));
         return 2 - σ - (1 / (σ + LeastSingularValue));
     }
 
@@ -83,8 +83,6 @@ public sealed class Trainability : IZeroCostProxy
         Tensor padded = nn.functional.pad(input, [0, (stride * width) - input.shape[3], 0, (stride * height) - input.shape[2]]);
         return nn.functional.pixel_unshuffle(padded, stride);
     }
-
-    private static Tensor RowsOf(Tensor features) => features.movedim([1], [-1]).reshape(-1, features.shape[1]).to(ScalarType.Float32);
 
     private static double LargestSingularValue(Tensor flowingBack, Tensor signs)
     {

@@ -16,7 +16,7 @@ public class BlockProxyTests
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
         FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<NotSupportedException>()
-            .WithMessage("*is defined for networks of two blocks at least: have *implement IBlockNetwork.");
+            .WithMessage($"*{id[1..]} is defined for networks of two blocks at least: have *implement IBlockNetwork.");
     }
 
     [Theory]
