@@ -13,10 +13,19 @@ public static class GradientPasses
     private static readonly ReaderWriterLockSlim Gate = new(LockRecursionPolicy.SupportsRecursion);
 
     /// <summary>Waits until no other thread is in a pass, with gradients or without, and keeps others waiting until the end.</summary>
+    /// <param name="network">
+    /// The network that the passes are of, where it is known. One whose parameters are all in float64 waits for nobody, as libtorch computes
+    /// float64 without oneDNN.
+    /// </param>
     /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
     /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
-    public static IDisposable Alone()
+    public static IDisposable Alone(nn.Module? network = null)
     {
+        if (IsInFloat64(network))
+        {
+            return new Turn(() => { });
+        }
+
         if (Gate.IsReadLockHeld && !Gate.IsWriteLockHeld)
         {
             throw new InvalidOperationException(
@@ -28,28 +37,22 @@ public static class GradientPasses
     }
 
     /// <summary>Waits until no other thread takes gradients, and keeps those that would waiting until the end. Passes without gradients go on side by side.</summary>
+    /// <param name="network">The network that the passes are of, as in <see cref="Alone"/>.</param>
     /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
-    public static IDisposable Excluded()
+    public static IDisposable Excluded(nn.Module? network = null)
     {
+        if (IsInFloat64(network))
+        {
+            return new Turn(() => { });
+        }
+
         Gate.EnterReadLock();
         return new Turn(Gate.ExitReadLock);
     }
 
-    /// <summary>Is <see cref="Alone()"/> for passes of one network, without waiting where it computes in float64, which libtorch does without oneDNN.</summary>
-    /// <param name="network">A network whose parameters have the number format that it computes in.</param>
-    /// <returns>What ends it, by disposal on this same thread.</returns>
-    /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
-    public static IDisposable Alone(nn.Module network) => IsInFloat64(network) ? new Turn(() => { }) : Alone();
-
-    /// <summary>Is <see cref="Excluded()"/> for passes of one network, without waiting where it computes in float64, which libtorch does without oneDNN.</summary>
-    /// <param name="network">A network whose parameters have the number format that it computes in.</param>
-    /// <returns>What ends it, by disposal on this same thread.</returns>
-    public static IDisposable Excluded(nn.Module network) => IsInFloat64(network) ? new Turn(() => { }) : Excluded();
-
-    private static bool IsInFloat64(nn.Module network)
+    private static bool IsInFloat64(nn.Module? network)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ScalarType[] formats = [.. network.parameters().Select(parameter => parameter.dtype).Distinct()];
+        ScalarType[] formats = [.. (network?.parameters() ?? []).Select(parameter => parameter.dtype).Distinct()];
         return formats is [ScalarType.Float64];
     }
 

@@ -1,22 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace RankNas;
 
 /// <summary>The memory allocator that libtorch shares with the process.</summary>
 public static class TorchAllocator
 {
-    // What glibc is told to keep at hand whenever it asks the system for more: the size of a few large activations.
-    private const int KeptInReserve = 128 << 20;
+    private static readonly Lazy<GlibcHeap?> Kept = new(GlibcHeap.KeepFreedMemory);
 
-    private static readonly Lazy<bool> Told = new(Tell);
-
-    private enum MallocOption
-    {
-        TrimThreshold = -1,
-        TopPad = -2,
-        MmapMax = -4,
-        ArenaMax = -8,
-    }
+    // Nobody is told of anything by asking for what was kept.
+    private static GlibcHeap? KeptBefore => Kept.IsValueCreated ? Kept.Value : null;
 
     /// <summary>
     /// Has glibc keep freed memory for the next tensor instead of giving it back and taking page faults for it again, which makes
@@ -24,47 +14,34 @@ public static class TorchAllocator
     /// glibc, or the environment already sets its allocator up (<c>GLIBC_TUNABLES</c> or <c>MALLOC_…</c>), nothing happens.
     /// </summary>
     /// <returns>Whether it was told, now or before.</returns>
-    public static bool KeepFreedMemory() => Told.Value;
+    public static bool KeepFreedMemory() => Kept.Value is not null;
 
     /// <summary>
-    /// Gives back what <see cref="KeepFreedMemory"/> has kept, down to what is in use. Tensors of ever other sizes tear the heap up; called
-    /// where too much is kept, this keeps a long run's memory flat. It takes a tenth of a second or so, and what comes next the page faults of all
-    /// that was given back; nothing happens where nothing is kept.
+    /// Does work on a thread of its own that has its memory from the same heap as all others that this method starts, which is where
+    /// <see cref="KeepFreedMemory"/> keeps it best. glibc's other heaps are pieces of 64 MB, into which one large activation fits and no second, so
+    /// that threads elsewhere come to keep twice the memory. It is a thread like any other where no freed memory is kept.
     /// </summary>
-    public static void GiveBackFreedMemory()
+    /// <param name="work">What to do.</param>
+    /// <returns>A task that ends with the work, and as the work ends.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="work"/> is null.</exception>
+    public static Task RunOnSharedHeapAsync(Action work)
     {
-        if (Told is { IsValueCreated: true, Value: true })
-        {
-            Trim();
-        }
+        ArgumentNullException.ThrowIfNull(work);
+        return KeptBefore is { } heap
+            ? heap.RunAsync(work)
+            : Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private static unsafe void Trim()
+    /// <summary>
+    /// Gives back what <see cref="KeepFreedMemory"/> has kept, down to what is in use, if that is more than a limit. Tensors of ever other
+    /// sizes tear the heap up; called again and again, this keeps a long run's memory flat. It takes a tenth of a second or so, and what comes next the
+    /// page faults of all that was given back; nothing happens where nothing is kept.
+    /// </summary>
+    /// <param name="limit">How much may be kept, in bytes: the process's resident memory beyond what was in use when nothing was kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
+    public static void GiveBackFreedMemory(long limit = 0)
     {
-        if (NativeLibrary.TryLoad("libc.so.6", out nint libc) && NativeLibrary.TryGetExport(libc, "malloc_trim", out nint export))
-        {
-            ((delegate* unmanaged<nuint, int>)export)(0);
-        }
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        KeptBefore?.GiveBackFreedMemory(limit);
     }
-
-    private static unsafe bool Tell()
-    {
-        if (!OperatingSystem.IsLinux() || IsSetByEnvironment()
-            || !NativeLibrary.TryLoad("libc.so.6", out nint libc) || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export))
-        {
-            return false;
-        }
-
-        var mallopt = (delegate* unmanaged<MallocOption, int, int>)export;
-
-        // One heap for all threads, grown in large steps and never shrunk; no large block apart from it.
-        return mallopt(MallocOption.MmapMax, 0) == 1
-            & mallopt(MallocOption.TrimThreshold, int.MaxValue) == 1
-            & mallopt(MallocOption.TopPad, KeptInReserve) == 1
-            & mallopt(MallocOption.ArenaMax, 1) == 1;
-    }
-
-    private static bool IsSetByEnvironment() =>
-        Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name =>
-            name == "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
 }

@@ -81,7 +81,7 @@ public class GradientPassesTests
         }
 
         using IDisposable excluded = GradientPasses.Excluded();
-        FluentActions.Invoking(GradientPasses.Alone).Should().Throw<InvalidOperationException>()
+        FluentActions.Invoking(() => GradientPasses.Alone()).Should().Throw<InvalidOperationException>()
             .WithMessage("Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
     }
 

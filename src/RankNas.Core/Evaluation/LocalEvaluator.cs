@@ -18,7 +18,6 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly Channel<Job> _jobs;
     private readonly Task[] _workers;
     private readonly long _mostKept;
-    private long _inUse;
 
     public LocalEvaluator(EvaluationSetup setup)
     {
@@ -26,13 +25,9 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         _scorer = new NetworkScorer(setup);
         long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
         _mostKept = setup.Workers * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
-
-        // A guess until it is known, so that a short search never pays for giving anything back.
-        _inUse = _mostKept / 4;
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<Job>(setup.Workers);
-        _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => Task.Factory.StartNew(
-            Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => TorchAllocator.RunOnSharedHeapAsync(Work))];
     }
 
     public int Parallelism => _setup.Workers;
@@ -67,21 +62,8 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
             while (_jobs.Reader.TryRead(out Job? job))
             {
                 Answer(job);
-                GiveBackWhatIsTooMuch();
+                TorchAllocator.GiveBackFreedMemory(_mostKept);
             }
-        }
-    }
-
-    private void GiveBackWhatIsTooMuch()
-    {
-        if (Environment.WorkingSet > Interlocked.Read(ref _inUse) + _mostKept)
-        {
-            TorchAllocator.GiveBackFreedMemory();
-
-            // What is in use just then is now more, now less; a limit that follows slowly keeps the peak the same for hours.
-            long left = Environment.WorkingSet;
-            long before = Interlocked.Read(ref _inUse);
-            Interlocked.Exchange(ref _inUse, left < before ? left : before + ((left - before) / 8));
         }
     }
 

@@ -29,8 +29,7 @@ public sealed class Trainability : IZeroCostProxy
     {
         if (network is not IBlockNetwork { Blocks: { Count: > 1 } blocks })
         {
-            throw new NotSupportedException(
-                $"Trainability is defined for networks of two blocks at least: have {network?.GetType().Name ?? "the network"} implement {nameof(IBlockNetwork)}.");
+            throw BlockNetworks.Required(this);
         }
 
         using var pass = new GradientPass(network, batch);

@@ -5,16 +5,16 @@ namespace RankNas.Tool.Arguments;
 /// <summary>A whole search by one word: what serves where <c>--proxy</c>, <c>--strategy</c> and <c>--aggregator</c> are not given.</summary>
 /// <param name="Proxies">The proxies' ids.</param>
 /// <param name="Strategy">The strategy's name; null where it has to be given.</param>
-/// <param name="Aggregator">The aggregator's id.</param>
-internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, string Aggregator = "rank-sum")
+/// <param name="Aggregator">What makes one figure of the scores.</param>
+internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, IRankAggregator Aggregator)
 {
-    public static Preset None { get; } = new(ProxyOption.Paper, Strategy: null);
+    public static Preset None { get; } = new(ProxyOption.Paper, Strategy: null, AggregatorOption.Default);
 
     public static Preset Of(string? name) => name switch
     {
-        "paper" => new Preset(ProxyOption.Paper, "annealing"),
-        "recommended" => new Preset(ProxyOption.Recommended, "ageing"),
-        "az-nas" => new Preset(ProxyOption.AzNas, "ageing", "log-rank-sum"),
+        "paper" => new Preset(ProxyOption.Paper, "annealing", AggregatorOption.Default),
+        "recommended" => new Preset(ProxyOption.Recommended, "ageing", AggregatorOption.Default),
+        "az-nas" => new Preset(ProxyOption.AzNas, "ageing", new LogRankSum()),
         _ => None,
     };
 

@@ -47,7 +47,7 @@ internal sealed class SearchOptions
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
         builder.UseStrategy(strategy)
-            .UseAggregator(AggregatorOption.Resolve(AggregatorOf(parsed)))
+            .UseAggregator(AggregatorOf(parsed))
             .WithBudget(architectures)
             .TreatEqualGraphsAsOne(parsed.GetValue(_equal));
         if (IsGiven(parsed, _strategySeed))
@@ -66,7 +66,7 @@ internal sealed class SearchOptions
         var line = new CommandLineText("ranknas search");
         _scoring.Describe(parsed, line);
         _strategies.Describe(parsed, strategy, line);
-        line.Add("--aggregator", AggregatorOf(parsed)).Add("--budget", ArchitecturesOf(parsed, strategy));
+        line.Add("--aggregator", AggregatorOf(parsed).Id).Add("--budget", ArchitecturesOf(parsed, strategy));
         if (IsGiven(parsed, _strategySeed))
         {
             line.Add("--strategy-seed", parsed.GetValue(_strategySeed));
@@ -85,8 +85,8 @@ internal sealed class SearchOptions
     private int ArchitecturesOf(ParseResult parsed, ISearchStrategy strategy) =>
         !IsGiven(parsed, _budget) && strategy is ExhaustiveSearch ? WholeSpace.BudgetOf(_scoring.Space(parsed)) : parsed.GetValue(_budget);
 
-    private string? AggregatorOf(ParseResult parsed) =>
-        IsGiven(parsed, _aggregator) ? parsed.GetValue(_aggregator) : Preset.Of(parsed.GetValue(_preset)).Aggregator;
+    private IRankAggregator AggregatorOf(ParseResult parsed) =>
+        IsGiven(parsed, _aggregator) ? AggregatorOption.Resolve(parsed.GetValue(_aggregator)) : Preset.Of(parsed.GetValue(_preset)).Aggregator;
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

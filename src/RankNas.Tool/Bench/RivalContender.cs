@@ -34,14 +34,8 @@ internal sealed class RivalContender : IContender
         (_images, _noisyImages) = channelsLast ? (TensorLayout.ChannelsLast(plain), TensorLayout.ChannelsLast(noisy)) : (plain, noisy);
     }
 
-    public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            Thread[] workers = [.. Enumerable.Range(0, _workers).Select(worker => new Thread(() => Work(block, worker)))];
-            Array.ForEach(workers, worker => worker.Start());
-            Array.ForEach(workers, worker => worker.Join());
-        },
-        cancellationToken);
+    public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, _workers).Select(worker => TorchAllocator.RunOnSharedHeapAsync(() => Work(block, worker))));
 
     private void Work(Architecture[] block, int worker)
     {

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+
+namespace RankNas;
+
+/// <summary>The main heap of a process that has glibc, told to keep what is freed.</summary>
+internal sealed unsafe class GlibcHeap
+{
+    // What glibc is told to keep at hand whenever it asks the system for more: the size of a few large activations.
+    private const int KeptInReserve = 128 << 20;
+
+    // More than any thread keeps for itself of what others have freed.
+    private const nuint NewBlock = 1 << 16;
+
+    private readonly delegate* unmanaged<nuint, int> _trim;
+    private readonly delegate* unmanaged<nint, nint> _moveBreak;
+    private long _inUse = Environment.WorkingSet;
+
+    private GlibcHeap(nint trim, nint moveBreak)
+    {
+        _trim = (delegate* unmanaged<nuint, int>)trim;
+        _moveBreak = (delegate* unmanaged<nint, nint>)moveBreak;
+    }
+
+    private enum MallocOption
+    {
+        TrimThreshold = -1,
+        TopPad = -2,
+        MmapMax = -4,
+        ArenaMax = -8,
+    }
+
+    // glibc makes at most eight heaps for each core, so that among so many threads one has the main heap.
+    private static int MostThreads => (8 * Environment.ProcessorCount) + 64;
+
+    public static GlibcHeap? KeepFreedMemory()
+    {
+        if (!OperatingSystem.IsLinux() || IsSetByEnvironment() || !NativeLibrary.TryLoad("libc.so.6", out nint libc)
+            || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export)
+            || !NativeLibrary.TryGetExport(libc, "malloc_trim", out nint trim)
+            || !NativeLibrary.TryGetExport(libc, "sbrk", out nint moveBreak))
+        {
+            return null;
+        }
+
+        var mallopt = (delegate* unmanaged<MallocOption, int, int>)export;
+
+        // No more heaps than there are, grown in large steps and never shrunk; no large block apart from them.
+        return mallopt(MallocOption.MmapMax, 0) == 1
+            & mallopt(MallocOption.TrimThreshold, int.MaxValue) == 1
+            & mallopt(MallocOption.TopPad, KeptInReserve) == 1
+            & mallopt(MallocOption.ArenaMax, 1) == 1 ? new GlibcHeap(trim, moveBreak) : null;
+    }
+
+    public void GiveBackFreedMemory(long limit)
+    {
+        if (Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit)
+        {
+            _ = _trim(0);
+
+            // What is in use just then is now more, now less; a limit that follows slowly keeps the peak the same for hours.
+            long left = Environment.WorkingSet;
+            long before = Interlocked.Read(ref _inUse);
+            Interlocked.Exchange(ref _inUse, left < before ? left : before + ((left - before) / 8));
+        }
+    }
+
+    // A new thread gets the next heap in turn, or that of a thread that has ended: threads are started until one gets the main heap, and the others wait for it.
+    public Task RunAsync(Action work)
+    {
+        var isPlaced = new TaskCompletionSource();
+        var hasEnded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        StartThread(MostThreads);
+        return hasEnded.Task;
+
+        void StartThread(int mostThreads) => new Thread(() => Work(mostThreads)) { IsBackground = true }.Start();
+
+        void Work(int mostThreads)
+        {
+            if (mostThreads > 1 && !IsOnMainHeap() && TryStartThread(mostThreads - 1))
+            {
+                isPlaced.Task.Wait();
+                return;
+            }
+
+            isPlaced.SetResult();
+            try
+            {
+                work();
+                hasEnded.SetResult();
+            }
+#pragma warning disable CA1031 // It is thrown again where the task is awaited.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                hasEnded.SetException(exception);
+            }
+        }
+
+        bool TryStartThread(int mostThreads)
+        {
+            try
+            {
+                StartThread(mostThreads);
+                return true;
+            }
+            catch (OutOfMemoryException)
+            {
+                // The system allows no more threads; any heap will do.
+                return false;
+            }
+        }
+    }
+
+    // The main heap alone lies below the program break.
+    private bool IsOnMainHeap()
+    {
+        void* block = NativeMemory.Alloc(NewBlock);
+        bool isBelow = (nint)block < _moveBreak(0);
+        NativeMemory.Free(block);
+        return isBelow;
+    }
+
+    private static bool IsSetByEnvironment() =>
+        Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(name =>
+            name == "GLIBC_TUNABLES" || name.StartsWith("MALLOC_", StringComparison.Ordinal));
+}

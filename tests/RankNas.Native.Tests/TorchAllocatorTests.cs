@@ -1,0 +1,84 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class TorchAllocatorTests
+{
+    private const int Threads = 4;
+    private const long Megabyte = 1 << 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task RunOnSharedHeapAsync_SomeAtOnce_TakeTensorsFromTheMainHeap()
+    {
+        SkipWhereNothingIsKept();
+        using var together = new Barrier(Threads);
+        var addresses = new nint[Threads];
+
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => TorchAllocator.RunOnSharedHeapAsync(() =>
+        {
+            together.SignalAndWait(Token);
+            using Tensor activation = ones(128, 16, 32, 32);
+            addresses[thread] = AddressOf(activation);
+        })));
+
+        (nint start, nint end) = await MainHeapAsync();
+        addresses.Should().AllSatisfy(address => address.Should().BeInRange(start, end));
+    }
+
+    [Fact]
+    public async Task RunOnSharedHeapAsync_WorkThatThrows_ThrowsItWhereItIsAwaited()
+    {
+        Func<Task> run = () => TorchAllocator.RunOnSharedHeapAsync(() => throw new InvalidOperationException("That is how it ended."));
+
+        await run.Should().ThrowAsync<InvalidOperationException>().WithMessage("That is how it ended.");
+    }
+
+    [Fact]
+    public void RunOnSharedHeapAsync_NoWork_Throws() =>
+        ((Action)(() => TorchAllocator.RunOnSharedHeapAsync(null!))).Should().Throw<ArgumentNullException>().WithParameterName("work");
+
+    [Fact]
+    public async Task GiveBackFreedMemory_ByLimit_LeavesWhatIsBelowAndGivesBackWhatIsAbove()
+    {
+        SkipWhereNothingIsKept();
+        await TorchAllocator.RunOnSharedHeapAsync(() =>
+        {
+            using Tensor large = ones(768 * Megabyte / sizeof(float));
+        });
+        long kept = Environment.WorkingSet;
+
+        TorchAllocator.GiveBackFreedMemory(long.MaxValue);
+        Environment.WorkingSet.Should().BeGreaterThan(kept - (256 * Megabyte));
+
+        TorchAllocator.GiveBackFreedMemory();
+        Environment.WorkingSet.Should().BeLessThan(kept - (512 * Megabyte));
+    }
+
+    [Fact]
+    public void GiveBackFreedMemory_NegativeLimit_Throws() =>
+        ((Action)(() => TorchAllocator.GiveBackFreedMemory(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
+
+    private static unsafe nint AddressOf(Tensor tensor)
+    {
+        fixed (byte* first = tensor.bytes)
+        {
+            return (nint)first;
+        }
+    }
+
+    // What the kernel says, rather than the allocator.
+    private static async Task<(nint Start, nint End)> MainHeapAsync()
+    {
+        string[] maps = await File.ReadAllLinesAsync("/proc/self/maps", Token);
+        string[] ends = maps.Single(line => line.EndsWith("[heap]", StringComparison.Ordinal)).Split(' ')[0].Split('-');
+        return ((nint)Convert.ToInt64(ends[0], 16), (nint)Convert.ToInt64(ends[1], 16));
+    }
+
+    private static void SkipWhereNothingIsKept()
+    {
+        TorchRuntime.EnsureLoaded();
+        Assert.SkipUnless(TorchAllocator.KeepFreedMemory(), "This process has no glibc, or its environment sets the allocator up.");
+    }
+}
