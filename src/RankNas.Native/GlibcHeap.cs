@@ -57,10 +57,10 @@ internal sealed unsafe class GlibcHeap
         {
             _ = _trim(0);
 
-            // What is in use just then is now more, now less; a limit that follows slowly keeps the peak the same for hours.
+            // What workers hold just then is now more, now less, and counts as kept: a limit that stays keeps the peak the same for hours.
+            // It moves where the rest of the process leaves less than half of it, or has given back itself.
             long left = Environment.WorkingSet;
-            long before = Interlocked.Read(ref _inUse);
-            Interlocked.Exchange(ref _inUse, left < before ? left : before + ((left - before) / 8));
+            Interlocked.Exchange(ref _inUse, Math.Clamp(Interlocked.Read(ref _inUse), left - (limit / 2), left));
         }
     }
 

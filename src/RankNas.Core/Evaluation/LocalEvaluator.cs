@@ -8,8 +8,8 @@ namespace RankNas;
 /// <remarks>One thread for one network, because libtorch's sums depend on the number of threads that share them.</remarks>
 internal sealed class LocalEvaluator : IArchitectureEvaluator
 {
-    // Freed memory that each worker may keep for as many images' values: less costs page faults ever again.
-    private const long KeptForAWorker = 640L << 20;
+    // Memory that each worker may hold or keep for as many images' values: less costs page faults ever again.
+    private const long KeptForAWorker = 768L << 20;
     private const long ValuesOfABatch = 128 * 3 * 32 * 32;
 
     private readonly EvaluationSetup _setup;
