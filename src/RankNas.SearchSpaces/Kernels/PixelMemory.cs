@@ -29,6 +29,8 @@ internal readonly ref struct PixelMemory
 
     public Span<float> Values { get; }
 
+    public Span<float> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
+
     /// <summary>Opens a tensor's memory: float32 on the CPU, laid out pixel by pixel, its channels a multiple of <paramref name="lanes"/>.</summary>
     /// <returns>Whether it is so; the tensor must outlive the memory.</returns>
     public static bool TryOpen(Tensor images, int lanes, out PixelMemory memory)
@@ -45,11 +47,11 @@ internal readonly ref struct PixelMemory
         return true;
     }
 
-    /// <summary>Makes a tensor of this layout, of another tensor's shape, with whatever is in memory.</summary>
-    public static Tensor NewLike(Tensor images)
+    /// <summary>Makes a tensor of this layout, of another tensor's shape but for its channels, with whatever is in memory.</summary>
+    public static Tensor NewLike(Tensor images, long channels)
     {
         long[] shape = images.shape;
-        using Tensor pixels = images.new_empty([shape[0], shape[2], shape[3], shape[1]]);
+        using Tensor pixels = images.new_empty([shape[0], shape[2], shape[3], channels]);
         return pixels.permute(0, 3, 1, 2);
     }
 

@@ -8,10 +8,12 @@ namespace RankNas;
 /// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32, else by libtorch's.</remarks>
 internal static class LayerMath
 {
-    public static Tensor Convolve(Tensor input, Conv2d layer) =>
-        layer.weight!.shape is [var outChannels, _, 1, 1] && !PointwiseConvolutions.AreRight(outChannels)
-        ? PointwiseConvolutions.Multiply(input, layer.weight)
-        : nn.functional.conv2d(input, layer.weight, null, layer.stride, layer.padding);
+    public static Tensor Convolve(Tensor input, Conv2d layer) => layer switch
+    {
+        { kernel_size: [1, 1] } when !PointwiseConvolutions.AreRight(layer.out_channels) => PointwiseConvolutions.Multiply(input, layer.weight!),
+        { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } => ConvolveNeighborhoods(input, layer),
+        _ => ConvolveByLibtorch(input, layer),
+    };
 
     public static Tensor Rectify(Tensor input) => input.relu();
 
@@ -54,7 +56,7 @@ internal static class LayerMath
     {
         if (PixelMemory.TryOpen(input, lanes: 1, out PixelMemory images))
         {
-            Tensor means = PixelMemory.NewLike(input);
+            Tensor means = PixelMemory.NewLike(input, input.shape[1]);
             if (PixelMemory.TryOpen(means, lanes: 1, out PixelMemory target))
             {
                 NeighborhoodMeanKernel.Apply(images, target.Values);
@@ -69,6 +71,27 @@ internal static class LayerMath
 
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
     public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
+
+    private static Tensor ConvolveNeighborhoods(Tensor input, Conv2d layer)
+    {
+        if (layer.weight!.is_contiguous() && PixelMemory.TryOpen(input, lanes: 1, out PixelMemory images)
+            && WinogradKernel.Suits(images, (int)layer.out_channels))
+        {
+            Tensor output = PixelMemory.NewLike(input, layer.out_channels);
+            if (PixelMemory.TryOpen(output, lanes: 1, out PixelMemory convolved))
+            {
+                WinogradKernel.Convolve(images, ValuesOf(layer.weight), convolved);
+                return output;
+            }
+
+            output.Dispose();
+        }
+
+        return ConvolveByLibtorch(input, layer);
+    }
+
+    private static Tensor ConvolveByLibtorch(Tensor input, Conv2d layer) =>
+        nn.functional.conv2d(input, layer.weight, null, layer.stride, layer.padding);
 
     private static ReadOnlySpan<float> ValuesOf(Parameter parameter)
     {

@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace RankNas;
+
+/// <summary>U = G g Gᵀ, the 3×3 weights g of a convolution made into 4×4, sixteen output channels to a vector.</summary>
+internal static class WinogradWeights
+{
+    private const int Values = 9;
+
+    /// <summary>Transforms a convolution's weights.</summary>
+    /// <param name="weights">g, <c>[O, C, 3, 3]</c>.</param>
+    /// <param name="layout">The channels.</param>
+    /// <param name="transformed">U, <c>[place, group, C, lane]</c>.</param>
+    public static void Transform(ReadOnlySpan<float> weights, WinogradLayout layout, Span<float> transformed)
+    {
+        // 0 where a group has no more channels.
+        Span<float> g = stackalloc float[Values * WinogradLayout.Lanes];
+        for (int group = 0; group < layout.Groups; group++)
+        {
+            int first = group * WinogradLayout.Lanes;
+            int lanes = Math.Min(WinogradLayout.Lanes, layout.OutChannels - first);
+            g.Clear();
+            for (int channel = 0; channel < layout.InChannels; channel++)
+            {
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    ReadOnlySpan<float> values = weights.Slice(((first + lane) * layout.InChannels + channel) * Values, Values);
+                    for (int value = 0; value < Values; value++)
+                    {
+                        g[value * WinogradLayout.Lanes + lane] = values[value];
+                    }
+                }
+
+                Transform(g, transformed[((group * layout.InChannels + channel) * WinogradLayout.Lanes)..], layout.WeightPlane);
+            }
+        }
+    }
+
+    // G = [1 0 0; ½ ½ ½; ½ −½ ½; 0 0 1], first down the columns, then along the rows.
+    private static void Transform(ReadOnlySpan<float> g, Span<float> u, int plane)
+    {
+        ReadOnlySpan<Vector512<float>> of = MemoryMarshal.Cast<float, Vector512<float>>(g);
+        for (int row = 0; row < 4; row++)
+        {
+            Vector512<float> left = Combine(of[0], of[3], of[6], row);
+            Vector512<float> middle = Combine(of[1], of[4], of[7], row);
+            Vector512<float> right = Combine(of[2], of[5], of[8], row);
+            for (int column = 0; column < 4; column++)
+            {
+                Combine(left, middle, right, column).CopyTo(u[((4 * row + column) * plane)..]);
+            }
+        }
+    }
+
+    private static Vector512<float> Combine(Vector512<float> first, Vector512<float> second, Vector512<float> third, int row) => row switch
+    {
+        0 => first,
+        1 => (first + second + third) * 0.5f,
+        2 => (first - second + third) * 0.5f,
+        _ => third,
+    };
+}

@@ -1,0 +1,102 @@
+using System.Runtime.Intrinsics;
+using CsCheck;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class WinogradKernelTests
+{
+    private const double LargestError = 1e-5;
+
+    private static readonly Gen<(int Images, int In, int Out, int Height, int Width, int Seed)> Shapes =
+        Gen.Select(Gen.Int[1, 3], Gen.Int[2, 8], Gen.Int[2, 8], Gen.Int[1, 20], Gen.Int[1, 20], Gen.Int)
+            .Select((images, inChannels, outChannels, height, width, seed) =>
+                (images, 8 * inChannels, 8 * outChannels, 2 * height, 2 * width, seed));
+
+    [Fact]
+    public void Convolve_AnyShape_IsTheConvolution() => Shapes.Sample(
+        shape =>
+        {
+            using var scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            (Tensor images, Conv2d layer) = Create(shape);
+            Suits(images, layer).Should().Be(Vector512.IsHardwareAccelerated);
+            Difference(Exact(images, layer), LayerMath.Convolve(images, layer)).Should().BeLessThan(LargestError);
+        },
+        iter: 60);
+
+    [Fact]
+    public void Convolve_RoundsNoWorseThanLibtorch()
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, Conv2d layer) = Create((8, 64, 64, 16, 16, 1));
+        Tensor exact = Exact(images, layer);
+        double own = Difference(exact, LayerMath.Convolve(images, layer));
+        double libtorch = Difference(exact, nn.functional.conv2d(images, layer.weight, null, [1, 1], [1, 1]));
+        own.Should().BeLessThan(2 * libtorch);
+    }
+
+    [Fact]
+    public void Convolve_ThePixelsOutsideAnImage_AreZeros()
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        Conv2d layer = LayerFactory.Convolution(16, 16, kernel: 3);
+        layer.weight!.fill_(1);
+        Tensor sums = LayerMath.Convolve(TensorLayout.ChannelsLast(ones(2, 16, 4, 4)), layer)[1, 3];
+        sums.data<float>().ToArray().Should().Equal(64, 96, 96, 64, 96, 144, 144, 96, 96, 144, 144, 96, 64, 96, 96, 64);
+    }
+
+    [Theory]
+    [InlineData(16, 16, 5, 4)]
+    [InlineData(16, 16, 4, 5)]
+    [InlineData(8, 16, 4, 4)]
+    [InlineData(16, 8, 4, 4)]
+    [InlineData(20, 16, 4, 4)]
+    [InlineData(3, 16, 32, 32)]
+    public void WhatHasNoWholeTilesOrVectors_IsLeftToLibtorch(int inChannels, int outChannels, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, Conv2d layer) = Create((2, inChannels, outChannels, height, width, 3));
+        Suits(images, layer).Should().BeFalse();
+        Difference(Exact(images, layer), LayerMath.Convolve(images, layer)).Should().BeLessThan(LargestError);
+    }
+
+    [Fact]
+    public async Task Convolve_OnSeveralThreadsAtOnce_GivesTheSameToTheLastBit()
+    {
+        using var scope = NewDisposeScope();
+        (Tensor images, Conv2d layer) = Create((4, 40, 24, 8, 8, 5));
+        byte[] alone = Convolved();
+        byte[][] together = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(Convolved)));
+        together.Should().AllSatisfy(bytes => bytes.Should().Equal(alone));
+
+        byte[] Convolved()
+        {
+            using IDisposable guard = no_grad();
+            using Tensor convolved = LayerMath.Convolve(images, layer);
+            using Tensor pixels = convolved.contiguous();
+            return pixels.bytes.ToArray();
+        }
+    }
+
+    private static (Tensor Images, Conv2d Layer) Create((int Images, int In, int Out, int Height, int Width, int Seed) shape)
+    {
+        Conv2d layer = LayerFactory.Convolution(shape.In, shape.Out, kernel: 3);
+        WeightInitializer.Default.Initialize(layer, seed: shape.Seed);
+        using Tensor draws = NoiseGenerator.Gaussian.Draw([shape.Images, shape.In, shape.Height, shape.Width], shape.Seed);
+        return (TensorLayout.ChannelsLast(draws), layer);
+    }
+
+    private static bool Suits(Tensor images, Conv2d layer) =>
+        PixelMemory.TryOpen(images, lanes: 1, out PixelMemory memory) && WinogradKernel.Suits(memory, (int)layer.out_channels);
+
+    private static Tensor Exact(Tensor images, Conv2d layer) =>
+        nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), null, [1, 1], [1, 1]);
+
+    private static double Difference(Tensor expected, Tensor actual) =>
+        ((expected - actual.to(ScalarType.Float64)).abs().max() / (1 + expected.abs().max())).item<double>();
+}
