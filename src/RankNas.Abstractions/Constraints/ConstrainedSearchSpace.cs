@@ -126,6 +126,9 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
     }
 
     /// <inheritdoc/>
+    public bool HasCostFormula => _space.HasCostFormula;
+
+    /// <inheritdoc/>
     public NetworkCost CostOf(Architecture architecture, NetworkShape shape) => _space.CostOf(architecture, shape);
 
     /// <inheritdoc/>

@@ -74,6 +74,9 @@ public abstract class GenomeSearchSpace : ISearchSpace
     public virtual Architecture Canonicalize(Architecture architecture) => architecture;
 
     /// <inheritdoc/>
+    public virtual bool HasCostFormula => false;
+
+    /// <inheritdoc/>
     public virtual NetworkCost CostOf(Architecture architecture, NetworkShape shape) =>
         NetworkCostMeter.Measure(this, architecture, shape);
 

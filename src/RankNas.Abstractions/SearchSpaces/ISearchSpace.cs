@@ -47,6 +47,13 @@ public interface ISearchSpace
     /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>
     Architecture Canonicalize(Architecture architecture) => architecture;
 
+    /// <summary>
+    /// Gets whether <see cref="CostOf"/> is a formula that takes no time, so that the engine may ask it which of the architectures at hand take
+    /// longest.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>: architectures are scored in the order in which they are asked for.</value>
+    bool HasCostFormula => false;
+
     /// <summary>Gets parameters and multiply-accumulates; where the space has no formula, a network is built and measured.</summary>
     NetworkCost CostOf(Architecture architecture, NetworkShape shape) => NetworkCostMeter.Measure(this, architecture, shape);
 

@@ -6,6 +6,7 @@ namespace RankNas;
 internal sealed class EvaluationPipeline(
     IScoreStore store,
     IArchitectureEvaluator evaluator,
+    WorkOrder order,
     ImmutableArray<ScoreScope> repeats,
     ImmutableArray<ProxyDescriptor> proxies)
 {
@@ -25,7 +26,8 @@ internal sealed class EvaluationPipeline(
                 MaxDegreeOfParallelism = evaluator.Parallelism + 1,
                 CancellationToken = cancellationToken,
             };
-            await Parallel.ForEachAsync(architectures, options, async (architecture, token) =>
+            IEnumerable<Architecture> ordered = order.Of(architectures, evaluator.Parallelism);
+            await Parallel.ForEachAsync(ordered, options, async (architecture, token) =>
                 onScored(await ScoreAsync(architecture, stored, token).ConfigureAwait(false))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

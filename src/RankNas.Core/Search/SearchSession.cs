@@ -13,7 +13,7 @@ internal sealed class SearchSession : IAsyncDisposable
         _store = store;
         _evaluator = evaluator;
         ImmutableArray<ScoreScope> repeats = [.. Enumerable.Range(0, plan.Repeats).Select(plan.Setup.ScopeOf)];
-        Pipeline = new EvaluationPipeline(store, evaluator, repeats, plan.Proxies);
+        Pipeline = new EvaluationPipeline(store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies);
     }
 
     public EvaluationPipeline Pipeline { get; }

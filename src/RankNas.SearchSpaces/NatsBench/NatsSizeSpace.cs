@@ -39,6 +39,9 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
     }
 
     /// <inheritdoc/>
+    public override bool HasCostFormula => true;
+
+    /// <inheritdoc/>
     public override NetworkCost CostOf(Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(architecture);

@@ -68,6 +68,9 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
     }
 
     /// <inheritdoc/>
+    public override bool HasCostFormula => true;
+
+    /// <inheritdoc/>
     public override NetworkCost CostOf(Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(architecture);

@@ -1,0 +1,22 @@
+namespace RankNas;
+
+/// <summary>
+/// The order in which architectures are scored: as they come, and the last few the longest first, so that at the end no worker waits long
+/// for another.
+/// </summary>
+/// <param name="space">The space, whose costs are asked for where they are a formula.</param>
+/// <param name="shape">The images and classes that networks are for.</param>
+internal sealed class WorkOrder(ISearchSpace space, NetworkShape shape)
+{
+    private const int LastOfEachWorker = 8;
+
+    public IEnumerable<Architecture> Of(IReadOnlyCollection<Architecture> architectures, int workers)
+    {
+        int first = Math.Max(0, architectures.Count - (LastOfEachWorker * workers));
+        return space.HasCostFormula && workers > 1
+            ? architectures.Take(first).Concat(architectures.Skip(first).OrderByDescending(MacsOf))
+            : architectures;
+    }
+
+    private long MacsOf(Architecture architecture) => space.CostOf(architecture, shape).Macs;
+}

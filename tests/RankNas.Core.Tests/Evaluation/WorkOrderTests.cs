@@ -1,0 +1,43 @@
+namespace RankNas.Tests;
+
+public class WorkOrderTests
+{
+    private static readonly NetworkShape Shape = new();
+
+    [Fact]
+    public void Of_FewArchitectures_AreTheLongestFirst()
+    {
+        var space = new CountingSpace(hasCostFormula: true);
+        Architecture[] few = Architectures(space, 3, 9, 1, 7, 8);
+        Genes(new WorkOrder(space, Shape).Of(few, workers: 2)).Should().Equal(9, 8, 7, 3, 1);
+    }
+
+    [Fact]
+    public void Of_ManyArchitectures_ComeAsTheyAreUpToTheLastFew()
+    {
+        var space = new CountingSpace(hasCostFormula: true);
+        Architecture[] many = Architectures(space, [.. Enumerable.Range(0, 100)]);
+        Genes(new WorkOrder(space, Shape).Of(many, workers: 2)).Should()
+            .Equal([.. Enumerable.Range(0, 84), .. Enumerable.Range(84, 16).Reverse()]);
+    }
+
+    [Fact]
+    public void Of_ForOneWorker_IsAsTheyCome()
+    {
+        var space = new CountingSpace(hasCostFormula: true);
+        Genes(new WorkOrder(space, Shape).Of(Architectures(space, 3, 9, 1), workers: 1)).Should().Equal(3, 9, 1);
+        space.CostsAsked.Should().Be(0);
+    }
+
+    [Fact]
+    public void Of_ASpaceWithoutAFormula_IsAsTheyCome_AndMeasuresNothing()
+    {
+        var space = new CountingSpace(hasCostFormula: false);
+        Genes(new WorkOrder(space, Shape).Of(Architectures(space, 3, 9, 1), workers: 2)).Should().Equal(3, 9, 1);
+        space.CostsAsked.Should().Be(0);
+    }
+
+    private static Architecture[] Architectures(CountingSpace space, params int[] genes) => [.. genes.Select(gene => space.FromIndex(gene))];
+
+    private static IEnumerable<int> Genes(IEnumerable<Architecture> architectures) => architectures.Select(architecture => architecture.Genes[0]);
+}
