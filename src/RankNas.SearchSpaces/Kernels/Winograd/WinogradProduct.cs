@@ -4,9 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace RankNas;
 
-/// <summary>M = U ⊙ V: at each of the 16 places, tiles <c>[tile, C]</c> times weights <c>[C, O]</c>.</summary>
+/// <summary>M = U ⊙ V: at each of the 36 places, tiles <c>[tile, C]</c> times weights <c>[C, O]</c>.</summary>
 internal static class WinogradProduct
 {
+    // As many sums as stay in registers.
+    private const int TilesOfProduct = 16;
+
     /// <summary>Multiplies a block of tiles.</summary>
     /// <param name="tiles">V, <c>[place, tile, C]</c>.</param>
     /// <param name="weights">U, <c>[place, group, C, lane]</c>.</param>
@@ -22,8 +25,8 @@ internal static class WinogradProduct
             for (int group = 0; group < layout.Groups; group++)
             {
                 ref float weight = ref Unsafe.Add(ref u, place * layout.WeightPlane + group * layout.InChannels * WinogradLayout.Lanes);
-                ref float product = ref Unsafe.Add(ref m, place * layout.ProductPlane + group * layout.Tiles * WinogradLayout.Lanes);
-                for (int tile = 0; tile < layout.Tiles; tile += WinogradLayout.TilesOfProduct)
+                ref float product = ref Unsafe.Add(ref m, place * layout.ProductPlane + group * WinogradLayout.Tiles * WinogradLayout.Lanes);
+                for (int tile = 0; tile < WinogradLayout.Tiles; tile += TilesOfProduct)
                 {
                     MultiplyTiles(
                         ref Unsafe.Add(ref v, place * layout.TilePlane + tile * layout.InChannels),
