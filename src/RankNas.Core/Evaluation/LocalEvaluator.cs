@@ -8,7 +8,8 @@ namespace RankNas;
 /// <remarks>One thread for one network, because libtorch's sums depend on the number of threads that share them.</remarks>
 internal sealed class LocalEvaluator : IArchitectureEvaluator
 {
-    // Memory that each worker may hold or keep for as many images' values: less costs page faults ever again.
+    // Memory that all workers and each of them may hold or keep for as many images' values: less costs page faults ever again.
+    private const long KeptForAll = 256L << 20;
     private const long KeptForAWorker = 768L << 20;
     private const long ValuesOfABatch = 128 * 3 * 32 * 32;
 
@@ -24,7 +25,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         _setup = setup;
         _scorer = new NetworkScorer(setup);
         long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
-        _mostKept = setup.Workers * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
+        _mostKept = (KeptForAll + setup.Workers * KeptForAWorker) / ValuesOfABatch * Math.Max(values, ValuesOfABatch);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<Job>(setup.Workers);
         _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => TorchAllocator.RunOnSharedHeapAsync(Work))];

@@ -11,36 +11,58 @@ internal sealed class SyntheticImages : ProbeImages
     private static readonly (int Points, double Share)[] Fields = [(1, 0.30), (2, 0.17), (4, 0.19), (8, 0.15), (16, 0.12)];
     private const double PixelShare = 0.07;
 
+    // A batch is asked for by its fingerprint, its images and its labels: what has been drawn once is kept, up to so many.
+    private const int MostKept = 256;
+
     private readonly long _seed;
+    private readonly double[]?[] _kept;
 
     public SyntheticImages(long seed, NetworkShape shape, int count)
         : base(
             string.Create(CultureInfo.InvariantCulture, $"synthetic images, {shape.Channels}x{shape.Height}x{shape.Width}, seed {seed}"),
             shape,
-            count) => _seed = seed;
+            count) => (_seed, _kept) = (seed, new double[Math.Min(count, MostKept)][]);
 
     public override bool IsSynthetic => true;
 
     private protected override void Read(int first, Span<double> pixels, Span<long> labels)
     {
-        int plane = Shape.Height * Shape.Width;
-        double[] random = new double[plane + Fields.Sum(field => field.Points * field.Points)];
-        double[] common = new double[plane];
-        double[] own = new double[plane];
+        int values = pixels.Length / labels.Length;
         for (int image = 0; image < labels.Length; image++)
         {
             labels[image] = (first + image) % Shape.Classes;
-            FillField(first + image, channel: -1, random, common);
-            for (int channel = 0; channel < Shape.Channels; channel++)
+            PixelsOf(first + image).CopyTo(pixels.Slice(image * values, values));
+        }
+    }
+
+    // Two threads may draw the same image at once: it is the same.
+    private double[] PixelsOf(int image) => image >= _kept.Length ? Draw(image) : Volatile.Read(ref _kept[image]) ?? Keep(image);
+
+    private double[] Keep(int image)
+    {
+        double[] pixels = Draw(image);
+        Volatile.Write(ref _kept[image], pixels);
+        return pixels;
+    }
+
+    private double[] Draw(int image)
+    {
+        int plane = Shape.Height * Shape.Width;
+        double[] pixels = new double[plane * Shape.Channels];
+        double[] random = new double[plane + Fields.Sum(field => field.Points * field.Points)];
+        double[] common = new double[plane];
+        double[] own = new double[plane];
+        FillField(image, channel: -1, random, common);
+        for (int channel = 0; channel < Shape.Channels; channel++)
+        {
+            FillField(image, channel, random, own);
+            for (int pixel = 0; pixel < plane; pixel++)
             {
-                FillField(first + image, channel, random, own);
-                for (int pixel = 0; pixel < plane; pixel++)
-                {
-                    pixels[(image * plane + pixel) * Shape.Channels + channel] =
-                        Math.Sqrt(CommonShare) * common[pixel] + Math.Sqrt(1 - CommonShare) * own[pixel];
-                }
+                pixels[pixel * Shape.Channels + channel] = Math.Sqrt(CommonShare) * common[pixel] + Math.Sqrt(1 - CommonShare) * own[pixel];
             }
         }
+
+        return pixels;
     }
 
     private void FillField(int image, int channel, double[] random, double[] field)

@@ -9,13 +9,22 @@ internal static class MeanSquare
     // Sums of this many stay exact enough in float32.
     private const int BlockLength = 4096;
 
+    private const int BitsOfHalf = 16;
+
     /// <summary>Gets mean((b − a)²).</summary>
     public static double OfDifference(Tensor a, Tensor b)
     {
-        if (DenseMemory.TryGet(a, out ReadOnlySpan<float> first) && DenseMemory.TryGet(b, out ReadOnlySpan<float> second)
-            && a.stride().AsSpan().SequenceEqual(b.stride()))
+        if (a.dtype == b.dtype && a.stride().AsSpan().SequenceEqual(b.stride()))
         {
-            return SumOfSquares(first, second) / first.Length;
+            if (a.dtype == ScalarType.Float32 && DenseMemory.TryGet(a, out ReadOnlySpan<float> first) && DenseMemory.TryGet(b, out ReadOnlySpan<float> second))
+            {
+                return SumOfBlocks(first, second, SumOfBlock) / first.Length;
+            }
+
+            if (a.dtype == ScalarType.BFloat16 && DenseMemory.TryGet(a, out ReadOnlySpan<ushort> shorter) && DenseMemory.TryGet(b, out ReadOnlySpan<ushort> other))
+            {
+                return SumOfBlocks(shorter, other, SumOfBlock) / shorter.Length;
+            }
         }
 
         using Tensor loss = nn.functional.mse_loss(b.to(WideFormat(a)), a.to(WideFormat(a)));
@@ -24,13 +33,15 @@ internal static class MeanSquare
 
     private static ScalarType WideFormat(Tensor tensor) => tensor.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
-    private static double SumOfSquares(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private delegate double BlockSum<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b);
+
+    private static double SumOfBlocks<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, BlockSum<T> sumOfBlock)
     {
         double sum = 0;
         for (int start = 0; start < a.Length; start += BlockLength)
         {
             int length = Math.Min(BlockLength, a.Length - start);
-            sum += SumOfBlock(a.Slice(start, length), b.Slice(start, length));
+            sum += sumOfBlock(a.Slice(start, length), b.Slice(start, length));
         }
 
         return sum;
@@ -58,5 +69,31 @@ internal static class MeanSquare
         }
 
         return sum;
+    }
+
+    // The bits of bfloat16 are the upper half of a float32's.
+    private static double SumOfBlock(ReadOnlySpan<ushort> a, ReadOnlySpan<ushort> b)
+    {
+        Span<float> first = stackalloc float[BlockLength];
+        Span<float> second = stackalloc float[BlockLength];
+        Widen(a, first);
+        Widen(b, second);
+        return SumOfBlock(first[..a.Length], second[..b.Length]);
+    }
+
+    private static void Widen(ReadOnlySpan<ushort> values, Span<float> widened)
+    {
+        int index = 0;
+        for (; index <= values.Length - Vector<ushort>.Count; index += Vector<ushort>.Count)
+        {
+            Vector.Widen(new Vector<ushort>(values[index..]), out Vector<uint> low, out Vector<uint> high);
+            Vector.AsVectorSingle(low << BitsOfHalf).CopyTo(widened[index..]);
+            Vector.AsVectorSingle(high << BitsOfHalf).CopyTo(widened[(index + Vector<uint>.Count)..]);
+        }
+
+        for (; index < values.Length; index++)
+        {
+            widened[index] = BitConverter.UInt32BitsToSingle((uint)values[index] << BitsOfHalf);
+        }
     }
 }

@@ -9,31 +9,45 @@ internal static class SignBits
 {
     private const int BitsOfWord = 64;
 
+    // The bits of a bfloat16.
+    private const ushort Infinity = 0x7F80;
+
     /// <summary>Tells whether a tensor's elements can be read where they lie.</summary>
-    public static bool IsReadable(Tensor tensor) => tensor.dtype == ScalarType.Float64
-        ? DenseMemory.TryGet<double>(tensor, out _)
-        : tensor.dtype == ScalarType.Float32 && DenseMemory.TryGet<float>(tensor, out _);
+    public static bool IsReadable(Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Float64 => DenseMemory.TryGet<double>(tensor, out _),
+        ScalarType.Float32 => DenseMemory.TryGet<float>(tensor, out _),
+        ScalarType.BFloat16 => DenseMemory.TryGet<ushort>(tensor, out _),
+        _ => false,
+    };
 
     public static int WordsFor(int units) => (units + BitsOfWord - 1) / BitsOfWord;
 
     /// <summary>Packs each image's elements into a row of words; bits past the last element are 0.</summary>
     public static void Pack(Tensor tensor, int images, Span<ulong> rows, int wordsPerRow)
     {
-        if (DenseMemory.TryGet(tensor, out ReadOnlySpan<float> singles) && tensor.dtype == ScalarType.Float32)
+        switch (tensor.dtype)
         {
-            int units = singles.Length / images;
-            for (int image = 0; image < images; image++)
-            {
-                Pack(singles.Slice(image * units, units), rows.Slice(image * wordsPerRow, wordsPerRow));
-            }
+            case ScalarType.Float32 when DenseMemory.TryGet(tensor, out ReadOnlySpan<float> singles):
+                PackRows(singles, images, rows, wordsPerRow, Pack);
+                break;
+            case ScalarType.BFloat16 when DenseMemory.TryGet(tensor, out ReadOnlySpan<ushort> halves):
+                PackRows(halves, images, rows, wordsPerRow, Pack);
+                break;
+            case ScalarType.Float64 when DenseMemory.TryGet(tensor, out ReadOnlySpan<double> doubles):
+                PackRows(doubles, images, rows, wordsPerRow, Pack);
+                break;
         }
-        else if (DenseMemory.TryGet(tensor, out ReadOnlySpan<double> doubles))
+    }
+
+    private delegate void RowPacker<T>(ReadOnlySpan<T> values, Span<ulong> words);
+
+    private static void PackRows<T>(ReadOnlySpan<T> values, int images, Span<ulong> rows, int wordsPerRow, RowPacker<T> pack)
+    {
+        int units = values.Length / images;
+        for (int image = 0; image < images; image++)
         {
-            int units = doubles.Length / images;
-            for (int image = 0; image < images; image++)
-            {
-                Pack(doubles.Slice(image * units, units), rows.Slice(image * wordsPerRow, wordsPerRow));
-            }
+            pack(values.Slice(image * units, units), rows.Slice(image * wordsPerRow, wordsPerRow));
         }
     }
 
@@ -62,6 +76,29 @@ internal static class SignBits
         }
     }
 
+    /// <summary>Packs bfloat16, the bits of which are greater than those of 0 and not of a NaN where the number is greater than 0.</summary>
+    internal static void Pack(ReadOnlySpan<ushort> values, Span<ulong> words)
+    {
+        int whole = values.Length / BitsOfWord;
+        ReadOnlySpan<Vector512<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector512<ushort>>(values);
+        for (int word = 0; word < whole; word++)
+        {
+            words[word] = GreaterThanZero(vectors[2 * word]) | GreaterThanZero(vectors[2 * word + 1]) << 32;
+        }
+
+        if (whole < words.Length)
+        {
+            ReadOnlySpan<ushort> rest = values[(whole * BitsOfWord)..];
+            ulong last = 0;
+            for (int index = 0; index < rest.Length; index++)
+            {
+                last |= rest[index] is > 0 and <= Infinity ? 1UL << index : 0;
+            }
+
+            words[whole] = last;
+        }
+    }
+
     internal static void Pack(ReadOnlySpan<double> values, Span<ulong> words)
     {
         words.Clear();
@@ -73,4 +110,8 @@ internal static class SignBits
 
     private static ulong GreaterThanZero(Vector512<float> values) =>
         Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
+
+    // One less, zero is above all.
+    private static ulong GreaterThanZero(Vector512<ushort> bits) =>
+        Vector512.LessThan(bits - Vector512<ushort>.One, Vector512.Create(Infinity)).ExtractMostSignificantBits();
 }

@@ -19,14 +19,15 @@ internal static class BatchNormKernel
     /// <param name="epsilon">ε.</param>
     /// <param name="sum">Where to add; the images' own memory to write over it.</param>
     /// <param name="accumulate">Whether to add.</param>
-    public static void Apply(
-        PixelMemory images, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> sum, bool accumulate)
+    public static void Apply<T>(
+        PixelMemory<T> images, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<T> sum, bool accumulate)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = images.Channels;
         Span<float> scale = stackalloc float[channels];
         Span<float> shift = stackalloc float[channels];
         FindScaleAndShift(images, weight, bias, epsilon, scale, shift);
-        ReadOnlySpan<float> values = images.Values;
+        ReadOnlySpan<T> values = images.Values;
         if (channels % Vector512<float>.Count == 0 && Vector512.IsHardwareAccelerated)
         {
             Transform512(values, scale, shift, sum, accumulate);
@@ -37,14 +38,20 @@ internal static class BatchNormKernel
         }
     }
 
-    private static void FindScaleAndShift(
-        PixelMemory images, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> scale, Span<float> shift)
+    private static void FindScaleAndShift<T>(
+        PixelMemory<T> images, ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> scale, Span<float> shift)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = images.Channels;
-        ReadOnlySpan<float> values = images.Values;
+        ReadOnlySpan<T> values = images.Values;
 
         // Deviations from one pixel, which has about the right size: a mean far from 0 costs no digits.
-        ReadOnlySpan<float> reference = values[..channels];
+        Span<float> reference = stackalloc float[channels];
+        for (int channel = 0; channel < channels; channel++)
+        {
+            reference[channel] = (float)values[channel];
+        }
+
         Span<double> sums = stackalloc double[channels];
         Span<double> squares = stackalloc double[channels];
         sums.Clear();
@@ -52,7 +59,7 @@ internal static class BatchNormKernel
         int pixelsOfBlock = Math.Max(1, ValuesOfBlock / channels);
         for (int pixel = 0; pixel < images.Pixels; pixel += pixelsOfBlock)
         {
-            ReadOnlySpan<float> block = values.Slice(pixel * channels, Math.Min(pixelsOfBlock, images.Pixels - pixel) * channels);
+            ReadOnlySpan<T> block = values.Slice(pixel * channels, Math.Min(pixelsOfBlock, images.Pixels - pixel) * channels);
             if (channels % Vector512<float>.Count == 0 && Vector512.IsHardwareAccelerated)
             {
                 AddBlock512(block, reference, sums, squares);
@@ -73,10 +80,11 @@ internal static class BatchNormKernel
         }
     }
 
-    private static void AddBlock512(ReadOnlySpan<float> block, ReadOnlySpan<float> reference, Span<double> sums, Span<double> squares)
+    private static void AddBlock512<T>(ReadOnlySpan<T> block, ReadOnlySpan<float> reference, Span<double> sums, Span<double> squares)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = reference.Length;
-        ref float start = ref MemoryMarshal.GetReference(block);
+        ref T start = ref MemoryMarshal.GetReference(block);
         for (int group = 0; group < channels; group += Vector512<float>.Count)
         {
             Vector512<float> origin = Vector512.Create(reference[group..]);
@@ -84,8 +92,8 @@ internal static class BatchNormKernel
             int offset = group;
             for (; offset + channels < block.Length; offset += 2 * channels)
             {
-                Vector512<float> a = Vector512.LoadUnsafe(ref start, (nuint)offset) - origin;
-                Vector512<float> b = Vector512.LoadUnsafe(ref start, (nuint)(offset + channels)) - origin;
+                Vector512<float> a = T.Load(ref start, (nuint)offset) - origin;
+                Vector512<float> b = T.Load(ref start, (nuint)(offset + channels)) - origin;
                 sumA += a;
                 sumB += b;
                 squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
@@ -94,7 +102,7 @@ internal static class BatchNormKernel
 
             if (offset < block.Length)
             {
-                Vector512<float> a = Vector512.LoadUnsafe(ref start, (nuint)offset) - origin;
+                Vector512<float> a = T.Load(ref start, (nuint)offset) - origin;
                 sumA += a;
                 squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
             }
@@ -109,10 +117,11 @@ internal static class BatchNormKernel
         }
     }
 
-    private static void AddBlock256(ReadOnlySpan<float> block, ReadOnlySpan<float> reference, Span<double> sums, Span<double> squares)
+    private static void AddBlock256<T>(ReadOnlySpan<T> block, ReadOnlySpan<float> reference, Span<double> sums, Span<double> squares)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = reference.Length;
-        ref float start = ref MemoryMarshal.GetReference(block);
+        ref T start = ref MemoryMarshal.GetReference(block);
         for (int group = 0; group < channels; group += Vector256<float>.Count)
         {
             Vector256<float> origin = Vector256.Create(reference[group..]);
@@ -120,7 +129,7 @@ internal static class BatchNormKernel
             Vector256<float> square = Vector256<float>.Zero;
             for (int offset = group; offset < block.Length; offset += channels)
             {
-                Vector256<float> a = Vector256.LoadUnsafe(ref start, (nuint)offset) - origin;
+                Vector256<float> a = T.LoadHalf(ref start, (nuint)offset) - origin;
                 sum += a;
                 square = Vector256.FusedMultiplyAdd(a, a, square);
             }
@@ -133,11 +142,12 @@ internal static class BatchNormKernel
         }
     }
 
-    private static void Transform512(ReadOnlySpan<float> values, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> target, bool accumulate)
+    private static void Transform512<T>(ReadOnlySpan<T> values, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<T> target, bool accumulate)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = scale.Length;
-        ref float from = ref MemoryMarshal.GetReference(values);
-        ref float to = ref MemoryMarshal.GetReference(target);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref T to = ref MemoryMarshal.GetReference(target);
         int valuesOfBlock = Math.Max(1, ValuesOfBlock / channels) * channels;
         for (int block = 0; block < values.Length; block += valuesOfBlock)
         {
@@ -148,23 +158,24 @@ internal static class BatchNormKernel
                 Vector512<float> summand = Vector512.Create(shift[group..]);
                 for (int offset = block + group; offset < end; offset += channels)
                 {
-                    Vector512<float> value = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref from, (nuint)offset), factor, summand);
+                    Vector512<float> value = Vector512.FusedMultiplyAdd(T.Load(ref from, (nuint)offset), factor, summand);
                     if (accumulate)
                     {
-                        value += Vector512.LoadUnsafe(ref to, (nuint)offset);
+                        value += T.Load(ref to, (nuint)offset);
                     }
 
-                    value.StoreUnsafe(ref to, (nuint)offset);
+                    T.Store(value, ref to, (nuint)offset);
                 }
             }
         }
     }
 
-    private static void Transform256(ReadOnlySpan<float> values, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> target, bool accumulate)
+    private static void Transform256<T>(ReadOnlySpan<T> values, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<T> target, bool accumulate)
+        where T : unmanaged, IPixelValue<T>
     {
         int channels = scale.Length;
-        ref float from = ref MemoryMarshal.GetReference(values);
-        ref float to = ref MemoryMarshal.GetReference(target);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref T to = ref MemoryMarshal.GetReference(target);
         int valuesOfBlock = Math.Max(1, ValuesOfBlock / channels) * channels;
         for (int block = 0; block < values.Length; block += valuesOfBlock)
         {
@@ -175,13 +186,13 @@ internal static class BatchNormKernel
                 Vector256<float> summand = Vector256.Create(shift[group..]);
                 for (int offset = block + group; offset < end; offset += channels)
                 {
-                    Vector256<float> value = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref from, (nuint)offset), factor, summand);
+                    Vector256<float> value = Vector256.FusedMultiplyAdd(T.LoadHalf(ref from, (nuint)offset), factor, summand);
                     if (accumulate)
                     {
-                        value += Vector256.LoadUnsafe(ref to, (nuint)offset);
+                        value += T.LoadHalf(ref to, (nuint)offset);
                     }
 
-                    value.StoreUnsafe(ref to, (nuint)offset);
+                    T.StoreHalf(value, ref to, (nuint)offset);
                 }
             }
         }

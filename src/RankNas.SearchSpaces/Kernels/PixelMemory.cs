@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,9 +6,11 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>Images on the CPU as they lie in memory, pixel by pixel with all channels together: <c>[N, H, W, C]</c>.</summary>
-internal readonly ref struct PixelMemory
+/// <typeparam name="T">Its numbers.</typeparam>
+internal readonly ref struct PixelMemory<T>
+    where T : unmanaged, IPixelValue<T>
 {
-    private PixelMemory(Tensor images, Span<float> values)
+    private PixelMemory(Tensor images, Span<T> values)
     {
         long[] shape = images.shape;
         Images = (int)shape[0];
@@ -27,32 +30,39 @@ internal readonly ref struct PixelMemory
 
     public int Pixels => Images * Height * Width;
 
-    public Span<float> Values { get; }
+    public Span<T> Values { get; }
 
-    public Span<float> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
+    public Span<T> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
 
-    /// <summary>Opens a tensor's memory: float32 on the CPU, laid out pixel by pixel, its channels a multiple of <paramref name="lanes"/>.</summary>
+    /// <summary>Opens a tensor's memory: numbers of this format on the CPU, laid out pixel by pixel, its channels a multiple of <paramref name="lanes"/>.</summary>
     /// <returns>Whether it is so; the tensor must outlive the memory.</returns>
-    public static bool TryOpen(Tensor images, int lanes, out PixelMemory memory)
+    public static bool TryOpen(Tensor images, int lanes, out PixelMemory<T> memory)
     {
         memory = default;
-        if (images.dtype != ScalarType.Float32 || images.device_type != DeviceType.CPU || images.dim() != 4
-            || images.shape[1] % lanes != 0 || images.numel() > int.MaxValue / sizeof(float) || images.requires_grad || !IsPixelByPixel(images))
+        if (!T.IsSupported || images.dtype != T.Format || images.device_type != DeviceType.CPU || images.dim() != 4
+            || images.shape[1] % lanes != 0 || images.numel() > int.MaxValue / Unsafe.SizeOf<T>() || images.requires_grad || !IsPixelByPixel(images))
         {
             return false;
         }
 
-        using Tensor flat = images.as_strided([images.numel()], [1], images.storage_offset());
-        memory = new PixelMemory(images, MemoryMarshal.Cast<byte, float>(flat.bytes));
+        memory = Open(images);
         return true;
     }
 
-    /// <summary>Makes a tensor of this layout, of another tensor's shape but for its channels, with whatever is in memory.</summary>
-    public static Tensor NewLike(Tensor images, long channels)
+    /// <summary>Makes a tensor of this layout, of another tensor's shape but for its channels, with whatever is in memory, and opens it.</summary>
+    public static Tensor NewLike(Tensor images, long channels, out PixelMemory<T> memory)
     {
         long[] shape = images.shape;
         using Tensor pixels = images.new_empty([shape[0], shape[2], shape[3], channels]);
-        return pixels.permute(0, 3, 1, 2);
+        Tensor made = pixels.permute(0, 3, 1, 2);
+        memory = Open(made);
+        return made;
+    }
+
+    private static PixelMemory<T> Open(Tensor images)
+    {
+        using Tensor flat = images.as_strided([images.numel()], [1], images.storage_offset());
+        return new PixelMemory<T>(images, MemoryMarshal.Cast<byte, T>(flat.bytes));
     }
 
     private static bool IsPixelByPixel(Tensor images)

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
 /// <summary>The layers of a NATS-Bench network as plain functions without gradients, BatchNorm on batch statistics.</summary>
-/// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32, else by libtorch's.</remarks>
+/// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32 or bfloat16, else by libtorch's.</remarks>
 internal static class LayerMath
 {
     public static Tensor Convolve(Tensor input, Conv2d layer) => layer switch
@@ -24,9 +25,8 @@ internal static class LayerMath
     /// <summary>Normalises what nobody else uses, in place where that is faster; the input is used up.</summary>
     public static Tensor NormalizeOwned(Tensor input, BatchNorm2d layer)
     {
-        if (PixelMemory.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory images))
+        if (TryNormalize<Float32Value>(input, layer, input, accumulate: false) || TryNormalize<BFloat16Value>(input, layer, input, accumulate: false))
         {
-            BatchNormKernel.Apply(images, ValuesOf(layer.weight!), ValuesOf(layer.bias!), layer.eps, images.Values, accumulate: false);
             return input;
         }
 
@@ -39,10 +39,8 @@ internal static class LayerMath
     /// <summary>Adds the normalised input to a sum in place; the input is used up.</summary>
     public static void AddNormalized(Tensor sum, Tensor input, BatchNorm2d layer)
     {
-        if (PixelMemory.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory images)
-            && PixelMemory.TryOpen(sum, BatchNormKernel.Lanes, out PixelMemory target))
+        if (TryNormalize<Float32Value>(input, layer, sum, accumulate: true) || TryNormalize<BFloat16Value>(input, layer, sum, accumulate: true))
         {
-            BatchNormKernel.Apply(images, ValuesOf(layer.weight!), ValuesOf(layer.bias!), layer.eps, target.Values, accumulate: true);
             input.Dispose();
             return;
         }
@@ -52,50 +50,65 @@ internal static class LayerMath
     }
 
     /// <summary>The mean of the 3×3 neighbourhood, not counting the padding.</summary>
-    public static Tensor PoolNeighborhood(Tensor input)
-    {
-        if (PixelMemory.TryOpen(input, lanes: 1, out PixelMemory images))
-        {
-            Tensor means = PixelMemory.NewLike(input, input.shape[1]);
-            if (PixelMemory.TryOpen(means, lanes: 1, out PixelMemory target))
-            {
-                NeighborhoodMeanKernel.Apply(images, target.Values);
-                return means;
-            }
-
-            means.Dispose();
-        }
-
-        return nn.functional.avg_pool2d(input, 3, 1, 1, count_include_pad: false);
-    }
+    public static Tensor PoolNeighborhood(Tensor input) =>
+        TryPool<Float32Value>(input) ?? TryPool<BFloat16Value>(input) ?? nn.functional.avg_pool2d(input, 3, 1, 1, count_include_pad: false);
 
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
     public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
 
-    private static Tensor ConvolveNeighborhoods(Tensor input, Conv2d layer)
-    {
-        if (layer.weight!.is_contiguous() && PixelMemory.TryOpen(input, lanes: 1, out PixelMemory images)
-            && WinogradKernel.Suits(images, (int)layer.out_channels))
-        {
-            Tensor output = PixelMemory.NewLike(input, layer.out_channels);
-            if (PixelMemory.TryOpen(output, lanes: 1, out PixelMemory convolved))
-            {
-                WinogradKernel.Convolve(images, ValuesOf(layer.weight), convolved);
-                return output;
-            }
-
-            output.Dispose();
-        }
-
-        return ConvolveByLibtorch(input, layer);
-    }
+    private static Tensor ConvolveNeighborhoods(Tensor input, Conv2d layer) =>
+        TryConvolve<Float32Value>(input, layer) ?? TryConvolve<BFloat16Value>(input, layer) ?? ConvolveByLibtorch(input, layer);
 
     private static Tensor ConvolveByLibtorch(Tensor input, Conv2d layer) =>
         nn.functional.conv2d(input, layer.weight, null, layer.stride, layer.padding);
 
-    private static ReadOnlySpan<float> ValuesOf(Parameter parameter)
+    private static Tensor? TryConvolve<T>(Tensor input, Conv2d layer)
+        where T : unmanaged, IPixelValue<T>
     {
-        using Tensor values = parameter.detach();
-        return MemoryMarshal.Cast<byte, float>(values.bytes);
+        if (!PixelMemory<T>.TryOpen(input, lanes: 1, out PixelMemory<T> images) || !WinogradKernel.Suits(images, (int)layer.out_channels))
+        {
+            return null;
+        }
+
+        using Tensor weight = Float32Of(layer.weight!);
+        Tensor output = PixelMemory<T>.NewLike(input, layer.out_channels, out PixelMemory<T> convolved);
+        WinogradKernel.Convolve(images, ValuesOf(weight), convolved);
+        return output;
     }
+
+    private static bool TryNormalize<T>(Tensor input, BatchNorm2d layer, Tensor target, bool accumulate)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (!PixelMemory<T>.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory<T> images)
+            || !PixelMemory<T>.TryOpen(target, BatchNormKernel.Lanes, out PixelMemory<T> written))
+        {
+            return false;
+        }
+
+        using Tensor weight = Float32Of(layer.weight!);
+        using Tensor bias = Float32Of(layer.bias!);
+        BatchNormKernel.Apply(images, ValuesOf(weight), ValuesOf(bias), layer.eps, written.Values, accumulate);
+        return true;
+    }
+
+    private static Tensor? TryPool<T>(Tensor input)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (!PixelMemory<T>.TryOpen(input, lanes: 1, out PixelMemory<T> images))
+        {
+            return null;
+        }
+
+        Tensor means = PixelMemory<T>.NewLike(input, input.shape[1], out PixelMemory<T> target);
+        NeighborhoodMeanKernel.Apply(images, target.Values);
+        return means;
+    }
+
+    private static Tensor Float32Of(Parameter parameter)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return parameter.detach().to(ScalarType.Float32).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private static ReadOnlySpan<float> ValuesOf(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes);
 }

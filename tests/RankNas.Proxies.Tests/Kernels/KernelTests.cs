@@ -31,6 +31,25 @@ public class KernelTests
     });
 
     [Fact]
+    public void Pack_AnyBFloat16_SetsTheBitsOfThosePositive() => Gen.UShort.Array[0, 300].Sample(bits =>
+    {
+        ulong[] words = [.. Enumerable.Repeat(ulong.MaxValue, SignBits.WordsFor(bits.Length))];
+        SignBits.Pack(bits, words);
+        return Enumerable.Range(0, 64 * words.Length).All(index =>
+            ((words[index / 64] >> (index % 64)) & 1) == (index < bits.Length && BitConverter.UInt32BitsToSingle((uint)bits[index] << 16) > 0 ? 1UL : 0));
+    });
+
+    [Fact]
+    public void MeanSquare_BFloat16_IsTheMeanOfSquares()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor a = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
+        Tensor b = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
+        double expected = (b.to(ScalarType.Float64) - a.to(ScalarType.Float64)).square().mean().item<double>();
+        MeanSquare.OfDifference(a, b).Should().BeApproximately(expected, 1e-5 * expected);
+    }
+
+    [Fact]
     public void MeanSquare_AnyLayout_IsTheMeanOfSquares() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Int).Sample(
         (images, channels, side, isLastA, isLastB, seed) =>
         {

@@ -1,10 +1,16 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CsCheck;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
 
 public class KernelTests
 {
+    // Half of what lies between a bfloat16 and the next, in proportion.
+    private const double HalfAStep = 1.0 / 256;
+
     private static readonly Gen<(int Images, int Channels, int Height, int Width, int Seed)> Shapes =
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 8], Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int);
 
@@ -81,6 +87,61 @@ public class KernelTests
             string name = $"{inChannels} to {outChannels}, {kernel}x{kernel}, stride {stride}";
             Difference(expected, LayerMath.Convolve(images, layer)).Should().BeLessThan(1e-4, name);
             Difference(expected, layer.call(images)).Should().BeLessThan(1e-4, name);
+        }
+    }
+
+    [Fact]
+    public void BFloat16_AnyNumber_IsRoundedAsLibtorchRounds() => Gen.Float.Array[16].Sample(values =>
+    {
+        using var scope = NewDisposeScope();
+        ushort[] expected = MemoryMarshal.Cast<byte, ushort>(tensor(values).to(ScalarType.BFloat16).bytes).ToArray();
+        ushort[] one = [.. values.Select(value => ((BFloat16Value)value).Bits)];
+        BFloat16Value[] whole = new BFloat16Value[16];
+        BFloat16Value[] halves = new BFloat16Value[16];
+        if (BFloat16Value.IsSupported)
+        {
+            BFloat16Value.Store(Vector512.Create(values), ref whole[0], 0);
+            BFloat16Value.StoreHalf(Vector256.Create(values), ref halves[0], 0);
+            BFloat16Value.StoreHalf(Vector256.Create(values, 8), ref halves[0], 8);
+            whole.Select(value => value.Bits).Should().Equal(one);
+            halves.Should().Equal(whole);
+            BFloat16Value.Load(ref whole[0], 0).Should().Be(Vector512.Create([.. whole.Select(value => (float)value)]));
+            BFloat16Value.LoadHalf(ref whole[0], 8).Should().Be(Vector256.Create([.. whole.Skip(8).Select(value => (float)value)]));
+        }
+
+        // Any NaN is as good as another.
+        one.Zip(expected, values).Should().OnlyContain(number => float.IsNaN(number.Third) ? (number.First & 0x7F80) == 0x7F80 : number.First == number.Second);
+    });
+
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(3, 24)]
+    public void BFloat16_EveryKernel_IsTheLayer_ButForTheResultsRounding(int seed, int channels)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, TorchSharp.Modules.BatchNorm2d normalization) = Create((4, channels, 8, 8, seed), channels);
+        Tensor exact = Normalized(images.to(ScalarType.BFloat16), normalization);
+        Tensor sum = TensorLayout.ChannelsLast(randn_like(images).to(ScalarType.BFloat16));
+        Tensor exactSum = sum.to(ScalarType.Float64) + exact;
+        Tensor shorter = TensorLayout.ChannelsLast(images.to(ScalarType.BFloat16));
+        using TorchSharp.Modules.Conv2d convolution = LayerFactory.Convolution(channels, 24, kernel: 3);
+        WeightInitializer.Default.Initialize(convolution, seed);
+        convolution.to(ScalarType.BFloat16);
+        Tensor convolved = nn.functional.conv2d(shorter.to(ScalarType.Float64), convolution.weight!.to(ScalarType.Float64), null, [1, 1], [1, 1]);
+        Tensor pooled = nn.functional.avg_pool2d(shorter.to(ScalarType.Float64), 3, 1, 1, count_include_pad: false);
+
+        (string Name, Tensor Expected, Tensor Actual)[] results =
+        [
+            ("convolution", convolved, LayerMath.Convolve(shorter, convolution)),
+            ("pooling", pooled, LayerMath.PoolNeighborhood(shorter)),
+            ("normalization", exact, LayerMath.NormalizeOwned(shorter.clone(), normalization)),
+        ];
+        LayerMath.AddNormalized(sum, shorter, normalization);
+        foreach ((string name, Tensor expected, Tensor actual) in results.Append(("sum", exactSum, sum)))
+        {
+            actual.dtype.Should().Be(ScalarType.BFloat16, name);
+            (expected - actual.to(ScalarType.Float64)).abs().sub(expected.abs() * HalfAStep).max().item<double>().Should().BeLessThan(1e-4, name);
         }
     }
 

@@ -103,7 +103,7 @@ public class WinogradKernelTests
     }
 
     private static bool Suits(Tensor images, Conv2d layer) =>
-        PixelMemory.TryOpen(images, lanes: 1, out PixelMemory memory) && WinogradKernel.Suits(memory, (int)layer.out_channels);
+        PixelMemory<Float32Value>.TryOpen(images, lanes: 1, out PixelMemory<Float32Value> memory) && WinogradKernel.Suits(memory, (int)layer.out_channels);
 
     private static Tensor Exact(Tensor images, Conv2d layer) =>
         nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), null, [1, 1], [1, 1]);

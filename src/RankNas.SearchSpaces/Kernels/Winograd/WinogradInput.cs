@@ -14,24 +14,25 @@ internal static class WinogradInput
     /// <param name="y">The first row that comes out; the rows that go in begin one above.</param>
     /// <param name="combined">The six rows, after the pixel of padding.</param>
     /// <param name="row">The distance between them.</param>
-    public static void CombineRows(ReadOnlySpan<float> image, ReadOnlySpan<float> zeros, int y, Span<float> combined, int row)
+    public static void CombineRows<T>(ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row)
+        where T : unmanaged, IPixelValue<T>
     {
-        ref float a = ref RowOf(image, zeros, y - 1);
-        ref float b = ref RowOf(image, zeros, y);
-        ref float c = ref RowOf(image, zeros, y + 1);
-        ref float d = ref RowOf(image, zeros, y + 2);
-        ref float e = ref RowOf(image, zeros, y + 3);
-        ref float f = ref RowOf(image, zeros, y + 4);
+        ref T a = ref RowOf(image, zeros, y - 1);
+        ref T b = ref RowOf(image, zeros, y);
+        ref T c = ref RowOf(image, zeros, y + 1);
+        ref T d = ref RowOf(image, zeros, y + 2);
+        ref T e = ref RowOf(image, zeros, y + 3);
+        ref T f = ref RowOf(image, zeros, y + 4);
         ref float to = ref MemoryMarshal.GetReference(combined);
         for (nuint offset = 0; offset < (nuint)zeros.Length; offset += WinogradLayout.Lanes)
         {
             Combine(
-                Vector512.LoadUnsafe(ref a, offset),
-                Vector512.LoadUnsafe(ref b, offset),
-                Vector512.LoadUnsafe(ref c, offset),
-                Vector512.LoadUnsafe(ref d, offset),
-                Vector512.LoadUnsafe(ref e, offset),
-                Vector512.LoadUnsafe(ref f, offset),
+                T.Load(ref a, offset),
+                T.Load(ref b, offset),
+                T.Load(ref c, offset),
+                T.Load(ref d, offset),
+                T.Load(ref e, offset),
+                T.Load(ref f, offset),
                 ref Unsafe.Add(ref to, offset),
                 (nuint)row);
         }
@@ -73,7 +74,7 @@ internal static class WinogradInput
         }
     }
 
-    private static ref float RowOf(ReadOnlySpan<float> image, ReadOnlySpan<float> zeros, int y) =>
+    private static ref T RowOf<T>(ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y) =>
         ref MemoryMarshal.GetReference(y < 0 || y * zeros.Length >= image.Length ? zeros : image.Slice(y * zeros.Length, zeros.Length));
 
     // The rows of Bᵀ: the polynomials (x² − p²)(x² − q²), x(x ± p)(x² − q²), x(x ± q)(x² − p²) and x(x² − p²)(x² − q²).

@@ -13,28 +13,34 @@ internal static class WinogradKernel
     // Channels go by half vectors. With the three of a picture libtorch is as fast.
     private const int ChannelStep = 8;
 
+    // What a span of memory can hold.
+    private const int MostValues = int.MaxValue / sizeof(float);
+
     /// <summary>Tells whether a convolution can be done so, and is faster so.</summary>
     /// <param name="images">What goes in.</param>
     /// <param name="outChannels">The channels that come out.</param>
-    public static bool Suits(PixelMemory images, int outChannels) =>
+    public static bool Suits<T>(PixelMemory<T> images, int outChannels)
+        where T : unmanaged, IPixelValue<T> =>
         Vector512.IsHardwareAccelerated
         && images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
         && images.Height % WinogradLayout.Step == 0 && images.Width % WinogradLayout.Step == 0
-        && images.Width <= WinogradLayout.Step * WinogradLayout.Tiles && images.Pixels > 0;
+        && images.Width <= WinogradLayout.Step * WinogradLayout.Tiles
+        && images.Pixels > 0 && images.Pixels <= MostValues / Math.Max(images.Channels, outChannels);
 
     /// <summary>Convolves.</summary>
     /// <param name="images">What goes in, as <see cref="Suits"/> has it.</param>
     /// <param name="weights">The weights <c>[O, C, 3, 3]</c>.</param>
     /// <param name="convolved">What comes out: as many images of the same size.</param>
-    public static void Convolve(PixelMemory images, ReadOnlySpan<float> weights, PixelMemory convolved)
+    public static void Convolve<T>(PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved)
+        where T : unmanaged, IPixelValue<T>
     {
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
         int row = layout.RowOf(images.Width);
-        using var zeros = new Scratch(images.Width * images.Channels);
-        using var rows = new Scratch(WinogradLayout.Side * row);
-        using var transformed = new Scratch(WinogradLayout.Places * layout.WeightPlane);
-        using var tiles = new Scratch(WinogradLayout.Places * layout.TilePlane);
-        using var products = new Scratch(WinogradLayout.Places * layout.ProductPlane);
+        using var zeros = new Scratch<T>(images.Width * images.Channels);
+        using var rows = new Scratch<float>(WinogradLayout.Side * row);
+        using var transformed = new Scratch<float>(WinogradLayout.Places * layout.WeightPlane);
+        using var tiles = new Scratch<float>(WinogradLayout.Places * layout.TilePlane);
+        using var products = new Scratch<float>(WinogradLayout.Places * layout.ProductPlane);
         WinogradWeights.Transform(weights, layout, transformed.Values);
 
         // Rows of tiles, image after image, as many as a block has room for.
@@ -48,7 +54,7 @@ internal static class WinogradKernel
             for (int index = 0; index < count; index++)
             {
                 (int image, int tileRow) = Math.DivRem(first + index, rowsOfImage);
-                WinogradInput.CombineRows(
+                WinogradInput.CombineRows<T>(
                     images.ValuesOf(image), zeros.Values, WinogradLayout.Step * tileRow, rows.Values[images.Channels..], row);
                 WinogradInput.CombineColumns(rows.Values, row, tiles.Values[(index * tilesOfRow * images.Channels)..], tilesOfRow, layout);
             }
@@ -63,19 +69,19 @@ internal static class WinogradKernel
     }
 
     // Zeros at first, which the padding is to stay, and whatever lies in unused tiles had better be.
-    private readonly ref struct Scratch : IDisposable
+    private readonly ref struct Scratch<TValue> : IDisposable
     {
-        private readonly float[] _rented;
+        private readonly TValue[] _rented;
 
         public Scratch(int length)
         {
-            _rented = ArrayPool<float>.Shared.Rent(length);
+            _rented = ArrayPool<TValue>.Shared.Rent(length);
             Values = _rented.AsSpan(0, length);
             Values.Clear();
         }
 
-        public Span<float> Values { get; }
+        public Span<TValue> Values { get; }
 
-        public void Dispose() => ArrayPool<float>.Shared.Return(_rented);
+        public void Dispose() => ArrayPool<TValue>.Shared.Return(_rented);
     }
 }

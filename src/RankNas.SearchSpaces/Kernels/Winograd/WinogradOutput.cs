@@ -14,14 +14,15 @@ internal static class WinogradOutput
     /// <param name="pixels">The rows, <c>[4, W, O]</c>.</param>
     /// <param name="width">W, four for each tile.</param>
     /// <param name="layout">The channels.</param>
-    public static void Write(ReadOnlySpan<float> products, int firstTile, Span<float> pixels, int width, WinogradLayout layout)
+    public static void Write<T>(ReadOnlySpan<float> products, int firstTile, Span<T> pixels, int width, WinogradLayout layout)
+        where T : unmanaged, IPixelValue<T>
     {
         nuint pixel = (nuint)layout.OutChannels;
         nuint row = (nuint)width * pixel;
         for (int group = 0; group < layout.Groups; group++)
         {
             ref float m = ref MemoryMarshal.GetReference(products[((group * WinogradLayout.Tiles + firstTile) * WinogradLayout.Lanes)..]);
-            ref float to = ref MemoryMarshal.GetReference(pixels[(group * WinogradLayout.Lanes)..]);
+            ref T to = ref MemoryMarshal.GetReference(pixels[(group * WinogradLayout.Lanes)..]);
             bool isHalf = layout.OutChannels - group * WinogradLayout.Lanes < WinogradLayout.Lanes;
             for (int tile = 0; tile < width / WinogradLayout.Step; tile++)
             {
@@ -32,7 +33,8 @@ internal static class WinogradOutput
         }
     }
 
-    private static void Write(ref float m, nuint plane, ref float to, nuint pixel, nuint row, bool isHalf)
+    private static void Write<T>(ref float m, nuint plane, ref T to, nuint pixel, nuint row, bool isHalf)
+        where T : unmanaged, IPixelValue<T>
     {
         Line line0 = CombineColumns(ref m, 0, plane);
         Line line1 = CombineColumns(ref m, 1, plane);
@@ -76,21 +78,22 @@ internal static class WinogradOutput
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteColumn(Line column, ref float to, nuint row, bool isHalf)
+    private static void WriteColumn<T>(Line column, ref T to, nuint row, bool isHalf)
+        where T : unmanaged, IPixelValue<T>
     {
         if (isHalf)
         {
-            column.A.GetLower().StoreUnsafe(ref to);
-            column.B.GetLower().StoreUnsafe(ref to, row);
-            column.C.GetLower().StoreUnsafe(ref to, 2 * row);
-            column.D.GetLower().StoreUnsafe(ref to, 3 * row);
+            T.StoreHalf(column.A.GetLower(), ref to, 0);
+            T.StoreHalf(column.B.GetLower(), ref to, row);
+            T.StoreHalf(column.C.GetLower(), ref to, 2 * row);
+            T.StoreHalf(column.D.GetLower(), ref to, 3 * row);
             return;
         }
 
-        column.A.StoreUnsafe(ref to);
-        column.B.StoreUnsafe(ref to, row);
-        column.C.StoreUnsafe(ref to, 2 * row);
-        column.D.StoreUnsafe(ref to, 3 * row);
+        T.Store(column.A, ref to, 0);
+        T.Store(column.B, ref to, row);
+        T.Store(column.C, ref to, 2 * row);
+        T.Store(column.D, ref to, 3 * row);
     }
 
     private readonly record struct Line(Vector512<float> A, Vector512<float> B, Vector512<float> C, Vector512<float> D);
