@@ -118,6 +118,7 @@ public class KernelTests
     [InlineData(3, 24)]
     public void BFloat16_EveryKernel_IsTheLayer_ButForTheResultsRounding(int seed, int channels)
     {
+        Assert.SkipUnless(BFloat16Value.IsSupported, "bfloat16 is left to libtorch, which rounds between its steps.");
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         (Tensor images, TorchSharp.Modules.BatchNorm2d normalization) = Create((4, channels, 8, 8, seed), channels);

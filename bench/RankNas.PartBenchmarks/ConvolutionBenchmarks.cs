@@ -1,0 +1,55 @@
+using BenchmarkDotNet.Attributes;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.PartBenchmarks;
+
+/// <summary>The 3×3 convolutions of the built-in networks, by tiles and by libtorch, on one thread, for 128 images.</summary>
+[InProcess]
+public sealed class ConvolutionBenchmarks : IDisposable
+{
+    private Conv2d _layer = null!;
+    private Tensor _images = null!;
+
+    [Params("16x32x32", "32x16x16", "64x8x8", "8x32x32", "40x32x32", "64x32x32")]
+    public string Shape { get; set; } = "";
+
+    [Params(Precision.Float32, Precision.BFloat16)]
+    public Precision Precision { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        TorchRuntime.EnsureLoaded();
+        TorchAllocator.KeepFreedMemory();
+        set_num_threads(1);
+        ScalarType format = Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16;
+        long[] shape = [.. Shape.Split('x').Select(long.Parse)];
+        _layer = LayerFactory.Convolution(shape[0], shape[0], kernel: 3);
+        WeightInitializer.Default.Initialize(_layer, seed: 0);
+        _layer.to(format);
+        _images = TensorLayout.ChannelsLast(randn([128, .. shape], dtype: format));
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _images.Dispose();
+        _layer.Dispose();
+    }
+
+    [Benchmark(Baseline = true)]
+    public void Libtorch()
+    {
+        using IDisposable guard = no_grad();
+        nn.functional.conv2d(_images, _layer.weight, null, [1, 1], [1, 1]).Dispose();
+    }
+
+    [Benchmark]
+    public void ByTiles()
+    {
+        using IDisposable guard = no_grad();
+        LayerMath.Convolve(_images, _layer).Dispose();
+    }
+}
