@@ -51,16 +51,14 @@ internal sealed unsafe class GlibcHeap
             & mallopt(MallocOption.ArenaMax, 1) == 1 ? new GlibcHeap(trim, moveBreak) : null;
     }
 
+    public bool KeepsMoreThan(long limit) => Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit;
+
     public void GiveBackFreedMemory(long limit)
     {
-        if (Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit)
+        if (KeepsMoreThan(limit))
         {
             _ = _trim(0);
-
-            // What workers hold just then is now more, now less, and counts as kept: a limit that stays keeps the peak the same for hours.
-            // It moves where the rest of the process leaves less than half of it, or has given back itself.
-            long left = Environment.WorkingSet;
-            Interlocked.Exchange(ref _inUse, Math.Clamp(Interlocked.Read(ref _inUse), left - (limit / 2), left));
+            Interlocked.Exchange(ref _inUse, Environment.WorkingSet);
         }
     }
 

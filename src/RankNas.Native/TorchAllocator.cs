@@ -32,12 +32,21 @@ public static class TorchAllocator
             : Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Tells whether <see cref="KeepFreedMemory"/> has kept more than a limit.</summary>
+    /// <param name="limit">In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
+    public static bool KeepsMoreThan(long limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return KeptBefore?.KeepsMoreThan(limit) == true;
+    }
+
     /// <summary>
     /// Gives back what <see cref="KeepFreedMemory"/> has kept, down to what is in use, if that is more than a limit. Tensors of ever other
-    /// sizes tear the heap up; called again and again, this keeps a long run's memory flat. It takes a tenth of a second or so, and what comes next the
-    /// page faults of all that was given back; nothing happens where nothing is kept.
+    /// sizes tear the heap up; called again and again, best while no work is under way, this keeps a long run's memory flat. It takes a tenth
+    /// of a second or so, and what comes next the page faults of all that was given back; nothing happens where nothing is kept.
     /// </summary>
-    /// <param name="limit">How much may be kept, in bytes: the process's resident memory beyond what was in use when nothing was kept.</param>
+    /// <param name="limit">As in <see cref="KeepsMoreThan"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     public static void GiveBackFreedMemory(long limit = 0)
     {

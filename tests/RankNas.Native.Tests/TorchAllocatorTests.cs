@@ -49,16 +49,23 @@ public class TorchAllocatorTests
         });
         long kept = Environment.WorkingSet;
 
+        TorchAllocator.KeepsMoreThan(long.MaxValue).Should().BeFalse();
         TorchAllocator.GiveBackFreedMemory(long.MaxValue);
         Environment.WorkingSet.Should().BeGreaterThan(kept - (256 * Megabyte));
 
+        TorchAllocator.KeepsMoreThan(512 * Megabyte).Should().BeTrue();
         TorchAllocator.GiveBackFreedMemory();
         Environment.WorkingSet.Should().BeLessThan(kept - (512 * Megabyte));
+        TorchAllocator.KeepsMoreThan(512 * Megabyte).Should().BeFalse("what is left is in use");
     }
 
     [Fact]
     public void GiveBackFreedMemory_NegativeLimit_Throws() =>
         ((Action)(() => TorchAllocator.GiveBackFreedMemory(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
+
+    [Fact]
+    public void KeepsMoreThan_NegativeLimit_Throws() =>
+        ((Action)(() => TorchAllocator.KeepsMoreThan(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
 
     private static unsafe nint AddressOf(Tensor tensor)
     {

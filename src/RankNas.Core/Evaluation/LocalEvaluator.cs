@@ -8,9 +8,8 @@ namespace RankNas;
 /// <remarks>One thread for one network, because libtorch's sums depend on the number of threads that share them.</remarks>
 internal sealed class LocalEvaluator : IArchitectureEvaluator
 {
-    // Memory that all workers and each of them may hold or keep for as many images' values: less costs page faults ever again.
-    private const long KeptForAll = 256L << 20;
-    private const long KeptForAWorker = 768L << 20;
+    // Memory that each worker and one more may hold or keep for as many images' values: less costs page faults ever again.
+    private const long KeptForAWorker = 448L << 20;
     private const long ValuesOfABatch = 128 * 3 * 32 * 32;
 
     private readonly EvaluationSetup _setup;
@@ -18,6 +17,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly Lazy<ProbeBatch> _batch;
     private readonly Channel<Job> _jobs;
     private readonly Task[] _workers;
+    private readonly ReaderWriterLockSlim _underWay = new();
     private readonly long _mostKept;
 
     public LocalEvaluator(EvaluationSetup setup)
@@ -25,7 +25,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         _setup = setup;
         _scorer = new NetworkScorer(setup);
         long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
-        _mostKept = (KeptForAll + setup.Workers * KeptForAWorker) / ValuesOfABatch * Math.Max(values, ValuesOfABatch);
+        _mostKept = (setup.Workers + 1) * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<Job>(setup.Workers);
         _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => TorchAllocator.RunOnSharedHeapAsync(Work))];
@@ -44,6 +44,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     {
         _jobs.Writer.TryComplete();
         await Task.WhenAll(_workers).ConfigureAwait(false);
+        _underWay.Dispose();
         if (_batch.IsValueCreated)
         {
             _batch.Value.Dispose();
@@ -62,9 +63,22 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         {
             while (_jobs.Reader.TryRead(out Job? job))
             {
+                _underWay.EnterReadLock();
                 Answer(job);
-                TorchAllocator.GiveBackFreedMemory(_mostKept);
+                _underWay.ExitReadLock();
+                GiveBackFreedMemory();
             }
+        }
+    }
+
+    // While no network is under way, all of the heap is free and comes back whole, so that a long run's memory is the same after each time.
+    private void GiveBackFreedMemory()
+    {
+        if (TorchAllocator.KeepsMoreThan(_mostKept))
+        {
+            _underWay.EnterWriteLock();
+            TorchAllocator.GiveBackFreedMemory(_mostKept);
+            _underWay.ExitWriteLock();
         }
     }
 

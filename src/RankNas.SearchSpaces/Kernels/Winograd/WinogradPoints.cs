@@ -2,7 +2,7 @@ namespace RankNas;
 
 /// <summary>The points 0, ±p, ±q and ∞ at which the products are taken, and their powers.</summary>
 /// <remarks>
-/// Any would do: Lavin and Gray's 1 and 2 err five times as much, by the largest error. With these, all of Aᵀ and Bᵀ is exact in float32.
+/// Any would do: Lavin and Gray's 1 and 2 err four times as much. With these, all of Aᵀ and Bᵀ is exact in float32.
 /// </remarks>
 internal static class WinogradPoints
 {
