@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,7 +8,8 @@ namespace RankNas.PartBenchmarks;
 
 /// <summary>The 3×3 convolutions of the built-in networks, by tiles and by libtorch, on one thread, for 128 images.</summary>
 [InProcess]
-public sealed class ConvolutionBenchmarks : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet derives from the class, and calls its clean-up.")]
+public class ConvolutionBenchmarks
 {
     private Conv2d _layer = null!;
     private Tensor _images = null!;
@@ -33,7 +35,7 @@ public sealed class ConvolutionBenchmarks : IDisposable
     }
 
     [GlobalCleanup]
-    public void Dispose()
+    public void CleanUp()
     {
         _images.Dispose();
         _layer.Dispose();
