@@ -52,6 +52,6 @@ public class ConvolutionBenchmarks
     public void ByTiles()
     {
         using IDisposable guard = no_grad();
-        LayerMath.Convolve(_images, _layer).Dispose();
+        LayerMath.Convolve(ConvolutionInput.Of(_images), _layer).Images.Dispose();
     }
 }

@@ -52,7 +52,7 @@ public static class ActivationPasses
         state.UseBatchStatistics();
         using IDisposable repair = PointwiseConvolutions.Repair(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
-            network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input, Uses: 1, IsStable: false)));
+            network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));
         network.call(images);
     }
 

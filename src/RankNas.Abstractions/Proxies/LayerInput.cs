@@ -3,12 +3,49 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>The input of one or more layers, or a block's output, as a forward pass comes by.</summary>
-/// <param name="Kind">The kind of the layers.</param>
-/// <param name="Tensor">What goes into them, <c>[N, C, …]</c>; valid during the call only, and not to be changed.</param>
-/// <param name="Uses">How many layers of the kind take this very input; each counts.</param>
-/// <param name="IsStable">Whether the network promises not to overwrite the tensor later in the pass.</param>
-public readonly record struct LayerInput(LayerKinds Kind, Tensor Tensor, int Uses, bool IsStable)
+public sealed class LayerInput
 {
+    private readonly Lazy<Tensor> _tensor;
+
+    /// <summary>Initializes an input that lies in memory.</summary>
+    /// <param name="kind">The kind of the layers.</param>
+    /// <param name="tensor">What goes into them, <c>[N, C, …]</c>.</param>
+    /// <param name="uses">How many layers of the kind take this very input; each counts.</param>
+    /// <param name="isStable">Whether the network promises not to overwrite the tensor later in the pass.</param>
+    public LayerInput(LayerKinds kind, Tensor tensor, int uses = 1, bool isStable = false)
+        : this(kind, (tensor ?? throw new ArgumentNullException(nameof(tensor))).shape, new Lazy<Tensor>(tensor), uses, isStable)
+    {
+    }
+
+    /// <summary>Initializes an input that the network itself can do without, and makes only for those who ask.</summary>
+    /// <param name="kind">The kind of the layers.</param>
+    /// <param name="shape">The input's shape, <c>[N, C, …]</c>.</param>
+    /// <param name="tensor">Makes it, in no dispose scope: it belongs to the network.</param>
+    /// <param name="uses">How many layers of the kind take this very input; each counts.</param>
+    /// <param name="isStable">Whether the network promises not to overwrite the tensor later in the pass.</param>
+    public LayerInput(LayerKinds kind, IReadOnlyList<long> shape, Lazy<Tensor> tensor, int uses = 1, bool isStable = false)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentOutOfRangeException.ThrowIfLessThan(uses, 1);
+        (Kind, Shape, _tensor, Uses, IsStable) = (kind, shape, tensor, uses, isStable);
+    }
+
+    /// <summary>Gets the kind of the layers.</summary>
+    public LayerKinds Kind { get; }
+
+    /// <summary>Gets the input's shape, <c>[N, C, …]</c>. To those who need no more it costs nothing.</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>Gets what goes into the layers, <c>[N, C, …]</c>; valid during the call only, and not to be changed.</summary>
+    public Tensor Tensor => _tensor.Value;
+
+    /// <summary>Gets how many layers of the kind take this very input; each counts.</summary>
+    public int Uses { get; }
+
+    /// <summary>Gets whether the network promises not to overwrite the tensor later in the pass.</summary>
+    public bool IsStable { get; }
+
     /// <summary>Gets a handle that stays valid after the call, by a copy only where the network may overwrite the tensor.</summary>
     /// <returns>A tensor of no dispose scope: whoever keeps it disposes it.</returns>
     public Tensor Keep() => (IsStable ? Tensor.alias() : Tensor.clone()).DetachFromDisposeScope();

@@ -61,7 +61,7 @@ public sealed class NoiseImmunity : IActivationProxy
                 return;
             }
 
-            _channels += input.Uses * input.Tensor.shape[1];
+            _channels += input.Uses * input.Shape[1];
             if (input.Kind == LayerKinds.Convolution)
             {
                 _convolutions += input.Uses;

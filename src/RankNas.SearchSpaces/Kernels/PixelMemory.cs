@@ -34,13 +34,13 @@ internal readonly ref struct PixelMemory<T>
 
     public Span<T> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
 
-    /// <summary>Opens a tensor's memory: numbers of this format on the CPU, laid out pixel by pixel, its channels a multiple of <paramref name="lanes"/>.</summary>
+    /// <summary>Opens a tensor's memory: numbers of this format on the CPU, laid out pixel by pixel.</summary>
     /// <returns>Whether it is so; the tensor must outlive the memory.</returns>
-    public static bool TryOpen(Tensor images, int lanes, out PixelMemory<T> memory)
+    public static bool TryOpen(Tensor images, out PixelMemory<T> memory)
     {
         memory = default;
         if (!T.IsSupported || images.dtype != T.Format || images.device_type != DeviceType.CPU || images.dim() != 4
-            || images.shape[1] % lanes != 0 || images.numel() > int.MaxValue / Unsafe.SizeOf<T>() || images.requires_grad || !IsPixelByPixel(images))
+            || images.numel() > int.MaxValue / Unsafe.SizeOf<T>() || images.requires_grad || !IsPixelByPixel(images))
         {
             return false;
         }

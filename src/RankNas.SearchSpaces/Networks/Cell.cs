@@ -23,6 +23,7 @@ internal sealed class Cell : NetworkBlock
             _layers.Add(layer);
         }
 
+        FindUsed(_edges);
         register_module("layers", _layers);
     }
 
@@ -31,7 +32,7 @@ internal sealed class Cell : NetworkBlock
         using var scope = NewDisposeScope();
 
         // Never the very handle that came in: its owner disposes it.
-        return LastNode(input, (layer, source) => layer.call(source), TensorArithmetic.Plus, () => NothingLike(input)).alias().MoveToOuterDisposeScope();
+        return LastNode(input, (layer, source) => layer.call(source), TensorArithmetic.Plus, () => ZerosLike(input)).alias().MoveToOuterDisposeScope();
     }
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => LastNode(
@@ -52,16 +53,14 @@ internal sealed class Cell : NetworkBlock
         nodes[0].AddShared(input);
         for (int source = 0; source < CellGraph.Nodes - 1; source++)
         {
-            Edge[] leaving = [.. _edges.Where(edge => edge.Source == source && edge.Layer is not null)];
+            Edge[] leaving = [.. _edges.Where(edge => edge.Source == source && edge.ReadsSource)];
             if (leaving.Length > 0)
             {
-                Tensor features = nodes[source].ValueOr(() => NothingLike(input));
-                PassRectified(features, leaving, nodes, pass);
-                PassPooled(features, leaving, nodes, pass);
-                foreach (Edge edge in leaving)
-                {
-                    PassSkipped(features, edge, nodes, pass);
-                }
+                bool isZero = nodes[source].IsEmpty;
+                Tensor features = nodes[source].ValueOr(() => ZerosLike(input));
+                PassRectified(features, isZero, leaving, nodes, pass);
+                PassPooled(features, isZero, leaving, nodes, pass);
+                PassSkipped(features, isZero, leaving, nodes, pass);
             }
 
             if (source > 0)
@@ -70,28 +69,35 @@ internal sealed class Cell : NetworkBlock
             }
         }
 
-        return nodes[^1].ValueOr(() => NothingLike(input));
+        return nodes[^1].ValueOr(() => ZerosLike(input));
     }
 
     // All convolutions that leave a node take the same rectified features: one ReLU serves them all, and counts for each.
-    private static void PassRectified(Tensor features, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
+    private static void PassRectified(Tensor features, bool isZero, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
     {
-        (int Target, ReluConvolutionNorm Layer)[] convolutions =
-            [.. leaving.Where(edge => edge.Layer is ReluConvolutionNorm).Select(edge => (edge.Target, (ReluConvolutionNorm)edge.Layer!))];
+        (Edge Edge, ReluConvolutionNorm Layer)[] convolutions =
+            [.. leaving.Where(edge => edge.Layer is ReluConvolutionNorm).Select(edge => (edge, (ReluConvolutionNorm)edge.Layer!))];
         if (convolutions.Length == 0)
         {
             return;
         }
 
         pass.Report(LayerKinds.Relu, features, convolutions.Length);
-        using Tensor rectified = LayerMath.Rectify(features);
-        foreach ((int target, ReluConvolutionNorm layer) in convolutions)
+        using ConvolutionInput rectified = isZero ? ConvolutionInput.Of(features) : ConvolutionInput.Rectified(features);
+        foreach ((Edge edge, ReluConvolutionNorm layer) in convolutions)
         {
-            nodes[target].AddNormalized(pass.Convolve(rectified, layer.Convolution), layer.Normalization);
+            if (!edge.IsUsed || (isZero && LayerMath.KeepsZeros(layer.Normalization)))
+            {
+                pass.Report(rectified);
+            }
+            else
+            {
+                nodes[edge.Target].AddNormalized(pass.Convolve(rectified, layer.Convolution), layer.Normalization);
+            }
         }
     }
 
-    private static void PassPooled(Tensor features, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
+    private static void PassPooled(Tensor features, bool isZero, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
     {
         Edge[] pooling = [.. leaving.Where(edge => edge.Layer is CellPooling)];
         if (pooling.Length == 0)
@@ -100,22 +106,30 @@ internal sealed class Cell : NetworkBlock
         }
 
         pass.Report(LayerKinds.Pooling, features, pooling.Length);
+        if (isZero || !pooling.Any(edge => edge.IsUsed))
+        {
+            return;
+        }
+
         using Tensor pooled = LayerMath.PoolNeighborhood(features);
-        foreach (Edge edge in pooling)
+        foreach (Edge edge in pooling.Where(edge => edge.IsUsed))
         {
             nodes[edge.Target].AddShared(pooled);
         }
     }
 
-    private static void PassSkipped(Tensor features, Edge edge, NodeSum[] nodes, ObservedPass pass)
+    private static void PassSkipped(Tensor features, bool isZero, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)
     {
-        if (edge.Layer is Projection projection)
+        foreach (Edge edge in leaving)
         {
-            nodes[edge.Target].AddOwned(projection.Observe(features, pass));
-        }
-        else if (edge.Layer is Identity)
-        {
-            nodes[edge.Target].AddShared(features);
+            if (edge.Layer is Projection projection)
+            {
+                nodes[edge.Target].AddOwned(projection.Observe(features, pass));
+            }
+            else if (edge.Layer is Identity && !isZero)
+            {
+                nodes[edge.Target].AddShared(features);
+            }
         }
     }
 
@@ -149,11 +163,27 @@ internal sealed class Cell : NetworkBlock
     }
 
     // Laid out like everything else: the next convolution may be wrong otherwise.
-    private Tensor NothingLike(Tensor input)
+    private Tensor ZerosLike(Tensor input)
     {
-        using Tensor zeros = input.new_zeros(input.shape[0], _outChannels, input.shape[2], input.shape[3]);
-        return TensorLayout.ChannelsLast(zeros);
+        using Tensor pixels = input.new_zeros(input.shape[0], input.shape[2], input.shape[3], _outChannels);
+        return pixels.permute(0, 3, 1, 2);
     }
 
-    private sealed record Edge(int Source, int Target, nn.Module<Tensor, Tensor>? Layer);
+    // From the last edge back: those that leave an edge's target come after it.
+    private static void FindUsed(Edge[] edges)
+    {
+        foreach (Edge edge in edges.Where(edge => edge.Layer is not null).Reverse())
+        {
+            edge.IsUsed = edge.Target == CellGraph.Nodes - 1 || edges.Any(next => next.Source == edge.Target && next.ReadsSource);
+        }
+    }
+
+    private sealed record Edge(int Source, int Target, nn.Module<Tensor, Tensor>? Layer)
+    {
+        // Whether what leads out of the target reads it.
+        public bool IsUsed { get; set; }
+
+        // Observers see what goes into layers, even where nothing reads what comes out.
+        public bool ReadsSource => Layer is not null && (Layer is not Identity || IsUsed);
+    }
 }

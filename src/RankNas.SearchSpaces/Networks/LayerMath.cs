@@ -9,9 +9,11 @@ namespace RankNas;
 /// <remarks>By kernels of our own where the images lie pixel by pixel on the CPU in float32 or bfloat16, else by libtorch's.</remarks>
 internal static class LayerMath
 {
-    public static Tensor Convolve(Tensor input, Conv2d layer) => layer switch
+    /// <summary>Convolves; the input stays the caller's.</summary>
+    public static Convolved Convolve(ConvolutionInput input, Conv2d layer) => layer switch
     {
-        { kernel_size: [1, 1] } when !PointwiseConvolutions.AreRight(layer.out_channels) => PointwiseConvolutions.Multiply(input, layer.weight!),
+        { kernel_size: [1, 1] } when !PointwiseConvolutions.AreRight(layer.out_channels) =>
+            new Convolved(PointwiseConvolutions.Multiply(input.Values.Value, layer.weight!)),
         { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } => ConvolveNeighborhoods(input, layer),
         _ => ConvolveByLibtorch(input, layer),
     };
@@ -22,26 +24,34 @@ internal static class LayerMath
     public static Tensor Normalize(Tensor input, BatchNorm2d layer) =>
         nn.functional.batch_norm(input, null!, null!, layer.weight, layer.bias, training: true, momentum: 0, layer.eps);
 
-    /// <summary>Normalises what nobody else uses, in place where that is faster; the input is used up.</summary>
-    public static Tensor NormalizeOwned(Tensor input, BatchNorm2d layer)
+    /// <summary>Tells whether normalised zeros are zeros.</summary>
+    public static bool KeepsZeros(BatchNorm2d layer)
     {
-        if (TryNormalize<Float32Value>(input, layer, input, accumulate: false) || TryNormalize<BFloat16Value>(input, layer, input, accumulate: false))
+        using Tensor others = layer.bias!.count_nonzero();
+        return layer.eps > 0 && others.item<long>() == 0;
+    }
+
+    /// <summary>Normalises what nobody else uses, in place where that is faster; the input is used up.</summary>
+    public static Tensor NormalizeOwned(Convolved input, BatchNorm2d layer)
+    {
+        Tensor images = input.Images;
+        if (TryNormalize<Float32Value>(input, layer, images, accumulate: false) || TryNormalize<BFloat16Value>(input, layer, images, accumulate: false))
         {
-            return input;
+            return images;
         }
 
-        using (input)
+        using (images)
         {
-            return Normalize(input, layer);
+            return Normalize(images, layer);
         }
     }
 
     /// <summary>Adds the normalised input to a sum in place; the input is used up.</summary>
-    public static void AddNormalized(Tensor sum, Tensor input, BatchNorm2d layer)
+    public static void AddNormalized(Tensor sum, Convolved input, BatchNorm2d layer)
     {
         if (TryNormalize<Float32Value>(input, layer, sum, accumulate: true) || TryNormalize<BFloat16Value>(input, layer, sum, accumulate: true))
         {
-            input.Dispose();
+            input.Images.Dispose();
             return;
         }
 
@@ -56,45 +66,46 @@ internal static class LayerMath
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
     public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
 
-    private static Tensor ConvolveNeighborhoods(Tensor input, Conv2d layer) =>
+    private static Convolved ConvolveNeighborhoods(ConvolutionInput input, Conv2d layer) =>
         TryConvolve<Float32Value>(input, layer) ?? TryConvolve<BFloat16Value>(input, layer) ?? ConvolveByLibtorch(input, layer);
 
-    private static Tensor ConvolveByLibtorch(Tensor input, Conv2d layer) =>
-        nn.functional.conv2d(input, layer.weight, null, layer.stride, layer.padding);
+    private static Convolved ConvolveByLibtorch(ConvolutionInput input, Conv2d layer) =>
+        new(nn.functional.conv2d(input.Values.Value, layer.weight, null, layer.stride, layer.padding));
 
-    private static Tensor? TryConvolve<T>(Tensor input, Conv2d layer)
+    private static Convolved? TryConvolve<T>(ConvolutionInput input, Conv2d layer)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!PixelMemory<T>.TryOpen(input, lanes: 1, out PixelMemory<T> images) || !WinogradKernel.Suits(images, (int)layer.out_channels))
+        if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images) || !WinogradKernel.Suits(images, (int)layer.out_channels))
         {
             return null;
         }
 
         using Tensor weight = Float32Of(layer.weight!);
-        Tensor output = PixelMemory<T>.NewLike(input, layer.out_channels, out PixelMemory<T> convolved);
-        WinogradKernel.Convolve(images, ValuesOf(weight), convolved);
-        return output;
+        Tensor output = PixelMemory<T>.NewLike(input.Features, layer.out_channels, out PixelMemory<T> convolved);
+        var moments = new ChannelMoments(convolved.Channels);
+        WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
+        return new Convolved(output, moments);
     }
 
-    private static bool TryNormalize<T>(Tensor input, BatchNorm2d layer, Tensor target, bool accumulate)
+    private static bool TryNormalize<T>(Convolved input, BatchNorm2d layer, Tensor target, bool accumulate)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!PixelMemory<T>.TryOpen(input, BatchNormKernel.Lanes, out PixelMemory<T> images)
-            || !PixelMemory<T>.TryOpen(target, BatchNormKernel.Lanes, out PixelMemory<T> written))
+        if (!PixelMemory<T>.TryOpen(input.Images, out PixelMemory<T> images) || !BatchNormKernel.Suits(images)
+            || !PixelMemory<T>.TryOpen(target, out PixelMemory<T> written))
         {
             return false;
         }
 
         using Tensor weight = Float32Of(layer.weight!);
         using Tensor bias = Float32Of(layer.bias!);
-        BatchNormKernel.Apply(images, ValuesOf(weight), ValuesOf(bias), layer.eps, written.Values, accumulate);
+        BatchNormKernel.Apply(images, input.Moments, ValuesOf(weight), ValuesOf(bias), layer.eps, written.Values, accumulate);
         return true;
     }
 
     private static Tensor? TryPool<T>(Tensor input)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!PixelMemory<T>.TryOpen(input, lanes: 1, out PixelMemory<T> images))
+        if (!PixelMemory<T>.TryOpen(input, out PixelMemory<T> images))
         {
             return null;
         }

@@ -9,6 +9,9 @@ internal struct NodeSum : IDisposable
     private Tensor? _sum;
     private bool _isOwned;
 
+    /// <summary>Gets whether no term came in yet.</summary>
+    public readonly bool IsEmpty => _sum is null;
+
     /// <summary>Adds a term that nobody else uses, and takes it over.</summary>
     public void AddOwned(Tensor term)
     {
@@ -30,7 +33,7 @@ internal struct NodeSum : IDisposable
     }
 
     /// <summary>Adds a convolution's output, normalised, and takes it over.</summary>
-    public void AddNormalized(Tensor convolved, BatchNorm2d layer)
+    public void AddNormalized(Convolved convolved, BatchNorm2d layer)
     {
         if (_sum is not null && _isOwned)
         {

@@ -11,13 +11,24 @@ internal sealed class ObservedPass(ILayerSink sink)
     {
         if ((sink.Kinds & kind) != 0)
         {
-            sink.Take(new LayerInput(kind, input, uses, IsStable: true));
+            sink.Take(new LayerInput(kind, input, uses, isStable: true));
         }
     }
 
-    public Tensor Convolve(Tensor input, Conv2d layer)
+    /// <summary>Reports the input of a convolution, which its observers alone may want written out.</summary>
+    public void Report(ConvolutionInput input)
     {
-        Report(LayerKinds.Convolution, input);
+        if ((sink.Kinds & LayerKinds.Convolution) != 0)
+        {
+            sink.Take(new LayerInput(LayerKinds.Convolution, input.Features.shape, input.Values, uses: 1, isStable: true));
+        }
+    }
+
+    public Convolved Convolve(ConvolutionInput input, Conv2d layer)
+    {
+        Report(input);
         return LayerMath.Convolve(input, layer);
     }
+
+    public Convolved Convolve(Tensor input, Conv2d layer) => Convolve(ConvolutionInput.Of(input), layer);
 }

@@ -26,7 +26,7 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
     public override Tensor Observe(Tensor input, ObservedPass pass)
     {
         pass.Report(LayerKinds.Relu, input);
-        using Tensor rectified = LayerMath.Rectify(input);
+        using ConvolutionInput rectified = ConvolutionInput.Rectified(input);
         return LayerMath.NormalizeOwned(pass.Convolve(rectified, Convolution), Normalization);
     }
 

@@ -37,7 +37,7 @@ internal sealed class ResidualReduction : NetworkBlock
         Tensor second = _second.Observe(first, pass);
         pass.Report(LayerKinds.Pooling, input);
         using Tensor halved = LayerMath.PoolHalving(input);
-        using Tensor shortcut = pass.Convolve(halved, _shortcut);
+        using Tensor shortcut = pass.Convolve(halved, _shortcut).Images;
         return second.AddInPlace(shortcut);
     }
 

@@ -26,7 +26,7 @@ public class KernelTests
         }
 
         Tensor expected = Normalized(images, layer);
-        Tensor actual = LayerMath.NormalizeOwned(images.clone(), layer);
+        Tensor actual = LayerMath.NormalizeOwned(new Convolved(images.clone()), layer);
         Difference(expected, actual).Should().BeLessThan(1e-4);
     });
 
@@ -43,7 +43,7 @@ public class KernelTests
 
         Tensor sum = TensorLayout.ChannelsLast(randn_like(images));
         Tensor expected = sum.to(ScalarType.Float64) + Normalized(images, layer);
-        LayerMath.AddNormalized(sum, images.clone(), layer);
+        LayerMath.AddNormalized(sum, new Convolved(images.clone()), layer);
         Difference(expected, sum).Should().BeLessThan(1e-4);
     });
 
@@ -55,7 +55,7 @@ public class KernelTests
         (Tensor images, TorchSharp.Modules.BatchNorm2d layer) = Create((8, 2, 16, 16, 1), 16);
         images.add_(1000);
 
-        Difference(Normalized(images, layer), LayerMath.NormalizeOwned(images.clone(), layer)).Should().BeLessThan(1e-3);
+        Difference(Normalized(images, layer), LayerMath.NormalizeOwned(new Convolved(images.clone()), layer)).Should().BeLessThan(1e-3);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class KernelTests
             Tensor expected = nn.functional.conv2d(
                 images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), null, [stride, stride], [kernel / 2, kernel / 2]);
             string name = $"{inChannels} to {outChannels}, {kernel}x{kernel}, stride {stride}";
-            Difference(expected, LayerMath.Convolve(images, layer)).Should().BeLessThan(1e-4, name);
+            Difference(expected, LayerMath.Convolve(ConvolutionInput.Of(images), layer).Images).Should().BeLessThan(1e-4, name);
             Difference(expected, layer.call(images)).Should().BeLessThan(1e-4, name);
         }
     }
@@ -134,11 +134,11 @@ public class KernelTests
 
         (string Name, Tensor Expected, Tensor Actual)[] results =
         [
-            ("convolution", convolved, LayerMath.Convolve(shorter, convolution)),
+            ("convolution", convolved, LayerMath.Convolve(ConvolutionInput.Of(shorter), convolution).Images),
             ("pooling", pooled, LayerMath.PoolNeighborhood(shorter)),
-            ("normalization", exact, LayerMath.NormalizeOwned(shorter.clone(), normalization)),
+            ("normalization", exact, LayerMath.NormalizeOwned(new Convolved(shorter.clone()), normalization)),
         ];
-        LayerMath.AddNormalized(sum, shorter, normalization);
+        LayerMath.AddNormalized(sum, new Convolved(shorter), normalization);
         foreach ((string name, Tensor expected, Tensor actual) in results.Append(("sum", exactSum, sum)))
         {
             actual.dtype.Should().Be(ScalarType.BFloat16, name);

@@ -12,7 +12,7 @@ internal sealed class LayerList(LayerKinds kinds, bool keep = false) : ILayerSin
 
     public void Take(LayerInput input)
     {
-        _layers.Add((input.Kind, input.Uses, input.Tensor.numel() / input.Tensor.shape[0]));
+        _layers.Add((input.Kind, input.Uses, input.Shape.Skip(1).Aggregate(1L, (units, side) => units * side)));
         if (keep)
         {
             _tensors.Add((input.Keep(), input.Tensor.clone().DetachFromDisposeScope()));

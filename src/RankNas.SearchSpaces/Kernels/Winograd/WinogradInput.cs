@@ -14,7 +14,9 @@ internal static class WinogradInput
     /// <param name="y">The first row that comes out; the rows that go in begin one above.</param>
     /// <param name="combined">The six rows, after the pixel of padding.</param>
     /// <param name="row">The distance between them.</param>
-    public static void CombineRows<T>(ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row)
+    /// <param name="least">What less counts as: 0 rectifies, −∞ takes values as they are.</param>
+    public static void CombineRows<T>(
+        ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row, Vector512<float> least)
         where T : unmanaged, IPixelValue<T>
     {
         ref T a = ref RowOf(image, zeros, y - 1);
@@ -27,12 +29,12 @@ internal static class WinogradInput
         for (nuint offset = 0; offset < (nuint)zeros.Length; offset += WinogradLayout.Lanes)
         {
             Combine(
-                T.Load(ref a, offset),
-                T.Load(ref b, offset),
-                T.Load(ref c, offset),
-                T.Load(ref d, offset),
-                T.Load(ref e, offset),
-                T.Load(ref f, offset),
+                Vector512.MaxNative(least, T.Load(ref a, offset)),
+                Vector512.MaxNative(least, T.Load(ref b, offset)),
+                Vector512.MaxNative(least, T.Load(ref c, offset)),
+                Vector512.MaxNative(least, T.Load(ref d, offset)),
+                Vector512.MaxNative(least, T.Load(ref e, offset)),
+                Vector512.MaxNative(least, T.Load(ref f, offset)),
                 ref Unsafe.Add(ref to, offset),
                 (nuint)row);
         }

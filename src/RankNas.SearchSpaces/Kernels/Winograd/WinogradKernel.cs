@@ -31,9 +31,13 @@ internal static class WinogradKernel
     /// <param name="images">What goes in, as <see cref="Suits"/> has it.</param>
     /// <param name="weights">The weights <c>[O, C, 3, 3]</c>.</param>
     /// <param name="convolved">What comes out: as many images of the same size.</param>
-    public static void Convolve<T>(PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved)
+    /// <param name="isRectified">Whether what is negative of the images counts as 0.</param>
+    /// <param name="moments">Takes the moments of what comes out.</param>
+    public static void Convolve<T>(
+        PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified, ChannelMoments moments)
         where T : unmanaged, IPixelValue<T>
     {
+        Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
         int row = layout.RowOf(images.Width);
         using var zeros = new Scratch<T>(images.Width * images.Channels);
@@ -55,15 +59,18 @@ internal static class WinogradKernel
             {
                 (int image, int tileRow) = Math.DivRem(first + index, rowsOfImage);
                 WinogradInput.CombineRows<T>(
-                    images.ValuesOf(image), zeros.Values, WinogradLayout.Step * tileRow, rows.Values[images.Channels..], row);
+                    images.ValuesOf(image), zeros.Values, WinogradLayout.Step * tileRow, rows.Values[images.Channels..], row, least);
                 WinogradInput.CombineColumns(rows.Values, row, tiles.Values[(index * tilesOfRow * images.Channels)..], tilesOfRow, layout);
             }
 
             WinogradProduct.Multiply(tiles.Values, transformed.Values, products.Values, layout);
             for (int index = 0; index < count; index++)
             {
-                WinogradOutput.Write(
-                    products.Values, index * tilesOfRow, convolved.Values.Slice((first + index) * valuesOfRow, valuesOfRow), images.Width, layout);
+                Span<T> pixels = convolved.Values.Slice((first + index) * valuesOfRow, valuesOfRow);
+                WinogradOutput.Write(products.Values, index * tilesOfRow, pixels, images.Width, layout);
+
+                // While they are in the first-level cache.
+                moments.Add<T>(pixels);
             }
         }
     }

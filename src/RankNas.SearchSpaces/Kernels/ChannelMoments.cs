@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace RankNas;
+
+/// <summary>Mean and variance of each channel, taken block by block of pixels as they come.</summary>
+internal sealed class ChannelMoments
+{
+    // A block's values stay in the first-level cache from channel group to channel group, and its sums exact enough in float32.
+    private const int ValuesOfBlock = 8192;
+
+    private readonly int _channels;
+    private readonly int _period;
+    private readonly float[] _reference;
+    private readonly double[] _sums;
+    private readonly double[] _squares;
+    private long _periods;
+
+    /// <summary>Initializes the moments of no pixels.</summary>
+    /// <param name="channels">The number of channels, a multiple of 8.</param>
+    public ChannelMoments(int channels)
+    {
+        _channels = channels;
+        _period = PeriodOf(channels);
+        _reference = new float[_period];
+        _sums = new double[_period];
+        _squares = new double[_period];
+    }
+
+    /// <summary>Gets after how many values the channels come round at the start of a vector: those of one pixel or of two.</summary>
+    /// <param name="channels">The number of channels, a multiple of 8.</param>
+    public static int PeriodOf(int channels) => channels % Vector512<float>.Count == 0 ? channels : 2 * channels;
+
+    /// <summary>Adds pixels.</summary>
+    /// <param name="pixels">Their values <c>[pixel, C]</c>, whole periods.</param>
+    public void Add<T>(ReadOnlySpan<T> pixels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (_periods == 0)
+        {
+            // Deviations from one pixel, which has about the right size: a mean far from 0 costs no digits.
+            for (int index = 0; index < _period; index++)
+            {
+                _reference[index] = (float)pixels[index % _channels];
+            }
+        }
+
+        int valuesOfBlock = Math.Max(1, ValuesOfBlock / _period) * _period;
+        for (int block = 0; block < pixels.Length; block += valuesOfBlock)
+        {
+            AddBlock(pixels.Slice(block, Math.Min(valuesOfBlock, pixels.Length - block)));
+        }
+
+        _periods += pixels.Length / _period;
+    }
+
+    /// <summary>Gets what normalises the channels: y = x · scale + shift = (x − mean)/√(variance + ε) · weight + bias.</summary>
+    public void GetScaleAndShift(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> scale, Span<float> shift)
+    {
+        int copies = _period / _channels;
+        double pixels = (double)copies * _periods;
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            double sum = 0, square = 0;
+            for (int copy = 0; copy < copies; copy++)
+            {
+                sum += _sums[channel + copy * _channels];
+                square += _squares[channel + copy * _channels];
+            }
+
+            double deviation = sum / pixels;
+            double variance = Math.Max(0, square / pixels - deviation * deviation);
+            double factor = weight[channel] / Math.Sqrt(variance + epsilon);
+            scale[channel] = (float)factor;
+            shift[channel] = (float)(bias[channel] - (_reference[channel] + deviation) * factor);
+        }
+    }
+
+    private void AddBlock<T>(ReadOnlySpan<T> block)
+        where T : unmanaged, IPixelValue<T>
+    {
+        nuint period = (nuint)_period;
+        nuint length = (nuint)block.Length;
+        ref T start = ref MemoryMarshal.GetReference(block);
+        for (int group = 0; group < _period; group += Vector512<float>.Count)
+        {
+            Vector512<float> origin = Vector512.Create(_reference, group);
+            Vector512<float> sumA = Vector512<float>.Zero, sumB = Vector512<float>.Zero, squareA = Vector512<float>.Zero, squareB = Vector512<float>.Zero;
+            nuint offset = (nuint)group;
+            for (; offset + period < length; offset += 2 * period)
+            {
+                Vector512<float> a = T.Load(ref start, offset) - origin;
+                Vector512<float> b = T.Load(ref start, offset + period) - origin;
+                sumA += a;
+                sumB += b;
+                squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
+                squareB = Vector512.FusedMultiplyAdd(b, b, squareB);
+            }
+
+            if (offset < length)
+            {
+                Vector512<float> a = T.Load(ref start, offset) - origin;
+                sumA += a;
+                squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
+            }
+
+            AddTo(_sums, group, sumA + sumB);
+            AddTo(_squares, group, squareA + squareB);
+        }
+    }
+
+    private static void AddTo(double[] sums, int group, Vector512<float> values)
+    {
+        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(values);
+        int middle = group + Vector512<double>.Count;
+        (Vector512.Create(sums, group) + lower).CopyTo(sums, group);
+        (Vector512.Create(sums, middle) + upper).CopyTo(sums, middle);
+    }
+}
