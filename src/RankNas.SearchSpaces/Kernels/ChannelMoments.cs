@@ -31,6 +31,15 @@ internal sealed class ChannelMoments
     /// <param name="channels">The number of channels, a multiple of 8.</param>
     public static int PeriodOf(int channels) => channels % Vector512<float>.Count == 0 ? channels : 2 * channels;
 
+    /// <summary>Takes the moments of images.</summary>
+    public static ChannelMoments Of<T>(PixelMemory<T> images)
+        where T : unmanaged, IPixelValue<T>
+    {
+        var moments = new ChannelMoments(images.Channels);
+        moments.Add<T>(images.Values);
+        return moments;
+    }
+
     /// <summary>Adds pixels.</summary>
     /// <param name="pixels">Their values <c>[pixel, C]</c>, whole periods.</param>
     public void Add<T>(ReadOnlySpan<T> pixels)
@@ -55,6 +64,11 @@ internal sealed class ChannelMoments
     }
 
     /// <summary>Gets what normalises the channels: y = x · scale + shift = (x − mean)/√(variance + ε) · weight + bias.</summary>
+    /// <param name="weight">The weight of each channel.</param>
+    /// <param name="bias">The bias of each channel.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="scale">The factor, for a period's values.</param>
+    /// <param name="shift">What is added, likewise.</param>
     public void GetScaleAndShift(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> scale, Span<float> shift)
     {
         int copies = _period / _channels;
@@ -71,8 +85,11 @@ internal sealed class ChannelMoments
             double deviation = sum / pixels;
             double variance = Math.Max(0, square / pixels - deviation * deviation);
             double factor = weight[channel] / Math.Sqrt(variance + epsilon);
-            scale[channel] = (float)factor;
-            shift[channel] = (float)(bias[channel] - (_reference[channel] + deviation) * factor);
+            for (int index = channel; index < _period; index += _channels)
+            {
+                scale[index] = (float)factor;
+                shift[index] = (float)(bias[channel] - (_reference[channel] + deviation) * factor);
+            }
         }
     }
 

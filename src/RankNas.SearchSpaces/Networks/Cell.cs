@@ -49,8 +49,8 @@ internal sealed class Cell : NetworkBlock
 
     public override Tensor Observe(Tensor input, ObservedPass pass)
     {
-        var nodes = new NodeSum[CellGraph.Nodes];
-        nodes[0].AddShared(input);
+        NodeSum[] nodes = [.. Enumerable.Range(0, CellGraph.Nodes).Select(_ => new NodeSum())];
+        nodes[0].Add(Term.Shared(input));
         for (int source = 0; source < CellGraph.Nodes - 1; source++)
         {
             Edge[] leaving = [.. _edges.Where(edge => edge.Source == source && edge.ReadsSource)];
@@ -63,10 +63,7 @@ internal sealed class Cell : NetworkBlock
                 PassSkipped(features, isZero, leaving, nodes, pass);
             }
 
-            if (source > 0)
-            {
-                nodes[source].Dispose();
-            }
+            nodes[source].Dispose();
         }
 
         return nodes[^1].ValueOr(() => ZerosLike(input));
@@ -92,7 +89,7 @@ internal sealed class Cell : NetworkBlock
             }
             else
             {
-                nodes[edge.Target].AddNormalized(pass.Convolve(rectified, layer.Convolution), layer.Normalization);
+                nodes[edge.Target].Add(Term.Of(pass.Convolve(rectified, layer.Convolution), layer.Normalization));
             }
         }
     }
@@ -114,7 +111,7 @@ internal sealed class Cell : NetworkBlock
         using Tensor pooled = LayerMath.PoolNeighborhood(features);
         foreach (Edge edge in pooling.Where(edge => edge.IsUsed))
         {
-            nodes[edge.Target].AddShared(pooled);
+            nodes[edge.Target].Add(Term.Shared(pooled));
         }
     }
 
@@ -124,11 +121,11 @@ internal sealed class Cell : NetworkBlock
         {
             if (edge.Layer is Projection projection)
             {
-                nodes[edge.Target].AddOwned(projection.Observe(features, pass));
+                nodes[edge.Target].Add(Term.Of(pass.Convolve(features, projection.Convolution), projection.Normalization));
             }
             else if (edge.Layer is Identity && !isZero)
             {
-                nodes[edge.Target].AddShared(features);
+                nodes[edge.Target].Add(Term.Shared(features));
             }
         }
     }

@@ -31,32 +31,25 @@ internal static class LayerMath
         return layer.eps > 0 && others.item<long>() == 0;
     }
 
-    /// <summary>Normalises what nobody else uses, in place where that is faster; the input is used up.</summary>
-    public static Tensor NormalizeOwned(Convolved input, BatchNorm2d layer)
+    /// <summary>Sums images, some of them normalised first, over the memory of one that nobody else uses where there is one.</summary>
+    /// <param name="terms">The terms, one at least; they are used up.</param>
+    /// <returns>The sum, or where the only term is as it is, its handle.</returns>
+    public static Tensor Sum(IReadOnlyList<Term> terms)
     {
-        Tensor images = input.Images;
-        if (TryNormalize<Float32Value>(input, layer, images, accumulate: false) || TryNormalize<BFloat16Value>(input, layer, images, accumulate: false))
+        if (terms is [{ Normalization: null } only])
         {
-            return images;
+            return only.Images;
         }
 
-        using (images)
+        if (terms.Count > NormalizedSumKernel.MostTerms)
         {
-            return Normalize(images, layer);
-        }
-    }
-
-    /// <summary>Adds the normalised input to a sum in place; the input is used up.</summary>
-    public static void AddNormalized(Tensor sum, Convolved input, BatchNorm2d layer)
-    {
-        if (TryNormalize<Float32Value>(input, layer, sum, accumulate: true) || TryNormalize<BFloat16Value>(input, layer, sum, accumulate: true))
-        {
-            input.Images.Dispose();
-            return;
+            Tensor sum = Sum([.. terms.Take(NormalizedSumKernel.MostTerms)]);
+            return Sum([new Term(sum, IsOwned: true), .. terms.Skip(NormalizedSumKernel.MostTerms)]);
         }
 
-        using Tensor normalized = NormalizeOwned(input, layer);
-        sum.AddInPlace(normalized);
+        // What is written over comes first.
+        Term[] ordered = [.. terms.OrderByDescending(term => term.IsOwned)];
+        return TrySum<Float32Value>(ordered) ?? TrySum<BFloat16Value>(ordered) ?? SumByLibtorch(terms);
     }
 
     /// <summary>The mean of the 3×3 neighbourhood, not counting the padding.</summary>
@@ -87,19 +80,78 @@ internal static class LayerMath
         return new Convolved(output, moments);
     }
 
-    private static bool TryNormalize<T>(Convolved input, BatchNorm2d layer, Tensor target, bool accumulate)
+    private static Tensor? TrySum<T>(Term[] terms)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!PixelMemory<T>.TryOpen(input.Images, out PixelMemory<T> images) || !BatchNormKernel.Suits(images)
-            || !PixelMemory<T>.TryOpen(target, out PixelMemory<T> written))
+        if (!terms.All(IsSummable<T>))
         {
-            return false;
+            return null;
         }
 
+        Tensor first = terms[0].Images;
+        PixelMemory<T> target = default;
+        Tensor sum = terms[0].IsOwned && PixelMemory<T>.TryOpen(first, out target) ? first : PixelMemory<T>.NewLike(first, first.shape[1], out target);
+        NormalizedSumKernel.Apply(
+            target.Values, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : default, terms.Length > 2 ? SummandOf<T>(terms[2]) : default);
+        foreach (Term term in terms.Where(term => !ReferenceEquals(term.Images, sum)))
+        {
+            term.Images.Dispose();
+        }
+
+        return sum;
+    }
+
+    private static bool IsSummable<T>(Term term)
+        where T : unmanaged, IPixelValue<T> =>
+        PixelMemory<T>.TryOpen(term.Images, out PixelMemory<T> images) && NormalizedSumKernel.Suits(images);
+
+    private static Summand<T> SummandOf<T>(Term term)
+        where T : unmanaged, IPixelValue<T>
+    {
+        PixelMemory<T>.TryOpen(term.Images, out PixelMemory<T> images);
+        int period = ChannelMoments.PeriodOf(images.Channels);
+        float[] scale = new float[period];
+        float[] shift = new float[period];
+        if (term.Normalization is not { } layer)
+        {
+            Array.Fill(scale, 1);
+            return new Summand<T>(images.Values, scale, shift);
+        }
+
+        ChannelMoments moments = term.Moments ?? ChannelMoments.Of(images);
         using Tensor weight = Float32Of(layer.weight!);
         using Tensor bias = Float32Of(layer.bias!);
-        BatchNormKernel.Apply(images, input.Moments, ValuesOf(weight), ValuesOf(bias), layer.eps, written.Values, accumulate);
-        return true;
+        moments.GetScaleAndShift(ValuesOf(weight), ValuesOf(bias), layer.eps, scale, shift);
+        return new Summand<T>(images.Values, scale, shift);
+    }
+
+    private static Tensor SumByLibtorch(IReadOnlyList<Term> terms)
+    {
+        Tensor? sum = null;
+        bool isOwned = false;
+        foreach (Term term in terms)
+        {
+            Tensor next = term.Normalization is { } layer ? Normalize(term.Images, layer) : term.Images.alias();
+            term.Images.Dispose();
+            if (sum is null)
+            {
+                (sum, isOwned) = (next, term.IsOwned || term.Normalization is not null);
+                continue;
+            }
+
+            using (next)
+            {
+                Tensor added = isOwned ? sum.AddInPlace(next) : sum.Plus(next);
+                if (!isOwned)
+                {
+                    sum.Dispose();
+                }
+
+                (sum, isOwned) = (added, true);
+            }
+        }
+
+        return sum!;
     }
 
     private static Tensor? TryPool<T>(Tensor input)

@@ -71,7 +71,7 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
     {
         var pass = new ObservedPass(sink);
         using DisposeScope scope = NewDisposeScope();
-        Tensor features = LayerMath.NormalizeOwned(pass.Convolve(TensorLayout.ChannelsLast(images), _stemConvolution), _stemNormalization);
+        Tensor features = LayerMath.Sum([Term.Of(pass.Convolve(TensorLayout.ChannelsLast(images), _stemConvolution), _stemNormalization)]);
         pass.Report(LayerKinds.BlockOutput, features);
         foreach (NetworkBlock cell in _cells)
         {

@@ -1,83 +1,29 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The sum at a node of a cell as its terms come in: in place where the sum is its own.</summary>
-internal struct NodeSum : IDisposable
+/// <summary>The sum at a node of a cell: its terms as they come in, added all at once when the first asks for it.</summary>
+internal sealed class NodeSum : IDisposable
 {
+    private readonly List<Term> _terms = [];
     private Tensor? _sum;
-    private bool _isOwned;
 
-    /// <summary>Gets whether no term came in yet.</summary>
-    public readonly bool IsEmpty => _sum is null;
+    /// <summary>Gets whether no term came in.</summary>
+    public bool IsEmpty => _terms.Count == 0;
 
-    /// <summary>Adds a term that nobody else uses, and takes it over.</summary>
-    public void AddOwned(Tensor term)
-    {
-        if (_sum is null)
-        {
-            (_sum, _isOwned) = (term, true);
-        }
-        else if (_isOwned)
-        {
-            _sum.AddInPlace(term);
-            term.Dispose();
-        }
-        else
-        {
-            term.AddInPlace(_sum);
-            _sum.Dispose();
-            (_sum, _isOwned) = (term, true);
-        }
-    }
-
-    /// <summary>Adds a convolution's output, normalised, and takes it over.</summary>
-    public void AddNormalized(Convolved convolved, BatchNorm2d layer)
-    {
-        if (_sum is not null && _isOwned)
-        {
-            LayerMath.AddNormalized(_sum, convolved, layer);
-        }
-        else
-        {
-            AddOwned(LayerMath.NormalizeOwned(convolved, layer));
-        }
-    }
-
-    /// <summary>Adds a term that others use too.</summary>
-    public void AddShared(Tensor term)
-    {
-        if (_sum is null)
-        {
-            (_sum, _isOwned) = (term.alias(), false);
-        }
-        else if (_isOwned)
-        {
-            _sum.AddInPlace(term);
-        }
-        else
-        {
-            Tensor sum = _sum.Plus(term);
-            _sum.Dispose();
-            (_sum, _isOwned) = (sum, true);
-        }
-    }
+    /// <summary>Adds a term, and takes it over.</summary>
+    public void Add(Term term) => _terms.Add(term);
 
     /// <summary>Gets the sum, or where no term came in, what stands for it from now on.</summary>
-    public Tensor ValueOr(Func<Tensor> nothing)
-    {
-        if (_sum is null)
-        {
-            (_sum, _isOwned) = (nothing(), true);
-        }
-
-        return _sum;
-    }
+    public Tensor ValueOr(Func<Tensor> nothing) => _sum ??= IsEmpty ? nothing() : LayerMath.Sum(_terms);
 
     public void Dispose()
     {
+        if (_sum is null)
+        {
+            _terms.ForEach(term => term.Images.Dispose());
+        }
+
         _sum?.Dispose();
-        _sum = null;
     }
 }

@@ -23,11 +23,14 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
 
     public override Tensor forward(Tensor input) => _layers.call(input);
 
-    public override Tensor Observe(Tensor input, ObservedPass pass)
+    public override Tensor Observe(Tensor input, ObservedPass pass) => LayerMath.Sum([ObserveTerm(input, pass)]);
+
+    /// <summary>Runs as far as BatchNorm, which is left to the sum that the output becomes a term of.</summary>
+    public Term ObserveTerm(Tensor input, ObservedPass pass)
     {
         pass.Report(LayerKinds.Relu, input);
         using ConvolutionInput rectified = ConvolutionInput.Rectified(input);
-        return LayerMath.NormalizeOwned(pass.Convolve(rectified, Convolution), Normalization);
+        return Term.Of(pass.Convolve(rectified, Convolution), Normalization);
     }
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.Convolve(input, Convolution);

@@ -34,11 +34,10 @@ internal sealed class ResidualReduction : NetworkBlock
     public override Tensor Observe(Tensor input, ObservedPass pass)
     {
         using Tensor first = _first.Observe(input, pass);
-        Tensor second = _second.Observe(first, pass);
+        Term second = _second.ObserveTerm(first, pass);
         pass.Report(LayerKinds.Pooling, input);
         using Tensor halved = LayerMath.PoolHalving(input);
-        using Tensor shortcut = pass.Convolve(halved, _shortcut).Images;
-        return second.AddInPlace(shortcut);
+        return LayerMath.Sum([second, Term.Of(pass.Convolve(halved, _shortcut))]);
     }
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) =>

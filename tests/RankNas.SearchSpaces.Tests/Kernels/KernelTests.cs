@@ -15,7 +15,7 @@ public class KernelTests
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 8], Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int);
 
     [Fact]
-    public void NormalizeOwned_AnyShape_IsBatchNorm() => Shapes.Sample(shape =>
+    public void Sum_OfOne_IsBatchNorm() => Shapes.Sample(shape =>
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
@@ -26,12 +26,12 @@ public class KernelTests
         }
 
         Tensor expected = Normalized(images, layer);
-        Tensor actual = LayerMath.NormalizeOwned(new Convolved(images.clone()), layer);
+        Tensor actual = LayerMath.Sum([Term.Of(new Convolved(images.clone()), layer)]);
         Difference(expected, actual).Should().BeLessThan(1e-4);
     });
 
     [Fact]
-    public void AddNormalized_AnyShape_AddsBatchNorm() => Shapes.Sample(shape =>
+    public void Sum_AnyTerms_AddsThem_EachNormalisedOrNot() => Gen.Select(Shapes, Gen.Select(Gen.Bool, Gen.Bool).Array[1, 5]).Sample((shape, kinds) =>
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
@@ -41,21 +41,35 @@ public class KernelTests
             return;
         }
 
-        Tensor sum = TensorLayout.ChannelsLast(randn_like(images));
-        Tensor expected = sum.to(ScalarType.Float64) + Normalized(images, layer);
-        LayerMath.AddNormalized(sum, new Convolved(images.clone()), layer);
+        Tensor expected = zeros_like(images, dtype: ScalarType.Float64);
+        var terms = new List<Term>();
+        var shared = new List<(Tensor Images, Tensor Before)>();
+        foreach ((bool isOwned, bool isNormalized) in kinds)
+        {
+            Tensor term = TensorLayout.ChannelsLast(randn_like(images));
+            expected += isNormalized ? Normalized(term, layer) : term.to(ScalarType.Float64);
+            if (!isOwned)
+            {
+                shared.Add((term, term.clone()));
+            }
+
+            terms.Add(new Term(term.alias(), isOwned, isNormalized ? layer : null));
+        }
+
+        Tensor sum = LayerMath.Sum(terms);
         Difference(expected, sum).Should().BeLessThan(1e-4);
+        shared.All(pair => pair.Images.eq(pair.Before).all().item<bool>()).Should().BeTrue("they belong to others");
     });
 
     [Fact]
-    public void NormalizeOwned_MeanFarFromZero_KeepsItsDigits()
+    public void Sum_MeanFarFromZero_KeepsItsDigits()
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         (Tensor images, TorchSharp.Modules.BatchNorm2d layer) = Create((8, 2, 16, 16, 1), 16);
         images.add_(1000);
 
-        Difference(Normalized(images, layer), LayerMath.NormalizeOwned(new Convolved(images.clone()), layer)).Should().BeLessThan(1e-3);
+        Difference(Normalized(images, layer), LayerMath.Sum([Term.Of(new Convolved(images.clone()), layer)])).Should().BeLessThan(1e-3);
     }
 
     [Fact]
@@ -136,10 +150,10 @@ public class KernelTests
         [
             ("convolution", convolved, LayerMath.Convolve(ConvolutionInput.Of(shorter), convolution).Images),
             ("pooling", pooled, LayerMath.PoolNeighborhood(shorter)),
-            ("normalization", exact, LayerMath.NormalizeOwned(new Convolved(shorter.clone()), normalization)),
+            ("normalization", exact, LayerMath.Sum([Term.Of(new Convolved(shorter.clone()), normalization)])),
         ];
-        LayerMath.AddNormalized(sum, new Convolved(shorter), normalization);
-        foreach ((string name, Tensor expected, Tensor actual) in results.Append(("sum", exactSum, sum)))
+        Tensor both = LayerMath.Sum([Term.Shared(sum), new Term(shorter, IsOwned: true, normalization)]);
+        foreach ((string name, Tensor expected, Tensor actual) in results.Append(("sum", exactSum, both)))
         {
             actual.dtype.Should().Be(ScalarType.BFloat16, name);
             (expected - actual.to(ScalarType.Float64)).abs().sub(expected.abs() * HalfAStep).max().item<double>().Should().BeLessThan(1e-4, name);
