@@ -12,11 +12,11 @@ internal static class LayerMath
     /// <summary>Convolves; the input stays the caller's.</summary>
     public static Convolved Convolve(ConvolutionInput input, Conv2d layer) => layer switch
     {
-        { kernel_size: [1, 1] } when !PointwiseConvolutions.AreRight(layer.out_channels) =>
-            new Convolved(PointwiseConvolutions.Multiply(input.Values.Value, layer.weight!)),
-        { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } => ConvolveNeighborhoods(input, layer),
-        _ => ConvolveByLibtorch(input, layer),
-    };
+        { kernel_size: [1, 1], stride: [1, 1] } => TryConvolvePixels<Float32Value>(input, layer) ?? TryConvolvePixels<BFloat16Value>(input, layer),
+        { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } =>
+            TryConvolveNeighborhoods<Float32Value>(input, layer) ?? TryConvolveNeighborhoods<BFloat16Value>(input, layer),
+        _ => null,
+    } ?? ConvolveByLibtorch(input, layer);
 
     public static Tensor Rectify(Tensor input) => input.relu();
 
@@ -59,13 +59,27 @@ internal static class LayerMath
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
     public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
 
-    private static Convolved ConvolveNeighborhoods(ConvolutionInput input, Conv2d layer) =>
-        TryConvolve<Float32Value>(input, layer) ?? TryConvolve<BFloat16Value>(input, layer) ?? ConvolveByLibtorch(input, layer);
+    private static Convolved ConvolveByLibtorch(ConvolutionInput input, Conv2d layer) => new(
+        layer.kernel_size is [1, 1] && !PointwiseConvolutions.AreRight(layer.out_channels)
+            ? PointwiseConvolutions.Multiply(input.Values.Value, layer.weight!)
+            : nn.functional.conv2d(input.Values.Value, layer.weight, null, layer.stride, layer.padding));
 
-    private static Convolved ConvolveByLibtorch(ConvolutionInput input, Conv2d layer) =>
-        new(nn.functional.conv2d(input.Values.Value, layer.weight, null, layer.stride, layer.padding));
+    private static Convolved? TryConvolvePixels<T>(ConvolutionInput input, Conv2d layer)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images) || !PointwiseKernel.Suits(images, (int)layer.out_channels))
+        {
+            return null;
+        }
 
-    private static Convolved? TryConvolve<T>(ConvolutionInput input, Conv2d layer)
+        using Tensor weight = Float32Of(layer.weight!);
+        Tensor output = PixelMemory<T>.NewLike(input.Features, layer.out_channels, out PixelMemory<T> convolved);
+        var moments = new ChannelMoments(convolved.Channels);
+        PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
+        return new Convolved(output, moments);
+    }
+
+    private static Convolved? TryConvolveNeighborhoods<T>(ConvolutionInput input, Conv2d layer)
         where T : unmanaged, IPixelValue<T>
     {
         if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images) || !WinogradKernel.Suits(images, (int)layer.out_channels))

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 
 namespace RankNas;
@@ -40,6 +39,8 @@ internal static class WinogradKernel
         Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
         int row = layout.RowOf(images.Width);
+
+        // Zeros at first, which the padding is to stay, and whatever lies in unused tiles had better be.
         using var zeros = new Scratch<T>(images.Width * images.Channels);
         using var rows = new Scratch<float>(WinogradLayout.Side * row);
         using var transformed = new Scratch<float>(WinogradLayout.Places * layout.WeightPlane);
@@ -73,22 +74,5 @@ internal static class WinogradKernel
                 moments.Add<T>(pixels);
             }
         }
-    }
-
-    // Zeros at first, which the padding is to stay, and whatever lies in unused tiles had better be.
-    private readonly ref struct Scratch<TValue> : IDisposable
-    {
-        private readonly TValue[] _rented;
-
-        public Scratch(int length)
-        {
-            _rented = ArrayPool<TValue>.Shared.Rent(length);
-            Values = _rented.AsSpan(0, length);
-            Values.Clear();
-        }
-
-        public Span<TValue> Values { get; }
-
-        public void Dispose() => ArrayPool<TValue>.Shared.Return(_rented);
     }
 }
