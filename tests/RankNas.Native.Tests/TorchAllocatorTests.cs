@@ -28,6 +28,27 @@ public class TorchAllocatorTests
     }
 
     [Fact]
+    public async Task RunOnSharedHeapAsync_AsksForLargePages_AgainAfterMemoryWasGivenBack()
+    {
+        SkipWhereNothingIsKept();
+        Assert.SkipUnless(Directory.Exists("/sys/kernel/mm/transparent_hugepage"), "This system has no large pages.");
+        for (int round = 0; round < 2; round++)
+        {
+            string[] flags = [];
+            await TorchAllocator.RunOnSharedHeapAsync(() =>
+            {
+                using Tensor activation = ones(256 * Megabyte / sizeof(float));
+
+                // Its start may still lie in what was there before.
+                flags = FlagsAt(AddressOf(activation) + (nint)(128 * Megabyte));
+                TorchAllocator.GiveBackFreedMemory();
+            });
+
+            flags.Should().Contain("hg", "that is how the kernel shows the request");
+        }
+    }
+
+    [Fact]
     public async Task RunOnSharedHeapAsync_WorkThatThrows_ThrowsItWhereItIsAwaited()
     {
         Func<Task> run = () => TorchAllocator.RunOnSharedHeapAsync(() => throw new InvalidOperationException("That is how it ended."));
@@ -79,8 +100,16 @@ public class TorchAllocatorTests
     private static async Task<(nint Start, nint End)> MainHeapAsync()
     {
         string[] maps = await File.ReadAllLinesAsync("/proc/self/maps", Token);
-        string[] ends = maps.Single(line => line.EndsWith("[heap]", StringComparison.Ordinal)).Split(' ')[0].Split('-');
-        return ((nint)Convert.ToInt64(ends[0], 16), (nint)Convert.ToInt64(ends[1], 16));
+        string[][] ends = [.. maps.Where(line => line.EndsWith("[heap]", StringComparison.Ordinal)).Select(line => line.Split(' ')[0].Split('-'))];
+        return ((nint)Convert.ToInt64(ends[0][0], 16), (nint)Convert.ToInt64(ends[^1][1], 16));
+    }
+
+    private static string[] FlagsAt(nint address)
+    {
+        string[] lines = File.ReadAllLines("/proc/self/smaps");
+        int mapping = Array.FindIndex(lines, line => line.Split(' ')[0].Split('-') is [string start, string end]
+            && Convert.ToInt64(start, 16) <= address && address < Convert.ToInt64(end, 16));
+        return lines.Skip(mapping).First(line => line.StartsWith("VmFlags:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static void SkipWhereNothingIsKept()

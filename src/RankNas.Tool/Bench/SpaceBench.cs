@@ -6,8 +6,8 @@ namespace RankNas.Tool.Bench;
 /// <summary>Times RankNas and its rivals over a seeded sample of a space, block by block in turn.</summary>
 internal sealed class SpaceBench(ISearchSpace space, int architectures, int batch, int cores)
 {
-    // A block of about as many as annealing asks for at once, so that waiting at its end weighs what it does in a search.
-    private const int ArchitecturesOfCore = 4;
+    // Annealing asks for four at once, ageing for four, genetic search for a hundred, random search for all: few enough that waiting at a block's end weighs something.
+    private const int ArchitecturesOfCore = 6;
 
     public async Task<SpaceBenchResult> RunAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {

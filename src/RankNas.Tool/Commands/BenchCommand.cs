@@ -13,7 +13,7 @@ internal static class BenchCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var only = new ChoiceOption("--space", "One space alone", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
-        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 24, 1);
+        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 36, 1);
         var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
         var scale = new NumberOption<int>("--scale", "Instead: how many architectures (of the size space, unless --space says otherwise) to score in one process, to see memory and time stay flat.", 0, 0);
         var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0);
