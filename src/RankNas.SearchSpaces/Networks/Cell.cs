@@ -103,16 +103,19 @@ internal sealed class Cell : NetworkBlock
         }
 
         pass.Report(LayerKinds.Pooling, features, pooling.Length);
-        if (isZero || !pooling.Any(edge => edge.IsUsed))
+        Edge[] used = [.. pooling.Where(edge => edge.IsUsed)];
+        if (isZero || used.Length == 0)
         {
             return;
         }
 
-        using Tensor pooled = LayerMath.PoolNeighborhood(features);
-        foreach (Edge edge in pooling.Where(edge => edge.IsUsed))
+        Tensor pooled = LayerMath.PoolNeighborhood(features);
+        foreach (Edge edge in used[1..])
         {
             nodes[edge.Target].Add(Term.Shared(pooled));
         }
+
+        nodes[used[0].Target].Add(new Term(pooled, IsOwned: used.Length == 1));
     }
 
     private static void PassSkipped(Tensor features, bool isZero, Edge[] leaving, NodeSum[] nodes, ObservedPass pass)

@@ -12,11 +12,10 @@ internal static class LayerMath
     /// <summary>Convolves; the input stays the caller's.</summary>
     public static Convolved Convolve(ConvolutionInput input, Conv2d layer) => layer switch
     {
-        { kernel_size: [1, 1], stride: [1, 1] } => TryConvolvePixels<Float32Value>(input, layer) ?? TryConvolvePixels<BFloat16Value>(input, layer),
-        { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } =>
-            TryConvolveNeighborhoods<Float32Value>(input, layer) ?? TryConvolveNeighborhoods<BFloat16Value>(input, layer),
-        _ => null,
-    } ?? ConvolveByLibtorch(input, layer);
+        { kernel_size: [1, 1], stride: [1, 1] } or { kernel_size: [3, 3], stride: [1, 1], padding: [1, 1] } =>
+            TryConvolve<Float32Value>(input, layer) ?? TryConvolve<BFloat16Value>(input, layer) ?? ConvolveByLibtorch(input, layer),
+        _ => ConvolveByLibtorch(input, layer),
+    };
 
     public static Tensor Rectify(Tensor input) => input.relu();
 
@@ -64,33 +63,29 @@ internal static class LayerMath
             ? PointwiseConvolutions.Multiply(input.Values.Value, layer.weight!)
             : nn.functional.conv2d(input.Values.Value, layer.weight, null, layer.stride, layer.padding));
 
-    private static Convolved? TryConvolvePixels<T>(ConvolutionInput input, Conv2d layer)
+    private static Convolved? TryConvolve<T>(ConvolutionInput input, Conv2d layer)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images) || !PointwiseKernel.Suits(images, (int)layer.out_channels))
+        bool isPointwise = layer.kernel_size is [1, 1];
+        int outChannels = (int)layer.out_channels;
+        if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images)
+            || !(isPointwise ? PointwiseKernel.Suits(images, outChannels) : WinogradKernel.Suits(images, outChannels)))
         {
             return null;
         }
 
         using Tensor weight = Float32Of(layer.weight!);
-        Tensor output = PixelMemory<T>.NewLike(input.Features, layer.out_channels, out PixelMemory<T> convolved);
-        var moments = new ChannelMoments(convolved.Channels);
-        PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
-        return new Convolved(output, moments);
-    }
-
-    private static Convolved? TryConvolveNeighborhoods<T>(ConvolutionInput input, Conv2d layer)
-        where T : unmanaged, IPixelValue<T>
-    {
-        if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images) || !WinogradKernel.Suits(images, (int)layer.out_channels))
+        Tensor output = PixelMemory<T>.NewLike(input.Features, outChannels, out PixelMemory<T> convolved);
+        var moments = new ChannelMoments(outChannels);
+        if (isPointwise)
         {
-            return null;
+            PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
+        }
+        else
+        {
+            WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
         }
 
-        using Tensor weight = Float32Of(layer.weight!);
-        Tensor output = PixelMemory<T>.NewLike(input.Features, layer.out_channels, out PixelMemory<T> convolved);
-        var moments = new ChannelMoments(convolved.Channels);
-        WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
         return new Convolved(output, moments);
     }
 

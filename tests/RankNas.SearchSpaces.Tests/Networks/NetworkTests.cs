@@ -41,8 +41,8 @@ public class NetworkTests
         }, iter: 30);
 
     [Fact]
-    public void Forward_Observed_IsTheSameFunctionAsTheModule() => Gen.Select(Gen.Bool, Gen.Int, Gen.Bool, Gen.Int[1, 9], Gen.Int[5, 21]).Sample(
-        (isTopology, seed, isDouble, batch, side) =>
+    public void Forward_Observed_IsTheSameFunctionAsTheModule() => Gen.Select(Gen.Bool, Gen.Int, Gen.Bool, Gen.Bool, Gen.Int[1, 9], Gen.Int[5, 21]).Sample(
+        (isTopology, seed, isDouble, isShifted, batch, side) =>
         {
             ISearchSpace space = isTopology
                 ? new NatsTopologySpace(new NatsTopologyOptions { Channels = 4 + 4 * (seed & 3), CellsPerStage = 1, IncludeBroken = true }) : Size;
@@ -51,6 +51,15 @@ public class NetworkTests
             nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape { Height = side, Width = side });
             ScalarType type = isDouble ? ScalarType.Float64 : ScalarType.Float32;
             network.to(type);
+            if (isShifted)
+            {
+                // As after training: normalised zeros are zeros no more.
+                foreach (BatchNorm2d layer in network.modules().OfType<BatchNorm2d>())
+                {
+                    layer.bias!.uniform_(-1, 1);
+                }
+            }
+
             Tensor images = randn([batch, 3, side, side], dtype: type);
 
             Tensor plain = network.call(images);
@@ -79,6 +88,24 @@ public class NetworkTests
             layers.Units(LayerKinds.Relu).Should().Be(golden.ReluUnits);
         }
     }
+
+    [Fact]
+    public void Forward_Observed_ReportsWhatTheModuleRuns_EvenWhereNothingReadsWhatComesOut() => Gen.Int.Sample(
+        seed =>
+        {
+            var space = new NatsTopologySpace(new NatsTopologyOptions { Channels = 8, CellsPerStage = 1, IncludeBroken = true });
+            using var scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape());
+            var seen = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
+            ((IObservableNetwork)network).Forward(randn(2, 3, 16, 16), seen);
+
+            nn.Module[] layers = [.. network.modules().Distinct()];
+            seen.Count(LayerKinds.Convolution).Should().Be(layers.OfType<Conv2d>().Count());
+            seen.Count(LayerKinds.Relu).Should().Be(layers.OfType<ReLU>().Count());
+            seen.Count(LayerKinds.Pooling).Should().Be(layers.OfType<AvgPool2d>().Count() + layers.OfType<AdaptiveAvgPool2d>().Count());
+        },
+        iter: 60);
 
     [Fact]
     public void Forward_Observed_LeavesRunningStatisticsAlone()
