@@ -14,8 +14,8 @@ internal static class NeighborhoodMeanKernel
         int row = images.Width * channels;
 
         // What lies outside adds nothing: a row of zeros above and below, a pixel of zeros at either end.
-        T[] zeros = new T[row];
-        float[] columns = new float[row + 2 * channels];
+        using var zeros = new Scratch<T>(row);
+        using var columns = new Scratch<float>(row + 2 * channels);
         for (int image = 0; image < images.Images; image++)
         {
             ReadOnlySpan<T> source = images.ValuesOf(image);
@@ -25,11 +25,11 @@ internal static class NeighborhoodMeanKernel
                 bool hasAbove = y > 0;
                 bool hasBelow = y < images.Height - 1;
                 AddRows(
-                    hasAbove ? source.Slice((y - 1) * row, row) : zeros,
+                    hasAbove ? source.Slice((y - 1) * row, row) : zeros.Values,
                     source.Slice(y * row, row),
-                    hasBelow ? source.Slice((y + 1) * row, row) : zeros,
-                    columns.AsSpan(channels, row));
-                MeanOfColumns(columns, channels, 1 + (hasAbove ? 1 : 0) + (hasBelow ? 1 : 0), target.Slice(y * row, row));
+                    hasBelow ? source.Slice((y + 1) * row, row) : zeros.Values,
+                    columns.Values.Slice(channels, row));
+                MeanOfColumns<T>(columns.Values, channels, 1 + (hasAbove ? 1 : 0) + (hasBelow ? 1 : 0), target.Slice(y * row, row));
             }
         }
     }

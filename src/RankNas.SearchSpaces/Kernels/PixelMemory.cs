@@ -59,7 +59,8 @@ internal readonly ref struct PixelMemory<T>
         return made;
     }
 
-    private static PixelMemory<T> Open(Tensor images)
+    /// <summary>Opens memory that <see cref="TryOpen"/> opened before.</summary>
+    public static PixelMemory<T> Open(Tensor images)
     {
         using Tensor flat = images.as_strided([images.numel()], [1], images.storage_offset());
         return new PixelMemory<T>(images, MemoryMarshal.Cast<byte, T>(flat.bytes));

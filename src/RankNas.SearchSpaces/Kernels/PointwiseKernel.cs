@@ -7,9 +7,6 @@ namespace RankNas;
 /// <remarks>libtorch's own multiplies as fast, but passes over memory once more to rectify before, and once more to take moments after.</remarks>
 internal static class PointwiseKernel
 {
-    // Channels go by half vectors.
-    private const int ChannelStep = 8;
-
     // A block's pixels stay in the first-level cache.
     private const int ValuesOfBlock = 4096;
 
@@ -18,10 +15,7 @@ internal static class PointwiseKernel
     /// <param name="outChannels">The channels that come out.</param>
     public static bool Suits<T>(PixelMemory<T> images, int outChannels)
         where T : unmanaged, IPixelValue<T> =>
-        Vector512.IsHardwareAccelerated
-        && images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
-        && images.Pixels > 0 && images.Pixels % RowProduct.Rows == 0
-        && images.Pixels <= int.MaxValue / sizeof(float) / Math.Max(images.Channels, outChannels);
+        RowProduct.Suits(images, outChannels) && images.Pixels % RowProduct.Rows == 0;
 
     /// <summary>Convolves.</summary>
     /// <param name="images">What goes in, as <see cref="Suits"/> has it.</param>

@@ -13,6 +13,21 @@ internal static class RowProduct
     /// <summary>The values of a vector.</summary>
     public const int Lanes = 16;
 
+    // Channels go by half vectors.
+    private const int ChannelStep = 8;
+
+    // What a span of memory can hold.
+    private const int MostValues = int.MaxValue / sizeof(float);
+
+    /// <summary>Tells whether a convolution can be made of such products, as far as channels and sizes go.</summary>
+    /// <param name="images">What goes in.</param>
+    /// <param name="outChannels">The channels that come out.</param>
+    public static bool Suits<T>(PixelMemory<T> images, int outChannels)
+        where T : unmanaged, IPixelValue<T> =>
+        Vector512.IsHardwareAccelerated
+        && images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
+        && images.Pixels > 0 && images.Pixels <= MostValues / Math.Max(images.Channels, outChannels);
+
     /// <summary>Multiplies.</summary>
     /// <param name="v">The rows, <c>[16, C]</c>.</param>
     /// <param name="u">The weights, <c>[C, lane]</c>.</param>

@@ -124,7 +124,7 @@ internal sealed class Cell : NetworkBlock
         {
             if (edge.Layer is Projection projection)
             {
-                nodes[edge.Target].Add(Term.Of(pass.Convolve(features, projection.Convolution), projection.Normalization));
+                nodes[edge.Target].Add(projection.ObserveTerm(features, pass));
             }
             else if (edge.Layer is Identity && !isZero)
             {

@@ -98,10 +98,9 @@ internal static class LayerMath
         }
 
         Tensor first = terms[0].Images;
-        PixelMemory<T> target = default;
-        Tensor sum = terms[0].IsOwned && PixelMemory<T>.TryOpen(first, out target) ? first : PixelMemory<T>.NewLike(first, first.shape[1], out target);
+        Tensor sum = terms[0].IsOwned ? first : PixelMemory<T>.NewLike(first, first.shape[1], out _);
         NormalizedSumKernel.Apply(
-            target.Values, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : default, terms.Length > 2 ? SummandOf<T>(terms[2]) : default);
+            PixelMemory<T>.Open(sum).Values, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : default, terms.Length > 2 ? SummandOf<T>(terms[2]) : default);
         foreach (Term term in terms.Where(term => !ReferenceEquals(term.Images, sum)))
         {
             term.Images.Dispose();
@@ -117,7 +116,7 @@ internal static class LayerMath
     private static Summand<T> SummandOf<T>(Term term)
         where T : unmanaged, IPixelValue<T>
     {
-        PixelMemory<T>.TryOpen(term.Images, out PixelMemory<T> images);
+        PixelMemory<T> images = PixelMemory<T>.Open(term.Images);
         int period = ChannelMoments.PeriodOf(images.Channels);
         float[] scale = new float[period];
         float[] shift = new float[period];

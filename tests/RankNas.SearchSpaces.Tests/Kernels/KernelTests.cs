@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CsCheck;
 using TorchSharp;
+using static RankNas.Tests.Tensors;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
@@ -171,7 +172,4 @@ public class KernelTests
 
     private static Tensor Normalized(Tensor images, TorchSharp.Modules.BatchNorm2d layer) => nn.functional.batch_norm(
         images.to(ScalarType.Float64), null!, null!, layer.weight!.to(ScalarType.Float64), layer.bias!.to(ScalarType.Float64), training: true, eps: layer.eps);
-
-    private static double Difference(Tensor expected, Tensor actual) =>
-        ((expected - actual.to(ScalarType.Float64)).abs().max() / (1 + expected.abs().max())).item<double>();
 }

@@ -1,46 +1,12 @@
 using System.Runtime.Intrinsics;
-using CsCheck;
 using TorchSharp.Modules;
+using static RankNas.Tests.Tensors;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
 
-public class WinogradKernelTests
+public class WinogradKernelTests() : ConvolutionKernelTests(kernel: 3)
 {
-    private const double LargestError = 1e-5;
-
-    private static readonly Gen<(int Images, int In, int Out, int Height, int Width, int Seed)> Shapes =
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[1, 10], Gen.Int[1, 10], Gen.Int)
-            .Select((images, inChannels, outChannels, height, width, seed) =>
-                (images, 8 * inChannels, 8 * outChannels, 4 * height, 4 * width, seed));
-
-    [Fact]
-    public void Convolve_AnyShape_IsTheConvolution() => Shapes.Sample(
-        shape =>
-        {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
-            Suits(images, layer).Should().Be(Vector512.IsHardwareAccelerated);
-            Difference(Exact(images, layer), Convolve(images, layer)).Should().BeLessThan(LargestError);
-        },
-        iter: 60);
-
-    [Fact]
-    public void Convolve_RectifiedInput_IsTheConvolutionOfTheReLU() => Shapes.Sample(
-        shape =>
-        {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
-            Tensor before = images.clone();
-            using ConvolutionInput input = ConvolutionInput.Rectified(images);
-            Difference(Exact(images.relu(), layer), LayerMath.Convolve(input, layer).Images).Should().BeLessThan(LargestError);
-            input.Values.IsValueCreated.Should().Be(!Vector512.IsHardwareAccelerated);
-            images.eq(before).all().item<bool>().Should().BeTrue();
-        },
-        iter: 40);
-
     [Fact]
     public void Convolve_RectifiedNaN_StaysNaN()
     {
@@ -51,22 +17,6 @@ public class WinogradKernelTests
         using ConvolutionInput input = ConvolutionInput.Rectified(images);
         LayerMath.Convolve(input, layer).Images.isnan().all().item<bool>().Should().BeTrue();
     }
-
-    [Fact]
-    public void Convolve_TakesTheMomentsThatNormalisationWouldTake() => Shapes.Sample(
-        shape =>
-        {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
-            BatchNorm2d normalization = LayerFactory.Normalization(shape.Out);
-            WeightInitializer.Default.Initialize(normalization, seed: 0);
-            Convolved convolved = LayerMath.Convolve(ConvolutionInput.Of(images), layer);
-            (convolved.Moments is not null).Should().Be(Vector512.IsHardwareAccelerated);
-            Tensor without = LayerMath.Sum([Term.Of(new Convolved(convolved.Images.clone()), normalization)]);
-            Difference(without, LayerMath.Sum([Term.Of(convolved, normalization)])).Should().BeLessThan(LargestError);
-        },
-        iter: 40);
 
     [Fact]
     public void Convolve_AsWideAsABlock_IsTheConvolution()
@@ -109,14 +59,8 @@ public class WinogradKernelTests
     [InlineData(20, 16, 4, 4)]
     [InlineData(16, 20, 4, 4)]
     [InlineData(3, 16, 32, 32)]
-    public void WhatHasNoWholeTilesOrVectors_IsLeftToLibtorch(int inChannels, int outChannels, int height, int width)
-    {
-        using var scope = NewDisposeScope();
-        using IDisposable guard = no_grad();
-        (Tensor images, Conv2d layer) = Create((2, inChannels, outChannels, height, width, 3));
-        Suits(images, layer).Should().BeFalse();
-        Difference(Exact(images, layer), Convolve(images, layer)).Should().BeLessThan(LargestError);
-    }
+    public void WhatHasNoWholeTilesOrVectors_IsLeftToLibtorch(int inChannels, int outChannels, int height, int width) =>
+        CheckIsLeftToLibtorch((2, inChannels, outChannels, height, width, 3));
 
     [Fact]
     public async Task Convolve_OnSeveralThreadsAtOnce_GivesTheSameToTheLastBit()
@@ -136,22 +80,5 @@ public class WinogradKernelTests
         }
     }
 
-    private static (Tensor Images, Conv2d Layer) Create((int Images, int In, int Out, int Height, int Width, int Seed) shape)
-    {
-        Conv2d layer = LayerFactory.Convolution(shape.In, shape.Out, kernel: 3);
-        WeightInitializer.Default.Initialize(layer, seed: shape.Seed);
-        using Tensor draws = NoiseGenerator.Gaussian.Draw([shape.Images, shape.In, shape.Height, shape.Width], shape.Seed);
-        return (TensorLayout.ChannelsLast(draws), layer);
-    }
-
-    private static Tensor Convolve(Tensor images, Conv2d layer) => LayerMath.Convolve(ConvolutionInput.Of(images), layer).Images;
-
-    private static bool Suits(Tensor images, Conv2d layer) =>
-        PixelMemory<Float32Value>.TryOpen(images, out PixelMemory<Float32Value> memory) && WinogradKernel.Suits(memory, (int)layer.out_channels);
-
-    private static Tensor Exact(Tensor images, Conv2d layer) =>
-        nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), null, [1, 1], [1, 1]);
-
-    private static double Difference(Tensor expected, Tensor actual) =>
-        ((expected - actual.to(ScalarType.Float64)).abs().max() / (1 + expected.abs().max())).item<double>();
+    private protected override bool Suits(PixelMemory<Float32Value> images, int outChannels) => WinogradKernel.Suits(images, outChannels);
 }

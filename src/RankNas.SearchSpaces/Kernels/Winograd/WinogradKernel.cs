@@ -9,22 +9,14 @@ namespace RankNas;
 /// </remarks>
 internal static class WinogradKernel
 {
-    // Channels go by half vectors. With the three of a picture libtorch is as fast.
-    private const int ChannelStep = 8;
-
-    // What a span of memory can hold.
-    private const int MostValues = int.MaxValue / sizeof(float);
-
-    /// <summary>Tells whether a convolution can be done so, and is faster so.</summary>
+    /// <summary>Tells whether a convolution can be done so, and is faster so: with the three channels of a picture libtorch is as fast.</summary>
     /// <param name="images">What goes in.</param>
     /// <param name="outChannels">The channels that come out.</param>
     public static bool Suits<T>(PixelMemory<T> images, int outChannels)
         where T : unmanaged, IPixelValue<T> =>
-        Vector512.IsHardwareAccelerated
-        && images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
+        RowProduct.Suits(images, outChannels)
         && images.Height % WinogradLayout.Step == 0 && images.Width % WinogradLayout.Step == 0
-        && images.Width <= WinogradLayout.Step * WinogradLayout.Tiles
-        && images.Pixels > 0 && images.Pixels <= MostValues / Math.Max(images.Channels, outChannels);
+        && images.Width <= WinogradLayout.Step * WinogradLayout.Tiles;
 
     /// <summary>Convolves.</summary>
     /// <param name="images">What goes in, as <see cref="Suits"/> has it.</param>

@@ -6,7 +6,7 @@ namespace RankNas;
 internal readonly record struct WinogradLayout(int InChannels, int OutChannels)
 {
     /// <summary>The values of a vector.</summary>
-    public const int Lanes = 16;
+    public const int Lanes = RowProduct.Lanes;
 
     /// <summary>The pixels of a tile's side that come out.</summary>
     public const int Step = 4;
