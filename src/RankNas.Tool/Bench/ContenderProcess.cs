@@ -17,7 +17,22 @@ internal sealed class ContenderProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
+        if (Contenders.HasOneCore(contender))
+        {
+            LimitToOneCore(process);
+        }
+
         return new ContenderProcess(process);
+    }
+
+    // At once: on Linux, it is threads yet to be started that keep to it, of the compiler and the collector too.
+    private static void LimitToOneCore(Process process)
+    {
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsWindows())
+        {
+            using var self = Process.GetCurrentProcess();
+            process.ProcessorAffinity = self.ProcessorAffinity & -self.ProcessorAffinity;
+        }
     }
 
     public async Task<BlockFigures> ScoreAsync(Architecture[] block, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal static class Contenders
     /// <summary>Tells whether a contender keeps the memory of one block for the next, and so has all that it needs only after the largest.</summary>
     public static bool KeepsMemory(string contender) => contender is not (Lean or Literal);
 
+    /// <summary>Tells whether a contender is to have one core and no more.</summary>
+    public static bool HasOneCore(string contender) => contender == RankNasOnOneCore;
+
     /// <summary>RankNas without one of the proxies, to see what it costs.</summary>
     public static string Without(string proxy) => RankNasWithout + proxy;
 
