@@ -18,12 +18,14 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly Channel<Job> _jobs;
     private readonly Task[] _workers;
     private readonly ReaderWriterLockSlim _underWay = new();
+    private readonly SharedCores _cores;
     private readonly long _mostKept;
 
     public LocalEvaluator(EvaluationSetup setup)
     {
         _setup = setup;
         _scorer = new NetworkScorer(setup);
+        _cores = new SharedCores(setup.Workers);
         long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
         _mostKept = (setup.Workers + 1) * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
@@ -64,7 +66,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
             while (_jobs.Reader.TryRead(out Job? job))
             {
                 _underWay.EnterReadLock();
-                Answer(job);
+                _cores.Use(() => Answer(job));
                 _underWay.ExitReadLock();
                 GiveBackFreedMemory();
             }

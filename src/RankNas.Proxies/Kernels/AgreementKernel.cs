@@ -7,6 +7,9 @@ namespace RankNas;
 /// <summary>NASWOT's kernel matrix K_H: how many units agree on each pair of images.</summary>
 internal sealed class AgreementKernel(int images) : IDisposable
 {
+    // Enough to be worth another core's while.
+    private const int RowsOfPart = 8;
+
     private readonly long[] _disagreements = new long[images * images];
     private ulong[] _signs = [];
     private Tensor? _onDevice;
@@ -60,18 +63,25 @@ internal sealed class AgreementKernel(int images) : IDisposable
         }
 
         SignBits.Pack(dense, images, _signs, words);
-        for (int row = 1; row < images; row++)
+        SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
         {
-            ReadOnlySpan<ulong> own = _signs.AsSpan(row * words, words);
-            for (int column = 0; column < row; column++)
+            for (int row = part * RowsOfPart; row < Math.Min((part + 1) * RowsOfPart, images); row++)
             {
-                long disagreements = uses * BitDistance.Between(own, _signs.AsSpan(column * words, words));
-                _disagreements[row * images + column] += disagreements;
-                _disagreements[column * images + row] += disagreements;
+                AddDisagreements(row, words, uses);
             }
-        }
-
+        });
         _units += (long)uses * units;
+    }
+
+    private void AddDisagreements(int row, int words, int uses)
+    {
+        ReadOnlySpan<ulong> own = _signs.AsSpan(row * words, words);
+        for (int column = 0; column < row; column++)
+        {
+            long disagreements = uses * BitDistance.Between(own, _signs.AsSpan(column * words, words));
+            _disagreements[row * images + column] += disagreements;
+            _disagreements[column * images + row] += disagreements;
+        }
     }
 
     // Two products, as the formula has it: exact in float32 up to 2^24 units.

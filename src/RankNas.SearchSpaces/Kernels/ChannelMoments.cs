@@ -35,9 +35,26 @@ internal sealed class ChannelMoments
     public static ChannelMoments Of<T>(PixelMemory<T> images)
         where T : unmanaged, IPixelValue<T>
     {
-        var moments = new ChannelMoments(images.Channels);
-        moments.Add<T>(images.Values);
-        return moments;
+        ChannelMoments[] parts = OfParts(images);
+        images.ForEachPart(part => parts[part.Index].Add<T>(images.ValuesOf(part)));
+        return Of(parts);
+    }
+
+    /// <summary>Gets moments of no pixels for each part of images.</summary>
+    public static ChannelMoments[] OfParts<T>(PixelMemory<T> images)
+        where T : unmanaged, IPixelValue<T> =>
+        [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(images.Channels))];
+
+    /// <summary>Takes the moments of all parts of images together; those of the first are used up.</summary>
+    /// <param name="parts">Theirs, in their order.</param>
+    public static ChannelMoments Of(ChannelMoments[] parts)
+    {
+        foreach (ChannelMoments part in parts[1..])
+        {
+            parts[0].Add(part);
+        }
+
+        return parts[0];
     }
 
     /// <summary>Adds pixels.</summary>
@@ -61,6 +78,19 @@ internal sealed class ChannelMoments
         }
 
         _periods += pixels.Length / _period;
+    }
+
+    // Deviations from the other pixel become deviations from this one's.
+    private void Add(ChannelMoments other)
+    {
+        for (int index = 0; index < _period; index++)
+        {
+            double difference = (double)other._reference[index] - _reference[index];
+            _squares[index] += other._squares[index] + difference * (2 * other._sums[index] + difference * other._periods);
+            _sums[index] += other._sums[index] + difference * other._periods;
+        }
+
+        _periods += other._periods;
     }
 
     /// <summary>Gets what normalises the channels: y = x · scale + shift = (x − mean)/√(variance + ε) · weight + bias.</summary>

@@ -7,30 +7,38 @@ namespace RankNas;
 /// <remarks>Rows first, then columns: four additions a value where libtorch makes eight.</remarks>
 internal static class NeighborhoodMeanKernel
 {
-    public static void Apply<T>(PixelMemory<T> images, Span<T> means)
+    public static void Apply<T>(PixelMemory<T> images, PixelMemory<T> means)
         where T : unmanaged, IPixelValue<T>
     {
         int channels = images.Channels;
         int row = images.Width * channels;
 
         // What lies outside adds nothing: a row of zeros above and below, a pixel of zeros at either end.
-        using var zeros = new Scratch<T>(row);
-        using var columns = new Scratch<float>(row + 2 * channels);
-        for (int image = 0; image < images.Images; image++)
+        using var outside = new Scratch<T>(row);
+        Scratch<T> zeros = outside;
+        images.ForEachPart(() => new Scratch<float>(row + 2 * channels), (part, columns) =>
         {
-            ReadOnlySpan<T> source = images.ValuesOf(image);
-            Span<T> target = means.Slice(image * images.Height * row, images.Height * row);
-            for (int y = 0; y < images.Height; y++)
+            for (int image = part.First; image < part.First + part.Images; image++)
             {
-                bool hasAbove = y > 0;
-                bool hasBelow = y < images.Height - 1;
-                AddRows(
-                    hasAbove ? source.Slice((y - 1) * row, row) : zeros.Values,
-                    source.Slice(y * row, row),
-                    hasBelow ? source.Slice((y + 1) * row, row) : zeros.Values,
-                    columns.Values.Slice(channels, row));
-                MeanOfColumns<T>(columns.Values, channels, 1 + (hasAbove ? 1 : 0) + (hasBelow ? 1 : 0), target.Slice(y * row, row));
+                Apply(images.ValuesOf(image), means.ValuesOf(image), zeros.Values, columns.Values, channels);
             }
+        });
+    }
+
+    private static void Apply<T>(ReadOnlySpan<T> image, Span<T> means, ReadOnlySpan<T> zeros, Span<float> columns, int channels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int row = zeros.Length;
+        for (int y = 0; y < image.Length; y += row)
+        {
+            bool hasAbove = y > 0;
+            bool hasBelow = y + row < image.Length;
+            AddRows(
+                hasAbove ? image.Slice(y - row, row) : zeros,
+                image.Slice(y, row),
+                hasBelow ? image.Slice(y + row, row) : zeros,
+                columns.Slice(channels, row));
+            MeanOfColumns(columns, channels, 1 + (hasAbove ? 1 : 0) + (hasBelow ? 1 : 0), means.Slice(y, row));
         }
     }
 

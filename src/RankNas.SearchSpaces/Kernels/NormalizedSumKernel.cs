@@ -26,28 +26,39 @@ internal static class NormalizedSumKernel
     /// <param name="first">The first summand.</param>
     /// <param name="second">Another, or none.</param>
     /// <param name="third">Another, or none.</param>
-    public static void Apply<T>(Span<T> sum, Summand<T> first, Summand<T> second, Summand<T> third)
+    public static void Apply<T>(PixelMemory<T> sum, Summand<T> first, Summand<T>? second, Summand<T>? third)
         where T : unmanaged, IPixelValue<T>
     {
-        int period = first.Scale.Length;
-        int valuesOfBlock = Math.Max(1, ValuesOfBlock / period) * period;
-        for (int start = 0; start < sum.Length; start += valuesOfBlock)
+        int valuesOfImage = sum.Height * sum.Width * sum.Channels;
+        int valuesOfBlock = Math.Max(1, ValuesOfBlock / first.Period) * first.Period;
+        sum.ForEachPart(part =>
         {
-            nuint end = (nuint)Math.Min(start + valuesOfBlock, sum.Length);
-            for (int group = 0; group < period; group += Vector512<float>.Count)
+            int end = (part.First + part.Images) * valuesOfImage;
+            for (int start = part.First * valuesOfImage; start < end; start += valuesOfBlock)
             {
-                if (second.IsEmpty)
-                {
-                    Transform(sum, first.LanesAt(group), start + group, end, (nuint)period);
-                }
-                else if (third.IsEmpty)
-                {
-                    Add(sum, first.LanesAt(group), second.LanesAt(group), start + group, end, (nuint)period);
-                }
-                else
-                {
-                    Add(sum, first.LanesAt(group), second.LanesAt(group), third.LanesAt(group), start + group, end, (nuint)period);
-                }
+                Apply(sum.Values[..Math.Min(start + valuesOfBlock, end)], start, first, second, third);
+            }
+        });
+    }
+
+    private static void Apply<T>(Span<T> sum, int start, Summand<T> first, Summand<T>? second, Summand<T>? third)
+        where T : unmanaged, IPixelValue<T>
+    {
+        nuint end = (nuint)sum.Length;
+        nuint period = (nuint)first.Period;
+        for (int group = 0; group < first.Period; group += Vector512<float>.Count)
+        {
+            if (second is not { } other)
+            {
+                Transform(sum, first.LanesAt(group), start + group, end, period);
+            }
+            else if (third is not { } last)
+            {
+                Add(sum, first.LanesAt(group), other.LanesAt(group), start + group, end, period);
+            }
+            else
+            {
+                Add(sum, first.LanesAt(group), other.LanesAt(group), last.LanesAt(group), start + group, end, period);
             }
         }
     }

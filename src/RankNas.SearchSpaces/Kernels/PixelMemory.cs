@@ -7,9 +7,12 @@ namespace RankNas;
 
 /// <summary>Images on the CPU as they lie in memory, pixel by pixel with all channels together: <c>[N, H, W, C]</c>.</summary>
 /// <typeparam name="T">Its numbers.</typeparam>
-internal readonly ref struct PixelMemory<T>
+internal readonly unsafe struct PixelMemory<T>
     where T : unmanaged, IPixelValue<T>
 {
+    // The tensor's memory, which no collection moves.
+    private readonly T* _values;
+
     private PixelMemory(Tensor images, Span<T> values)
     {
         long[] shape = images.shape;
@@ -17,7 +20,7 @@ internal readonly ref struct PixelMemory<T>
         Channels = (int)shape[1];
         Height = (int)shape[2];
         Width = (int)shape[3];
-        Values = values;
+        _values = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
     }
 
     public int Images { get; }
@@ -30,9 +33,33 @@ internal readonly ref struct PixelMemory<T>
 
     public int Pixels => Images * Height * Width;
 
-    public Span<T> Values { get; }
+    public Span<T> Values => new(_values, Pixels * Channels);
 
     public Span<T> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
+
+    /// <summary>Does work on the images, part by part.</summary>
+    /// <param name="rent">Gets what a thread needs for all the parts that it does.</param>
+    /// <param name="work">Does a part.</param>
+    public void ForEachPart<TScratch>(Func<TScratch> rent, Action<ImagePart, TScratch> work)
+        where TScratch : IDisposable
+    {
+        int images = Images;
+        SharedCores.ForEachPart(ImagePart.CountOf(images), rent, (part, scratch) => work(ImagePart.At(part, images), scratch));
+    }
+
+    /// <summary>Does work on the images, part by part.</summary>
+    public void ForEachPart(Action<ImagePart> work)
+    {
+        int images = Images;
+        SharedCores.ForEachPart(ImagePart.CountOf(images), part => work(ImagePart.At(part, images)));
+    }
+
+    /// <summary>Gets the values of a part of the images.</summary>
+    public Span<T> ValuesOf(ImagePart part)
+    {
+        int valuesOfImage = Height * Width * Channels;
+        return Values.Slice(part.First * valuesOfImage, part.Images * valuesOfImage);
+    }
 
     /// <summary>Opens a tensor's memory: numbers of this format on the CPU, laid out pixel by pixel.</summary>
     /// <returns>Whether it is so; the tensor must outlive the memory.</returns>
@@ -49,11 +76,10 @@ internal readonly ref struct PixelMemory<T>
         return true;
     }
 
-    /// <summary>Makes a tensor of this layout, of another tensor's shape but for its channels, with whatever is in memory, and opens it.</summary>
-    public static Tensor NewLike(Tensor images, long channels, out PixelMemory<T> memory)
+    /// <summary>Makes a tensor of this layout, as many images as another has of the same format, with whatever is in memory, and opens it.</summary>
+    public static Tensor NewLike(Tensor images, long channels, long height, long width, out PixelMemory<T> memory)
     {
-        long[] shape = images.shape;
-        using Tensor pixels = images.new_empty([shape[0], shape[2], shape[3], channels]);
+        using Tensor pixels = images.new_empty([images.shape[0], height, width, channels]);
         Tensor made = pixels.permute(0, 3, 1, 2);
         memory = Open(made);
         return made;

@@ -22,9 +22,8 @@ internal static class PointwiseKernel
     /// <param name="weights">The weights <c>[O, C]</c>.</param>
     /// <param name="convolved">What comes out: as many pixels.</param>
     /// <param name="isRectified">Whether what is negative of the images counts as 0.</param>
-    /// <param name="moments">Takes the moments of what comes out.</param>
-    public static void Convolve<T>(
-        PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified, ChannelMoments moments)
+    /// <returns>The moments of what comes out.</returns>
+    public static ChannelMoments Convolve<T>(PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified)
         where T : unmanaged, IPixelValue<T>
     {
         int inChannels = images.Channels;
@@ -33,21 +32,29 @@ internal static class PointwiseKernel
         int pixelsOfBlock = Math.Max(1, ValuesOfBlock / Math.Max(inChannels, outChannels) / RowProduct.Rows) * RowProduct.Rows;
         Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
         using var matrix = new Scratch<float>(groups * inChannels * RowProduct.Lanes);
-        using var rows = new Scratch<float>(pixelsOfBlock * inChannels);
         Transpose(weights, inChannels, outChannels, matrix.Values);
-        for (int first = 0; first < images.Pixels; first += pixelsOfBlock)
+        Scratch<float> transposed = matrix;
+        ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
+        images.ForEachPart(() => new Scratch<float>(pixelsOfBlock * inChannels), (part, rows) =>
         {
-            int pixels = Math.Min(pixelsOfBlock, images.Pixels - first);
-            Read(images.Values.Slice(first * inChannels, pixels * inChannels), rows.Values, least);
-            Span<T> written = convolved.Values.Slice(first * outChannels, pixels * outChannels);
-            for (int group = 0; group < groups; group++)
+            ReadOnlySpan<T> source = images.ValuesOf(part);
+            Span<T> target = convolved.ValuesOf(part);
+            for (int first = 0; first < source.Length / inChannels; first += pixelsOfBlock)
             {
-                Multiply(rows.Values[..(pixels * inChannels)], matrix.Values[(group * inChannels * RowProduct.Lanes)..], written, inChannels, outChannels, group);
-            }
+                int pixels = Math.Min(pixelsOfBlock, source.Length / inChannels - first);
+                Read(source.Slice(first * inChannels, pixels * inChannels), rows.Values, least);
+                Span<T> written = target.Slice(first * outChannels, pixels * outChannels);
+                for (int group = 0; group < groups; group++)
+                {
+                    Multiply(
+                        rows.Values[..(pixels * inChannels)], transposed.Values[(group * inChannels * RowProduct.Lanes)..], written, inChannels, outChannels, group);
+                }
 
-            // While they are in the first-level cache.
-            moments.Add<T>(written);
-        }
+                // While they are in the first-level cache.
+                moments[part.Index].Add<T>(written);
+            }
+        });
+        return ChannelMoments.Of(moments);
     }
 
     private static void Transpose(ReadOnlySpan<float> weights, int inChannels, int outChannels, Span<float> matrix)

@@ -56,7 +56,8 @@ internal static class LayerMath
         TryPool<Float32Value>(input) ?? TryPool<BFloat16Value>(input) ?? nn.functional.avg_pool2d(input, 3, 1, 1, count_include_pad: false);
 
     /// <summary>The mean of 2×2 squares; odd sizes are rounded up.</summary>
-    public static Tensor PoolHalving(Tensor input) => nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
+    public static Tensor PoolHalving(Tensor input) =>
+        TryHalve<Float32Value>(input) ?? TryHalve<BFloat16Value>(input) ?? nn.functional.avg_pool2d(input, 2, 2, ceil_mode: true);
 
     private static Convolved ConvolveByLibtorch(ConvolutionInput input, Conv2d layer) => new(
         layer.kernel_size is [1, 1] && !PointwiseConvolutions.AreRight(layer.out_channels)
@@ -75,18 +76,10 @@ internal static class LayerMath
         }
 
         using Tensor weight = Float32Of(layer.weight!);
-        Tensor output = PixelMemory<T>.NewLike(input.Features, outChannels, out PixelMemory<T> convolved);
-        var moments = new ChannelMoments(outChannels);
-        if (isPointwise)
-        {
-            PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
-        }
-        else
-        {
-            WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified, moments);
-        }
-
-        return new Convolved(output, moments);
+        Tensor output = PixelMemory<T>.NewLike(input.Features, outChannels, images.Height, images.Width, out PixelMemory<T> convolved);
+        return new Convolved(output, isPointwise
+            ? PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified)
+            : WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified));
     }
 
     private static Tensor? TrySum<T>(Term[] terms)
@@ -98,9 +91,10 @@ internal static class LayerMath
         }
 
         Tensor first = terms[0].Images;
-        Tensor sum = terms[0].IsOwned ? first : PixelMemory<T>.NewLike(first, first.shape[1], out _);
+        PixelMemory<T> target = PixelMemory<T>.Open(first);
+        Tensor sum = terms[0].IsOwned ? first : PixelMemory<T>.NewLike(first, target.Channels, target.Height, target.Width, out target);
         NormalizedSumKernel.Apply(
-            PixelMemory<T>.Open(sum).Values, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : default, terms.Length > 2 ? SummandOf<T>(terms[2]) : default);
+            target, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : null, terms.Length > 2 ? SummandOf<T>(terms[2]) : null);
         foreach (Term term in terms.Where(term => !ReferenceEquals(term.Images, sum)))
         {
             term.Images.Dispose();
@@ -123,14 +117,14 @@ internal static class LayerMath
         if (term.Normalization is not { } layer)
         {
             Array.Fill(scale, 1);
-            return new Summand<T>(images.Values, scale, shift);
+            return new Summand<T>(images, scale, shift);
         }
 
         ChannelMoments moments = term.Moments ?? ChannelMoments.Of(images);
         using Tensor weight = Float32Of(layer.weight!);
         using Tensor bias = Float32Of(layer.bias!);
         moments.GetScaleAndShift(ValuesOf(weight), ValuesOf(bias), layer.eps, scale, shift);
-        return new Summand<T>(images.Values, scale, shift);
+        return new Summand<T>(images, scale, shift);
     }
 
     private static Tensor SumByLibtorch(IReadOnlyList<Term> terms)
@@ -170,8 +164,21 @@ internal static class LayerMath
             return null;
         }
 
-        Tensor means = PixelMemory<T>.NewLike(input, input.shape[1], out PixelMemory<T> target);
-        NeighborhoodMeanKernel.Apply(images, target.Values);
+        Tensor means = PixelMemory<T>.NewLike(input, images.Channels, images.Height, images.Width, out PixelMemory<T> target);
+        NeighborhoodMeanKernel.Apply(images, target);
+        return means;
+    }
+
+    private static Tensor? TryHalve<T>(Tensor input)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (!PixelMemory<T>.TryOpen(input, out PixelMemory<T> images) || !HalvingMeanKernel.Suits(images))
+        {
+            return null;
+        }
+
+        Tensor means = PixelMemory<T>.NewLike(input, images.Channels, images.Height / 2, images.Width / 2, out PixelMemory<T> target);
+        HalvingMeanKernel.Apply(images, target);
         return means;
     }
 

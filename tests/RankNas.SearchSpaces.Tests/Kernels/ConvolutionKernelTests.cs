@@ -12,10 +12,9 @@ public abstract class ConvolutionKernelTests(int kernel)
 {
     protected const double LargestError = 1e-5;
 
+    // Few large images, or small ones of several parts.
     private static readonly Gen<(int Images, int In, int Out, int Height, int Width, int Seed)> Shapes =
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 10], Gen.Int[1, 10], Gen.Int)
-            .Select((images, inChannels, outChannels, height, width, seed) =>
-                (images, 8 * inChannels, 8 * outChannels, 4 * height, 4 * width, seed));
+        Gen.OneOf(ShapesOf(Gen.Int[1, 5], Gen.Int[1, 10]), ShapesOf(Gen.Int[6, 70], Gen.Int[1, 2]));
 
     [Fact]
     public void Convolve_AnyShape_IsTheConvolution() => Shapes.Sample(
@@ -60,7 +59,27 @@ public abstract class ConvolutionKernelTests(int kernel)
         },
         iter: 40);
 
+    [Fact]
+    public void Convolve_OnSeveralCores_GivesTheSameToTheLastBit() => Shapes.Sample(
+        shape =>
+        {
+            using var scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            (Tensor images, Conv2d layer) = Create(shape);
+            BatchNorm2d normalization = LayerFactory.Normalization(shape.Out);
+            WeightInitializer.Default.Initialize(normalization, seed: 0);
+            Bytes(Normalized()).Should().Equal(BytesOnSeveralCores(Normalized));
+
+            Tensor Normalized() => LayerMath.Sum([Term.Of(LayerMath.Convolve(ConvolutionInput.Of(images), layer), normalization)]);
+        },
+        iter: 40);
+
     private protected abstract bool Suits(PixelMemory<Float32Value> images, int outChannels);
+
+    private static Gen<(int Images, int In, int Out, int Height, int Width, int Seed)> ShapesOf(Gen<int> images, Gen<int> quarters) =>
+        Gen.Select(images, Gen.Int[1, 9], Gen.Int[1, 9], quarters, quarters, Gen.Int)
+            .Select((images, inChannels, outChannels, height, width, seed) =>
+                (images, 8 * inChannels, 8 * outChannels, 4 * height, 4 * width, seed));
 
     protected static Tensor Convolve(Tensor images, Conv2d layer) => LayerMath.Convolve(ConvolutionInput.Of(images), layer).Images;
 

@@ -13,7 +13,7 @@ public class KernelTests
     private const double HalfAStep = 1.0 / 256;
 
     private static readonly Gen<(int Images, int Channels, int Height, int Width, int Seed)> Shapes =
-        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 8], Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int);
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 8], Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int);
 
     [Fact]
     public void Sum_OfOne_IsBatchNorm() => Shapes.Sample(shape =>
@@ -84,6 +84,30 @@ public class KernelTests
     });
 
     [Fact]
+    public void PoolHalving_AnyShape_IsAveragePoolingOfSquares() => Gen.Select(Shapes, Gen.Bool).Sample((shape, isWide) =>
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, _) = Create(shape, isWide ? 8 * shape.Channels : shape.Channels);
+        Tensor expected = nn.functional.avg_pool2d(images.to(ScalarType.Float64), 2, 2, ceil_mode: true);
+        Tensor actual = LayerMath.PoolHalving(images);
+        actual.shape.Should().Equal(expected.shape);
+        Difference(expected, actual).Should().BeLessThan(1e-5);
+    });
+
+    [Fact]
+    public void Kernels_OnSeveralCores_GiveTheSameToTheLastBit() => Shapes.Sample(shape =>
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        (Tensor images, TorchSharp.Modules.BatchNorm2d layer) = Create(shape, 8 * shape.Channels);
+        Bytes(PooledAndNormalized()).Should().Equal(BytesOnSeveralCores(PooledAndNormalized));
+
+        Tensor PooledAndNormalized() => LayerMath.PoolHalving(
+            LayerMath.Sum([Term.Shared(LayerMath.PoolNeighborhood(images)), new Term(images.clone(), IsOwned: true, layer)]));
+    });
+
+    [Fact]
     public void Convolve_EveryWidthOfTheSizeSpace_IsRight()
     {
         using var scope = NewDisposeScope();
@@ -151,6 +175,7 @@ public class KernelTests
         [
             ("convolution", convolved, LayerMath.Convolve(ConvolutionInput.Of(shorter), convolution).Images),
             ("pooling", pooled, LayerMath.PoolNeighborhood(shorter)),
+            ("halving", nn.functional.avg_pool2d(shorter.to(ScalarType.Float64), 2, 2), LayerMath.PoolHalving(shorter)),
             ("normalization", exact, LayerMath.Sum([Term.Of(new Convolved(shorter.clone()), normalization)])),
         ];
         Tensor both = LayerMath.Sum([Term.Shared(sum), new Term(shorter, IsOwned: true, normalization)]);

@@ -23,44 +23,56 @@ internal static class WinogradKernel
     /// <param name="weights">The weights <c>[O, C, 3, 3]</c>.</param>
     /// <param name="convolved">What comes out: as many images of the same size.</param>
     /// <param name="isRectified">Whether what is negative of the images counts as 0.</param>
-    /// <param name="moments">Takes the moments of what comes out.</param>
-    public static void Convolve<T>(
-        PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified, ChannelMoments moments)
+    /// <returns>The moments of what comes out.</returns>
+    public static ChannelMoments Convolve<T>(PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified)
         where T : unmanaged, IPixelValue<T>
     {
         Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
-        int row = layout.RowOf(images.Width);
-
-        // Zeros at first, which the padding is to stay, and whatever lies in unused tiles had better be.
-        using var zeros = new Scratch<T>(images.Width * images.Channels);
-        using var rows = new Scratch<float>(WinogradLayout.Side * row);
         using var transformed = new Scratch<float>(WinogradLayout.Places * layout.WeightPlane);
-        using var tiles = new Scratch<float>(WinogradLayout.Places * layout.TilePlane);
-        using var products = new Scratch<float>(WinogradLayout.Places * layout.ProductPlane);
         WinogradWeights.Transform(weights, layout, transformed.Values);
+        Scratch<float> ready = transformed;
+        ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
+        images.ForEachPart(() => new WinogradMemory<T>(layout, images.Width), (part, memory) =>
+            Convolve(images, ready.Values, convolved, part, memory, least, moments[part.Index]));
+        return ChannelMoments.Of(moments);
+    }
+
+    private static void Convolve<T>(
+        PixelMemory<T> images,
+        ReadOnlySpan<float> weights,
+        PixelMemory<T> convolved,
+        ImagePart part,
+        WinogradMemory<T> memory,
+        Vector512<float> least,
+        ChannelMoments moments)
+        where T : unmanaged, IPixelValue<T>
+    {
+        WinogradLayout layout = memory.Layout;
+        int row = layout.RowOf(images.Width);
 
         // Rows of tiles, image after image, as many as a block has room for.
         int tilesOfRow = images.Width / WinogradLayout.Step;
         int rowsOfImage = images.Height / WinogradLayout.Step;
         int rowsOfBlock = WinogradLayout.Tiles / tilesOfRow;
         int valuesOfRow = WinogradLayout.Step * images.Width * convolved.Channels;
-        for (int first = 0; first < images.Images * rowsOfImage; first += rowsOfBlock)
+        int end = (part.First + part.Images) * rowsOfImage;
+        for (int first = part.First * rowsOfImage; first < end; first += rowsOfBlock)
         {
-            int count = Math.Min(rowsOfBlock, images.Images * rowsOfImage - first);
+            int count = Math.Min(rowsOfBlock, end - first);
             for (int index = 0; index < count; index++)
             {
                 (int image, int tileRow) = Math.DivRem(first + index, rowsOfImage);
                 WinogradInput.CombineRows<T>(
-                    images.ValuesOf(image), zeros.Values, WinogradLayout.Step * tileRow, rows.Values[images.Channels..], row, least);
-                WinogradInput.CombineColumns(rows.Values, row, tiles.Values[(index * tilesOfRow * images.Channels)..], tilesOfRow, layout);
+                    images.ValuesOf(image), memory.Zeros, WinogradLayout.Step * tileRow, memory.Rows[images.Channels..], row, least);
+                WinogradInput.CombineColumns(memory.Rows, row, memory.Tiles[(index * tilesOfRow * images.Channels)..], tilesOfRow, layout);
             }
 
-            WinogradProduct.Multiply(tiles.Values, transformed.Values, products.Values, layout);
+            WinogradProduct.Multiply(memory.Tiles, weights, memory.Products, count * tilesOfRow, layout);
             for (int index = 0; index < count; index++)
             {
                 Span<T> pixels = convolved.Values.Slice((first + index) * valuesOfRow, valuesOfRow);
-                WinogradOutput.Write(products.Values, index * tilesOfRow, pixels, images.Width, layout);
+                WinogradOutput.Write(memory.Products, index * tilesOfRow, pixels, images.Width, layout);
 
                 // While they are in the first-level cache.
                 moments.Add<T>(pixels);

@@ -10,8 +10,9 @@ internal static class WinogradProduct
     /// <param name="tiles">V, <c>[place, tile, C]</c>.</param>
     /// <param name="weights">U, <c>[place, group, C, lane]</c>.</param>
     /// <param name="products">M, <c>[place, group, tile, lane]</c>.</param>
+    /// <param name="count">The tiles that are used; the planes have room for more.</param>
     /// <param name="layout">The channels and tiles.</param>
-    public static void Multiply(ReadOnlySpan<float> tiles, ReadOnlySpan<float> weights, Span<float> products, WinogradLayout layout)
+    public static void Multiply(ReadOnlySpan<float> tiles, ReadOnlySpan<float> weights, Span<float> products, int count, WinogradLayout layout)
     {
         ref float v = ref MemoryMarshal.GetReference(tiles);
         ref float u = ref MemoryMarshal.GetReference(weights);
@@ -22,7 +23,7 @@ internal static class WinogradProduct
             {
                 ref float weight = ref Unsafe.Add(ref u, place * layout.WeightPlane + group * layout.InChannels * WinogradLayout.Lanes);
                 ref float product = ref Unsafe.Add(ref m, place * layout.ProductPlane + group * WinogradLayout.Tiles * WinogradLayout.Lanes);
-                for (int tile = 0; tile < WinogradLayout.Tiles; tile += RowProduct.Rows)
+                for (int tile = 0; tile < count; tile += RowProduct.Rows)
                 {
                     RowProduct.Multiply(
                         ref Unsafe.Add(ref v, place * layout.TilePlane + tile * layout.InChannels),
