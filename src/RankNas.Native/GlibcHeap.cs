@@ -21,6 +21,7 @@ internal sealed unsafe class GlibcHeap
     private nint _largeUntil;
     private bool _isReserved;
     private long _inUse = Environment.WorkingSet;
+    private long _largestExcess;
 
     private GlibcHeap(nint trim, nint moveBreak, nint advise)
     {
@@ -66,17 +67,25 @@ internal sealed unsafe class GlibcHeap
             & mallopt(MallocOption.ArenaMax, 1) == 1 ? new GlibcHeap(trim, moveBreak, advise) : null;
     }
 
-    public bool KeepsMoreThan(long limit) => Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit;
+    public bool KeepsMoreThan(long limit) => ExcessOver(limit) > 0;
 
     public void GiveBackFreedMemory(long limit)
     {
-        if (KeepsMoreThan(limit))
+        long excess = ExcessOver(limit);
+        if (excess > 0)
         {
             _ = _trim(0);
             MakeLargePages();
             Interlocked.Exchange(ref _inUse, Environment.WorkingSet);
+
+            // No limit is exceeded by what is given back without one.
+            Interlocked.Exchange(ref _largestExcess, Math.Max(Interlocked.Read(ref _largestExcess), Math.Min(excess, limit)));
         }
     }
+
+    // Work that is under way cannot be stopped at a limit: by as much as it went beyond it once, it is looked at earlier from then on.
+    private long ExcessOver(long limit) =>
+        Environment.WorkingSet - Interlocked.Read(ref _inUse) - Math.Max(limit / 2, limit - Interlocked.Read(ref _largestExcess));
 
     // The system makes large pages where it is asked to, of memory that is there when it is asked: so the heap is made as large beforehand.
     private void MakeLargePages()

@@ -33,7 +33,11 @@ public static class TorchAllocator
     }
 
     /// <summary>Tells whether <see cref="KeepFreedMemory"/> has kept more than a limit.</summary>
-    /// <param name="limit">In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first.</param>
+    /// <param name="limit">
+    /// In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first. By as much as a limit was exceeded
+    /// when memory was given back, it counts as less from then on, down to a half: memory grows between two looks at it, and so comes to
+    /// stay below the limit.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     public static bool KeepsMoreThan(long limit)
     {

@@ -64,10 +64,7 @@ public class TorchAllocatorTests
     public async Task GiveBackFreedMemory_ByLimit_LeavesWhatIsBelowAndGivesBackWhatIsAbove()
     {
         SkipWhereNothingIsKept();
-        await TorchAllocator.RunOnSharedHeapAsync(() =>
-        {
-            using Tensor large = ones(768 * Megabyte / sizeof(float));
-        });
+        await FillAndFreeAsync(768 * Megabyte);
         long kept = Environment.WorkingSet;
 
         TorchAllocator.KeepsMoreThan(long.MaxValue).Should().BeFalse();
@@ -81,12 +78,36 @@ public class TorchAllocatorTests
     }
 
     [Fact]
+    public async Task KeepsMoreThan_OnceALimitWasExceeded_MeetsItEarlier_DownToAHalf()
+    {
+        SkipWhereNothingIsKept();
+        const long limit = 512 * Megabyte;
+        TorchAllocator.GiveBackFreedMemory();
+
+        await FillAndFreeAsync(720 * Megabyte);
+        TorchAllocator.GiveBackFreedMemory(limit);
+        await FillAndFreeAsync(430 * Megabyte);
+        TorchAllocator.KeepsMoreThan(limit).Should().BeTrue("the limit was exceeded by some 200 MB");
+
+        TorchAllocator.GiveBackFreedMemory(limit);
+        await FillAndFreeAsync(2048 * Megabyte);
+        TorchAllocator.GiveBackFreedMemory(limit);
+        await FillAndFreeAsync(128 * Megabyte);
+        TorchAllocator.KeepsMoreThan(limit).Should().BeFalse("a half is always kept");
+    }
+
+    [Fact]
     public void GiveBackFreedMemory_NegativeLimit_Throws() =>
         ((Action)(() => TorchAllocator.GiveBackFreedMemory(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
 
     [Fact]
     public void KeepsMoreThan_NegativeLimit_Throws() =>
         ((Action)(() => TorchAllocator.KeepsMoreThan(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
+
+    private static Task FillAndFreeAsync(long bytes) => TorchAllocator.RunOnSharedHeapAsync(() =>
+    {
+        using Tensor filled = ones(bytes / sizeof(float));
+    });
 
     private static unsafe nint AddressOf(Tensor tensor)
     {

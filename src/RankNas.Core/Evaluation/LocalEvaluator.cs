@@ -9,7 +9,7 @@ namespace RankNas;
 internal sealed class LocalEvaluator : IArchitectureEvaluator
 {
     // Memory that each worker and one more may hold or keep for as many images' values: less costs page faults ever again.
-    private const long KeptForAWorker = 448L << 20;
+    private const long KeptForAWorker = 224L << 20;
     private const long ValuesOfABatch = 128 * 3 * 32 * 32;
 
     private readonly EvaluationSetup _setup;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace RankNas;
 
 /// <summary>The mean of each square of 2×2 pixels, for images of even sizes that lie pixel by pixel.</summary>
-/// <remarks>libtorch goes through each pixel's channels four times, and writes its sums to memory between.</remarks>
+/// <remarks>libtorch adds one pixel of the four after another to sums in memory.</remarks>
 internal static class HalvingMeanKernel
 {
     // Channels go by half vectors.

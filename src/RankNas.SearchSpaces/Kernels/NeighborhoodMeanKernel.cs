@@ -14,8 +14,7 @@ internal static class NeighborhoodMeanKernel
         int row = images.Width * channels;
 
         // What lies outside adds nothing: a row of zeros above and below, a pixel of zeros at either end.
-        using var outside = new Scratch<T>(row);
-        Scratch<T> zeros = outside;
+        using var zeros = new Scratch<T>(row);
         images.ForEachPart(() => new Scratch<float>(row + 2 * channels), (part, columns) =>
         {
             for (int image = part.First; image < part.First + part.Images; image++)

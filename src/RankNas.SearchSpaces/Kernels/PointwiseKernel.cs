@@ -33,7 +33,6 @@ internal static class PointwiseKernel
         Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
         using var matrix = new Scratch<float>(groups * inChannels * RowProduct.Lanes);
         Transpose(weights, inChannels, outChannels, matrix.Values);
-        Scratch<float> transposed = matrix;
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
         images.ForEachPart(() => new Scratch<float>(pixelsOfBlock * inChannels), (part, rows) =>
         {
@@ -47,7 +46,7 @@ internal static class PointwiseKernel
                 for (int group = 0; group < groups; group++)
                 {
                     Multiply(
-                        rows.Values[..(pixels * inChannels)], transposed.Values[(group * inChannels * RowProduct.Lanes)..], written, inChannels, outChannels, group);
+                        rows.Values[..(pixels * inChannels)], matrix.Values[(group * inChannels * RowProduct.Lanes)..], written, inChannels, outChannels, group);
                 }
 
                 // While they are in the first-level cache.

@@ -31,10 +31,9 @@ internal static class WinogradKernel
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
         using var transformed = new Scratch<float>(WinogradLayout.Places * layout.WeightPlane);
         WinogradWeights.Transform(weights, layout, transformed.Values);
-        Scratch<float> ready = transformed;
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
         images.ForEachPart(() => new WinogradMemory<T>(layout, images.Width), (part, memory) =>
-            Convolve(images, ready.Values, convolved, part, memory, least, moments[part.Index]));
+            Convolve(images, transformed.Values, convolved, part, memory, least, moments[part.Index]));
         return ChannelMoments.Of(moments);
     }
 
