@@ -11,6 +11,9 @@ internal sealed unsafe class GlibcHeap
     // About what two workers use, of pages that fault and are looked up a five-hundredth as often. It costs nothing until it is used.
     private const nuint Reserve = 3u << 29;
 
+    // Where what is in use exceeds a limit by itself, giving back pages is tried again once an eighth of it has come on top.
+    private const int LeastGain = 8;
+
     // More than any thread keeps for itself of what others have freed.
     private const nuint NewBlock = 1 << 16;
 
@@ -21,7 +24,8 @@ internal sealed unsafe class GlibcHeap
     private nint _largeUntil;
     private bool _isReserved;
     private long _inUse = Environment.WorkingSet;
-    private long _largestExcess;
+    private long _leftByPages;
+    private volatile bool _isTorn;
 
     private GlibcHeap(nint trim, nint moveBreak, nint advise)
     {
@@ -67,25 +71,31 @@ internal sealed unsafe class GlibcHeap
             & mallopt(MallocOption.ArenaMax, 1) == 1 ? new GlibcHeap(trim, moveBreak, advise) : null;
     }
 
-    public bool KeepsMoreThan(long limit) => ExcessOver(limit) > 0;
+    public bool KeepsMoreThan(long limit) => _isTorn || Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit;
 
     public void GiveBackFreedMemory(long limit)
     {
-        long excess = ExcessOver(limit);
-        if (excess > 0)
+        if (KeepsMoreThan(limit))
         {
             _ = _trim(0);
             MakeLargePages();
             Interlocked.Exchange(ref _inUse, Environment.WorkingSet);
-
-            // No limit is exceeded by what is given back without one.
-            Interlocked.Exchange(ref _largestExcess, Math.Max(Interlocked.Read(ref _largestExcess), Math.Min(excess, limit)));
+            _isTorn = false;
+            Interlocked.Exchange(ref _leftByPages, 0);
         }
     }
 
-    // Work that is under way cannot be stopped at a limit: by as much as it went beyond it once, it is looked at earlier from then on.
-    private long ExcessOver(long limit) =>
-        Environment.WorkingSet - Interlocked.Read(ref _inUse) - Math.Max(limit / 2, limit - Interlocked.Read(ref _largestExcess));
+    // The pages of freed memory come back at any time; the heap is no less torn for it.
+    public void GiveBackFreedPages(long limit)
+    {
+        long resident = Environment.WorkingSet;
+        if (resident - Interlocked.Read(ref _inUse) > limit && resident - Interlocked.Read(ref _leftByPages) > limit / LeastGain)
+        {
+            _ = _trim(0);
+            _isTorn = true;
+            Interlocked.Exchange(ref _leftByPages, Environment.WorkingSet);
+        }
+    }
 
     // The system makes large pages where it is asked to, of memory that is there when it is asked: so the heap is made as large beforehand.
     private void MakeLargePages()

@@ -33,11 +33,7 @@ public static class TorchAllocator
     }
 
     /// <summary>Tells whether <see cref="KeepFreedMemory"/> has kept more than a limit.</summary>
-    /// <param name="limit">
-    /// In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first. By as much as a limit was exceeded
-    /// when memory was given back, it counts as less from then on, down to a half: memory grows between two looks at it, and so comes to
-    /// stay below the limit.
-    /// </param>
+    /// <param name="limit">In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>
     public static bool KeepsMoreThan(long limit)
     {
@@ -57,4 +53,11 @@ public static class TorchAllocator
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         KeptBefore?.GiveBackFreedMemory(limit);
     }
+
+    /// <summary>
+    /// Gives back the pages of what <see cref="KeepFreedMemory"/> has kept, if that is more than a limit, while work is under way. The rest is due then:
+    /// <see cref="KeepsMoreThan"/> says so whatever the limit.
+    /// </summary>
+    /// <param name="limit">As in <see cref="KeepsMoreThan"/>.</param>
+    internal static void GiveBackFreedPages(long limit) => KeptBefore?.GiveBackFreedPages(limit);
 }

@@ -8,26 +8,21 @@ namespace RankNas;
 /// <remarks>One thread for one network, because libtorch's sums depend on the number of threads that share them.</remarks>
 internal sealed class LocalEvaluator : IArchitectureEvaluator
 {
-    // Memory that each worker and one more may hold or keep for as many images' values: less costs page faults ever again.
-    private const long KeptForAWorker = 224L << 20;
-    private const long ValuesOfABatch = 128 * 3 * 32 * 32;
-
     private readonly EvaluationSetup _setup;
     private readonly NetworkScorer _scorer;
     private readonly Lazy<ProbeBatch> _batch;
     private readonly Channel<Job> _jobs;
     private readonly Task[] _workers;
-    private readonly ReaderWriterLockSlim _underWay = new();
     private readonly SharedCores _cores;
-    private readonly long _mostKept;
+    private readonly WorkersMemory _memory;
 
     public LocalEvaluator(EvaluationSetup setup)
     {
         _setup = setup;
         _scorer = new NetworkScorer(setup);
         _cores = new SharedCores(setup.Workers);
-        long values = (long)setup.BatchSize * setup.Images.Shape.Channels * setup.Images.Shape.Height * setup.Images.Shape.Width;
-        _mostKept = (setup.Workers + 1) * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
+        (int channels, int height, int width) = (setup.Images.Shape.Channels, setup.Images.Shape.Height, setup.Images.Shape.Width);
+        _memory = new WorkersMemory(setup.Workers, (long)setup.BatchSize * channels * height * width);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<Job>(setup.Workers);
         _workers = [.. Enumerable.Range(0, setup.Workers).Select(_ => TorchAllocator.RunOnSharedHeapAsync(Work))];
@@ -46,7 +41,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     {
         _jobs.Writer.TryComplete();
         await Task.WhenAll(_workers).ConfigureAwait(false);
-        _underWay.Dispose();
+        await _memory.DisposeAsync().ConfigureAwait(false);
         if (_batch.IsValueCreated)
         {
             _batch.Value.Dispose();
@@ -65,22 +60,8 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         {
             while (_jobs.Reader.TryRead(out Job? job))
             {
-                _underWay.EnterReadLock();
-                _cores.Use(() => Answer(job));
-                _underWay.ExitReadLock();
-                GiveBackFreedMemory();
+                _memory.Use(() => _cores.Use(() => Answer(job)));
             }
-        }
-    }
-
-    // While no network is under way, all of the heap is free and comes back whole, so that a long run's memory is the same after each time.
-    private void GiveBackFreedMemory()
-    {
-        if (TorchAllocator.KeepsMoreThan(_mostKept))
-        {
-            _underWay.EnterWriteLock();
-            TorchAllocator.GiveBackFreedMemory(_mostKept);
-            _underWay.ExitWriteLock();
         }
     }
 
