@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace RankNas;
@@ -11,8 +12,11 @@ internal sealed unsafe class GlibcHeap
     // About what two workers use, of pages that fault and are looked up a five-hundredth as often. It costs nothing until it is used.
     private const nuint Reserve = 3u << 29;
 
-    // Where what is in use exceeds a limit by itself, giving back pages is tried again once an eighth of it has come on top.
-    private const int LeastGain = 8;
+    // Where what is in use exceeds a limit by itself, giving back pages is tried again once a sixty-fourth of it has come on top.
+    private const int LeastGain = 64;
+
+    // A process may have had much more in use once.
+    private const int MostHaste = 4;
 
     // More than any thread keeps for itself of what others have freed.
     private const nuint NewBlock = 1 << 16;
@@ -25,6 +29,7 @@ internal sealed unsafe class GlibcHeap
     private bool _isReserved;
     private long _inUse = Environment.WorkingSet;
     private long _leftByPages;
+    private long _beyondLimit;
     private volatile bool _isTorn;
 
     private GlibcHeap(nint trim, nint moveBreak, nint advise)
@@ -89,12 +94,21 @@ internal sealed unsafe class GlibcHeap
     public void GiveBackFreedPages(long limit)
     {
         long resident = Environment.WorkingSet;
-        if (resident - Interlocked.Read(ref _inUse) > limit && resident - Interlocked.Read(ref _leftByPages) > limit / LeastGain)
+        long kept = resident - Interlocked.Read(ref _inUse);
+        if (kept > limit - Interlocked.Read(ref _beyondLimit) && resident - Interlocked.Read(ref _leftByPages) > limit / LeastGain)
         {
             _ = _trim(0);
             _isTorn = true;
             Interlocked.Exchange(ref _leftByPages, Environment.WorkingSet);
+            Interlocked.Exchange(ref _beyondLimit, MostBeyond(limit));
         }
+    }
+
+    // Work goes on while pages are given back: by as much as the limit was exceeded for it, they are given back earlier from then on.
+    private long MostBeyond(long limit)
+    {
+        using var self = Process.GetCurrentProcess();
+        return Math.Clamp(self.PeakWorkingSet64 - Interlocked.Read(ref _inUse) - limit, 0, limit / MostHaste);
     }
 
     // The system makes large pages where it is asked to, of memory that is there when it is asked: so the heap is made as large beforehand.

@@ -3,8 +3,8 @@ namespace RankNas;
 /// <summary>Keeps the memory of a long run flat: gives back what the heap has kept, whole between networks, and by pages where it gets too much before.</summary>
 internal sealed class WorkersMemory : IAsyncDisposable
 {
-    // What each worker and one more may hold or keep for as many images' values; twice as much is no faster.
-    private const long KeptForAWorker = 224L << 20;
+    // What each worker and one more may hold or keep for as many images' values: more than networks need, for the heap is torn, and no slower than more.
+    private const long KeptForAWorker = 320L << 20;
 
     private const long ValuesOfABatch = 128 * 3 * 32 * 32;
 
@@ -63,7 +63,7 @@ internal sealed class WorkersMemory : IAsyncDisposable
     {
         if (_watching.TryEnter())
         {
-            TorchAllocator.GiveBackFreedPages(_most + (_most / 4));
+            TorchAllocator.GiveBackFreedPages(_most);
             _watching.Exit();
         }
     }
