@@ -104,6 +104,23 @@ public class TorchAllocatorTests
     }
 
     [Fact]
+    public async Task GiveBackFreedPages_OnceTheLimitWasExceeded_ComesEarlier()
+    {
+        SkipWhereNothingIsKept();
+        const long limit = 512 * Megabyte;
+        TorchAllocator.GiveBackFreedMemory();
+        await FillAndFreeAsync(768 * Megabyte);
+        TorchAllocator.GiveBackFreedPages(limit);
+        TorchAllocator.GiveBackFreedMemory();
+
+        await FillAndFreeAsync(448 * Megabyte);
+        long kept = Environment.WorkingSet;
+        TorchAllocator.GiveBackFreedPages(limit);
+
+        Environment.WorkingSet.Should().BeLessThan(kept - (256 * Megabyte), "the limit was exceeded by more than its quarter, which counts at most");
+    }
+
+    [Fact]
     public void GiveBackFreedMemory_NegativeLimit_Throws() =>
         ((Action)(() => TorchAllocator.GiveBackFreedMemory(-1))).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("limit");
 
