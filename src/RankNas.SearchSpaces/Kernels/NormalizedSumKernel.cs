@@ -29,12 +29,11 @@ internal static class NormalizedSumKernel
     public static void Apply<T>(PixelMemory<T> sum, Summand<T> first, Summand<T>? second, Summand<T>? third)
         where T : unmanaged, IPixelValue<T>
     {
-        int valuesOfImage = sum.Height * sum.Width * sum.Channels;
         int valuesOfBlock = Math.Max(1, ValuesOfBlock / first.Period) * first.Period;
         sum.ForEachPart(part =>
         {
-            int end = (part.First + part.Images) * valuesOfImage;
-            for (int start = part.First * valuesOfImage; start < end; start += valuesOfBlock)
+            int end = (part.First + part.Images) * sum.ValuesOfImage;
+            for (int start = part.First * sum.ValuesOfImage; start < end; start += valuesOfBlock)
             {
                 Apply(sum.Values[..Math.Min(start + valuesOfBlock, end)], start, first, second, third);
             }

@@ -33,9 +33,14 @@ internal readonly unsafe struct PixelMemory<T>
 
     public int Pixels => Images * Height * Width;
 
+    public int ValuesOfImage => Height * Width * Channels;
+
     public Span<T> Values => new(_values, Pixels * Channels);
 
-    public Span<T> ValuesOf(int image) => Values.Slice(image * Height * Width * Channels, Height * Width * Channels);
+    public Span<T> ValuesOf(int image) => Values.Slice(image * ValuesOfImage, ValuesOfImage);
+
+    /// <summary>Gets the values of a part of the images.</summary>
+    public Span<T> ValuesOf(ImagePart part) => Values.Slice(part.First * ValuesOfImage, part.Images * ValuesOfImage);
 
     /// <summary>Does work on the images, part by part.</summary>
     /// <param name="rent">Gets what a thread needs for all the parts that it does.</param>
@@ -52,13 +57,6 @@ internal readonly unsafe struct PixelMemory<T>
     {
         int images = Images;
         SharedCores.ForEachPart(ImagePart.CountOf(images), part => work(ImagePart.At(part, images)));
-    }
-
-    /// <summary>Gets the values of a part of the images.</summary>
-    public Span<T> ValuesOf(ImagePart part)
-    {
-        int valuesOfImage = Height * Width * Channels;
-        return Values.Slice(part.First * valuesOfImage, part.Images * valuesOfImage);
     }
 
     /// <summary>Opens a tensor's memory: numbers of this format on the CPU, laid out pixel by pixel.</summary>

@@ -17,24 +17,18 @@ public abstract class ConvolutionKernelTests(int kernel)
         Gen.OneOf(ShapesOf(Gen.Int[1, 5], Gen.Int[1, 10]), ShapesOf(Gen.Int[6, 70], Gen.Int[1, 2]));
 
     [Fact]
-    public void Convolve_AnyShape_IsTheConvolution() => Shapes.Sample(
-        shape =>
+    public void Convolve_AnyShape_IsTheConvolution() => ForAnyShape(
+        (images, layer) =>
         {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
             Suits(images, layer).Should().Be(Vector512.IsHardwareAccelerated);
             Difference(Exact(images, layer), Convolve(images, layer)).Should().BeLessThan(LargestError);
         },
         iter: 60);
 
     [Fact]
-    public void Convolve_RectifiedInput_IsTheConvolutionOfTheReLU() => Shapes.Sample(
-        shape =>
+    public void Convolve_RectifiedInput_IsTheConvolutionOfTheReLU() => ForAnyShape(
+        (images, layer) =>
         {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
             Tensor before = images.clone();
             using ConvolutionInput input = ConvolutionInput.Rectified(images);
             Difference(Exact(images.relu(), layer), LayerMath.Convolve(input, layer).Images).Should().BeLessThan(LargestError);
@@ -44,14 +38,10 @@ public abstract class ConvolutionKernelTests(int kernel)
         iter: 40);
 
     [Fact]
-    public void Convolve_TakesTheMomentsThatNormalisationWouldTake() => Shapes.Sample(
-        shape =>
+    public void Convolve_TakesTheMomentsThatNormalisationWouldTake() => ForAnyShape(
+        (images, layer) =>
         {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
-            BatchNorm2d normalization = LayerFactory.Normalization(shape.Out);
-            WeightInitializer.Default.Initialize(normalization, seed: 0);
+            BatchNorm2d normalization = NormalizationOf(layer);
             Convolved convolved = LayerMath.Convolve(ConvolutionInput.Of(images), layer);
             (convolved.Moments is not null).Should().Be(Vector512.IsHardwareAccelerated);
             Tensor without = LayerMath.Sum([Term.Of(new Convolved(convolved.Images.clone()), normalization)]);
@@ -60,14 +50,10 @@ public abstract class ConvolutionKernelTests(int kernel)
         iter: 40);
 
     [Fact]
-    public void Convolve_OnSeveralCores_GivesTheSameToTheLastBit() => Shapes.Sample(
-        shape =>
+    public void Convolve_OnSeveralCores_GivesTheSameToTheLastBit() => ForAnyShape(
+        (images, layer) =>
         {
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            (Tensor images, Conv2d layer) = Create(shape);
-            BatchNorm2d normalization = LayerFactory.Normalization(shape.Out);
-            WeightInitializer.Default.Initialize(normalization, seed: 0);
+            BatchNorm2d normalization = NormalizationOf(layer);
             Bytes(Normalized()).Should().Equal(BytesOnSeveralCores(Normalized));
 
             Tensor Normalized() => LayerMath.Sum([Term.Of(LayerMath.Convolve(ConvolutionInput.Of(images), layer), normalization)]);
@@ -80,6 +66,23 @@ public abstract class ConvolutionKernelTests(int kernel)
         Gen.Select(images, Gen.Int[1, 9], Gen.Int[1, 9], quarters, quarters, Gen.Int)
             .Select((images, inChannels, outChannels, height, width, seed) =>
                 (images, 8 * inChannels, 8 * outChannels, 4 * height, 4 * width, seed));
+
+    private void ForAnyShape(Action<Tensor, Conv2d> check, int iter) => Shapes.Sample(
+        shape =>
+        {
+            using var scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            (Tensor images, Conv2d layer) = Create(shape);
+            check(images, layer);
+        },
+        iter: iter);
+
+    private static BatchNorm2d NormalizationOf(Conv2d layer)
+    {
+        BatchNorm2d normalization = LayerFactory.Normalization((int)layer.out_channels);
+        WeightInitializer.Default.Initialize(normalization, seed: 0);
+        return normalization;
+    }
 
     protected static Tensor Convolve(Tensor images, Conv2d layer) => LayerMath.Convolve(ConvolutionInput.Of(images), layer).Images;
 
