@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace RankNas;
@@ -15,9 +14,6 @@ internal sealed unsafe class GlibcHeap
     // Where what is in use exceeds a limit by itself, giving back pages is tried again once a sixty-fourth of it has come on top.
     private const int LeastGain = 64;
 
-    // A process may have had much more in use once.
-    private const int MostHaste = 4;
-
     // More than any thread keeps for itself of what others have freed.
     private const nuint NewBlock = 1 << 16;
 
@@ -29,7 +25,6 @@ internal sealed unsafe class GlibcHeap
     private bool _isReserved;
     private long _inUse = Environment.WorkingSet;
     private long _leftByPages;
-    private long _beyondLimit;
     private volatile bool _isTorn;
 
     private GlibcHeap(nint trim, nint moveBreak, nint advise)
@@ -94,21 +89,12 @@ internal sealed unsafe class GlibcHeap
     public void GiveBackFreedPages(long limit)
     {
         long resident = Environment.WorkingSet;
-        long kept = resident - Interlocked.Read(ref _inUse);
-        if (kept > limit - Interlocked.Read(ref _beyondLimit) && resident - Interlocked.Read(ref _leftByPages) > limit / LeastGain)
+        if (resident - Interlocked.Read(ref _inUse) > limit && resident - Interlocked.Read(ref _leftByPages) > limit / LeastGain)
         {
             _ = _trim(0);
             _isTorn = true;
             Interlocked.Exchange(ref _leftByPages, Environment.WorkingSet);
-            Interlocked.Exchange(ref _beyondLimit, MostBeyond(limit));
         }
-    }
-
-    // Work goes on while pages are given back: by as much as the limit was exceeded for it, they are given back earlier from then on.
-    private long MostBeyond(long limit)
-    {
-        using var self = Process.GetCurrentProcess();
-        return Math.Clamp(self.PeakWorkingSet64 - Interlocked.Read(ref _inUse) - limit, 0, limit / MostHaste);
     }
 
     // The system makes large pages where it is asked to, of memory that is there when it is asked: so the heap is made as large beforehand.

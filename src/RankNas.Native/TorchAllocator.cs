@@ -32,6 +32,9 @@ public static class TorchAllocator
             : Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Tells whether <see cref="KeepFreedMemory"/> took effect.</summary>
+    internal static bool KeepsFreedMemory => KeptBefore is not null;
+
     /// <summary>Tells whether <see cref="KeepFreedMemory"/> has kept more than a limit.</summary>
     /// <param name="limit">In bytes: the process's resident memory beyond what was in use when memory was last given back, or at first.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="limit"/> is negative.</exception>

@@ -28,7 +28,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
         }
         catch
         {
-            network.Dispose();
+            NativeModules.Dispose(network);
             throw;
         }
     }

@@ -33,9 +33,16 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
             try
             {
                 Architecture architecture = setup.Space.Parse(request.Architecture);
-                using nn.Module<Tensor, Tensor> network = _networks.Build(architecture, request.Scope.Repeat);
-                ScoreByPasses(network, batch, proxies, scores);
-                ScoreOneByOne(network, batch, proxies, scores);
+                nn.Module<Tensor, Tensor> network = _networks.Build(architecture, request.Scope.Repeat);
+                try
+                {
+                    ScoreByPasses(network, batch, proxies, scores);
+                    ScoreOneByOne(network, batch, proxies, scores);
+                }
+                finally
+                {
+                    NativeModules.Dispose(network);
+                }
             }
 #pragma warning disable CA1031 // A network that cannot be built or run is a result too.
             catch (Exception exception)

@@ -13,16 +13,16 @@ internal sealed class WorkersMemory : IAsyncDisposable
 
     private readonly ReaderWriterLockSlim _underWay = new();
     private readonly Lock _watching = new();
-    private readonly Timer _watch;
+    private readonly Timer? _watch;
     private readonly long _most;
 
-    /// <summary>Begins to watch.</summary>
+    /// <summary>Begins to watch, where freed memory is kept.</summary>
     /// <param name="workers">How many networks are under way at once.</param>
     /// <param name="values">The values of a batch of images.</param>
     public WorkersMemory(int workers, long values)
     {
         _most = (workers + 1) * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
-        _watch = new Timer(_ => GiveBackPages(), null, WatchPeriod, WatchPeriod);
+        _watch = TorchAllocator.KeepsFreedMemory ? new Timer(_ => GiveBackPages(), null, WatchPeriod, WatchPeriod) : null;
     }
 
     /// <summary>Scores a network, and has what was kept given back if it is too much then.</summary>
@@ -43,7 +43,11 @@ internal sealed class WorkersMemory : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _watch.DisposeAsync().ConfigureAwait(false);
+        if (_watch is not null)
+        {
+            await _watch.DisposeAsync().ConfigureAwait(false);
+        }
+
         _underWay.Dispose();
     }
 

@@ -109,4 +109,11 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         GraphValue pooled = graph.Apply(_globalPooling, graph.Apply(_lastActivation, features));
         return graph.Apply(_classifier, graph.Flatten(pooled));
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        nn.Module[] layers = disposing ? [.. modules()] : [];
+        base.Dispose(disposing);
+        NativeModules.Free(layers);
+    }
 }

@@ -71,6 +71,21 @@ public class NetworkTests
         }, iter: 40);
 
     [Fact]
+    public void Dispose_AnyNetwork_LeavesNoNativeModule_HoweverOften()
+    {
+        foreach (ISearchSpace space in new ISearchSpace[] { Topology, Size })
+        {
+            nn.Module network = space.BuildNetwork(space.Sample(new Random(1)), new NetworkShape());
+            nn.Module[] layers = [.. network.modules().Prepend(network)];
+
+            network.Dispose();
+            network.Dispose();
+
+            layers.Should().OnlyContain(layer => NativeHalf.IsFree(layer));
+        }
+    }
+
+    [Fact]
     public void Forward_Observed_ReportsEveryLayerOfTheModule()
     {
         foreach (string arch in GoldenCase.All().Select(golden => golden.Arch))
