@@ -17,8 +17,8 @@ internal static class Contenders
     public static IReadOnlyList<string> All { get; } =
         [FloorByThreads, FloorByWorkers, RankNas, RankNasOnOneCore, .. ProxyOption.Paper.Select(Without), Lean, Literal];
 
-    /// <summary>Tells whether a contender keeps the memory of one block for the next, and so has all that it needs only after the largest.</summary>
-    public static bool KeepsMemory(string contender) => contender is not (Lean or Literal);
+    /// <summary>Tells whether a contender is quick: it has what it needs only after all blocks, as it keeps memory, and its times are short enough to differ by chance.</summary>
+    public static bool IsQuick(string contender) => contender is not (Lean or Literal);
 
     /// <summary>Tells whether a contender is to have one core and no more.</summary>
     public static bool HasOneCore(string contender) => contender == RankNasOnOneCore;

@@ -9,16 +9,17 @@ internal static class ScaleBench
     {
         var random = new Random(architectures);
         using ContenderProcess process = ContenderProcess.Start(Contenders.RankNas, space, batch);
-        var measured = new List<BlockFigures>();
-        for (int scored = 0; scored < architectures; scored += Early)
+        Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(Early)];
+        BlockFigures first = await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
+        BlockFigures last = first;
+        foreach (Architecture[] block in blocks[1..])
         {
-            Architecture[] block = [.. Enumerable.Range(0, Math.Min(Early, architectures - scored)).Select(_ => space.Sample(random))];
-            measured.Add(await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false));
+            last = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
         }
 
-        int last = architectures - (Early * (measured.Count - 1));
+        // The same ones once more: the last may be larger than the first.
+        BlockFigures again = await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
         return new ScaleBenchResult(
-            space.Id, architectures, batch, measured[0].PeakMegabytes, measured[^1].PeakMegabytes,
-            measured[0].Seconds / Math.Min(Early, architectures), measured[^1].Seconds / last);
+            space.Id, architectures, batch, first.PeakMegabytes, last.PeakMegabytes, first.Seconds / blocks[0].Length, again.Seconds / blocks[0].Length);
     }
 }

@@ -7,6 +7,6 @@ namespace RankNas.Tool.Bench;
 /// <param name="PeakMegabytesAfter500">The most memory held up to the first 500.</param>
 /// <param name="PeakMegabytes">The most memory held up to the end.</param>
 /// <param name="SecondsOfTheFirst">The time of one of the first 500.</param>
-/// <param name="SecondsOfTheLast">The time of one of the last 500.</param>
+/// <param name="SecondsOfTheFirstAgain">The time of one of them after all others.</param>
 internal sealed record ScaleBenchResult(
-    string Space, int Architectures, int Batch, double PeakMegabytesAfter500, double PeakMegabytes, double SecondsOfTheFirst, double SecondsOfTheLast);
+    string Space, int Architectures, int Batch, double PeakMegabytesAfter500, double PeakMegabytes, double SecondsOfTheFirst, double SecondsOfTheFirstAgain);

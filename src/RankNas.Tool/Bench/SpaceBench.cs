@@ -9,6 +9,9 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
     // Annealing asks for four at once, ageing for four, genetic search for a hundred, random search for all: few enough that waiting at a block's end weighs something.
     private const int ArchitecturesOfCore = 6;
 
+    // How often the quick ones are timed: a machine that others use too takes a tenth more or less from one second to the next.
+    private const int Rounds = 3;
+
     public async Task<SpaceBenchResult> RunAsync(IProgress<double> progress, CancellationToken cancellationToken)
     {
         var random = new Random(architectures);
@@ -19,26 +22,26 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
             // The first time, code is compiled and memory fetched.
             foreach ((string contender, ContenderProcess process) in processes)
             {
-                foreach (Architecture[] block in Contenders.KeepsMemory(contender) ? blocks : blocks[..1])
+                foreach (Architecture[] block in Contenders.IsQuick(contender) ? blocks : blocks[..1])
                 {
                     await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            var measured = new List<IReadOnlyDictionary<string, BlockFigures>>();
-            foreach (Architecture[] block in blocks)
+            var turns = new List<Turn>();
+            foreach ((int round, Architecture[] block) in blocks.SelectMany(block => Enumerable.Range(0, Rounds).Select(round => (round, block))))
             {
-                var figures = new Dictionary<string, BlockFigures>();
-                foreach ((string contender, ContenderProcess process) in processes)
+                var turn = new Turn(block.Length);
+                foreach ((string contender, ContenderProcess process) in processes.Where(process => round == 0 || Contenders.IsQuick(process.Key)))
                 {
-                    figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+                    turn.Figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
                 }
 
-                measured.Add(figures);
-                progress.Report((double)measured.Count / blocks.Length);
+                turns.Add(turn);
+                progress.Report((double)turns.Count / (Rounds * blocks.Length));
             }
 
-            return Summarize(blocks, measured);
+            return Summarize(turns);
         }
         finally
         {
@@ -49,22 +52,32 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
         }
     }
 
-    private SpaceBenchResult Summarize(Architecture[][] blocks, List<IReadOnlyDictionary<string, BlockFigures>> measured)
+    private SpaceBenchResult Summarize(List<Turn> turns)
     {
-        double MedianOf(Func<IReadOnlyDictionary<string, BlockFigures>, double> figure) => measured.Select(figure).Median();
-        double TimesRankNas(string contender) => MedianOf(block => block[contender].Seconds / block[Contenders.RankNas].Seconds);
+        double TimesRankNas(string contender) => turns.Where(turn => turn.Has(contender))
+            .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(Contenders.RankNas)).Median();
 
         return new SpaceBenchResult(
             architectures,
             batch,
-            measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].Seconds / scored.Length).Median(),
+            turns.Select(turn => turn.SecondsOf(Contenders.RankNas) / turn.Architectures).Median(),
             TimesRankNas(Contenders.Literal),
             TimesRankNas(Contenders.Lean),
-            MedianOf(block => block[Contenders.RankNas].Seconds
-                / Math.Min(block[Contenders.FloorByThreads].Seconds, block[Contenders.FloorByWorkers].Seconds)),
+            turns.Select(turn => turn.SecondsOf(Contenders.RankNas)
+                / Math.Min(turn.SecondsOf(Contenders.FloorByThreads), turn.SecondsOf(Contenders.FloorByWorkers))).Median(),
             TimesRankNas(Contenders.RankNasOnOneCore),
             ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(Contenders.Without(proxy))),
-            measured[^1][Contenders.RankNas].PeakMegabytes,
-            measured.Zip(blocks, (block, scored) => block[Contenders.RankNas].AllocatedMegabytes / scored.Length).Median());
+            turns[^1].Figures[Contenders.RankNas].PeakMegabytes,
+            turns.Select(turn => turn.Figures[Contenders.RankNas].AllocatedMegabytes / turn.Architectures).Median());
+    }
+
+    /// <summary>What everyone needed for the same block, one after the other.</summary>
+    private sealed record Turn(int Architectures)
+    {
+        public Dictionary<string, BlockFigures> Figures { get; } = [];
+
+        public bool Has(string contender) => Figures.ContainsKey(contender);
+
+        public double SecondsOf(string contender) => Figures[contender].Seconds;
     }
 }

@@ -82,7 +82,7 @@ internal static class BenchCommand
     private static void WriteScale(TextWriter output, ScaleBenchResult result) =>
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: at most {result.PeakMegabytesAfter500:N0} MB up to the first 500, "
-            + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each at first, {result.SecondsOfTheLast:0.000} s at last."));
+            + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each for those at first, {result.SecondsOfTheFirstAgain:0.000} s for the same at last."));
 
     private static void Write(TextWriter output, BenchReport report)
     {
