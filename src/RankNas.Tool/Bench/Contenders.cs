@@ -17,7 +17,7 @@ internal static class Contenders
     public static IReadOnlyList<string> All { get; } =
         [FloorByThreads, FloorByWorkers, RankNas, RankNasOnOneCore, .. ProxyOption.Paper.Select(Without), Lean, Literal];
 
-    /// <summary>Tells whether a contender is quick: it has what it needs only after all blocks, as it keeps memory, and its times are short enough to differ by chance.</summary>
+    /// <summary>Tells whether a contender's turns are short enough for chance to tell on them. Those of the others are long, and as these give their memory back, they are warm after one.</summary>
     public static bool IsQuick(string contender) => contender is not (Lean or Literal);
 
     /// <summary>Tells whether a contender is to have one core and no more.</summary>
