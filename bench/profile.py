@@ -13,11 +13,12 @@ SPACES = ["nats-tss", "nats-sss"]
 
 # The first that fits: perf writes the library, then the function.
 PARTS = [
-    ("convolutions of our own: 3×3 by tiles, 1×1", r"Winograd|PointwiseKernel|RowProduct|Float32Value"),
     ("sums of normalised images, and moments", r"NormalizedSum|Summand|ChannelMoments|LayerMath"),
     ("pooling of our own", r"NeighborhoodMean|HalvingMean"),
-    ("NASWOT: packing and counting bits, determinant", r"Agreement|SignBits|BitDistance|MathNet|ForEachPart"),
+    ("convolutions of our own: 3×3 by tiles, 1×1", r"Winograd|PointwiseKernel|RowProduct|Float32Value"),
+    ("NASWOT: packing and counting bits, determinant", r"Agreement|SignBits|BitDistance|MathNet"),
     ("noise immunity: mean squares", r"MeanSquare"),
+    ("loops of any of these, compiled into SharedCores", r"ForEachPart"),
     ("matrix products (MKL: synaptic flow)", r"mkl_"),
     ("other convolutions (oneDNN: stride 2, the stem)", r"dnnl|\[JIT\].* 0x0000"),
     ("libtorch, element by element", r"libtorch.*(VectorizedLoop|loop_2d|TensorIterator|vectorized|Sleef|avg_pool)"),
