@@ -15,6 +15,10 @@ internal static class NativeModules
     private static readonly FieldInfo? Handle = FieldOf("handle");
     private static readonly FieldInfo? Box = FieldOf("boxedModule");
 
+    /// <summary>Has a network disposed wholly at the end of a scope.</summary>
+    /// <returns>Calls <see cref="Dispose"/> when disposed.</returns>
+    public static IDisposable Own(nn.Module network) => new Owner(network);
+
     /// <summary>Disposes a network, and frees what its layers left.</summary>
     /// <param name="network">A network that nobody uses any more.</param>
     public static void Dispose(nn.Module network)
@@ -40,4 +44,9 @@ internal static class NativeModules
     }
 
     private static FieldInfo? FieldOf(string name) => typeof(nn.Module).GetField(name, BindingFlags.Instance | BindingFlags.NonPublic);
+
+    private sealed class Owner(nn.Module network) : IDisposable
+    {
+        public void Dispose() => NativeModules.Dispose(network);
+    }
 }

@@ -20,6 +20,18 @@ public class NativeModulesTests
     }
 
     [Fact]
+    public void Own_LeavesNoNativeModuleAfterItsScope()
+    {
+        nn.Module layer = nn.Linear(3, 4);
+        using (NativeModules.Own(layer))
+        {
+            NativeHalf.IsFree(layer).Should().BeFalse();
+        }
+
+        NativeHalf.IsFree(layer).Should().BeTrue();
+    }
+
+    [Fact]
     public void Dispose_ALayerByItself_LeavesNoNativeModule()
     {
         nn.Module layer = nn.Bilinear(2, 3, 4);

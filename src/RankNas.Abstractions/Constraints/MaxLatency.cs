@@ -48,7 +48,8 @@ public sealed class MaxLatency : IArchitectureConstraint
 
     private TimeSpan Measure(ConstraintCandidate candidate)
     {
-        using nn.Module<Tensor, Tensor> network = candidate.BuildNetwork();
+        nn.Module<Tensor, Tensor> network = candidate.BuildNetwork();
+        using IDisposable owner = NativeModules.Own(network);
         return _meter.Measure(network, candidate.Shape);
     }
 }

@@ -12,7 +12,8 @@ public static class NetworkCostMeter
     {
         ArgumentNullException.ThrowIfNull(space);
         using DisposeScope scope = NewDisposeScope();
-        using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
+        nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
+        using IDisposable owner = NativeModules.Own(network);
         return Measure(network, shape);
     }
 

@@ -34,15 +34,9 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
             {
                 Architecture architecture = setup.Space.Parse(request.Architecture);
                 nn.Module<Tensor, Tensor> network = _networks.Build(architecture, request.Scope.Repeat);
-                try
-                {
-                    ScoreByPasses(network, batch, proxies, scores);
-                    ScoreOneByOne(network, batch, proxies, scores);
-                }
-                finally
-                {
-                    NativeModules.Dispose(network);
-                }
+                using IDisposable owner = NativeModules.Own(network);
+                ScoreByPasses(network, batch, proxies, scores);
+                ScoreOneByOne(network, batch, proxies, scores);
             }
 #pragma warning disable CA1031 // A network that cannot be built or run is a result too.
             catch (Exception exception)
