@@ -13,7 +13,7 @@ internal sealed class WorkersMemory : IAsyncDisposable
 
     private readonly ReaderWriterLockSlim _underWay = new();
     private readonly Lock _watching = new();
-    private readonly Timer? _watch;
+    private readonly Timer _watch;
     private readonly long _most;
 
     /// <summary>Begins to watch, where freed memory is kept.</summary>
@@ -22,7 +22,8 @@ internal sealed class WorkersMemory : IAsyncDisposable
     public WorkersMemory(int workers, long values)
     {
         _most = (workers + 1) * (KeptForAWorker / ValuesOfABatch) * Math.Max(values, ValuesOfABatch);
-        _watch = TorchAllocator.KeepsFreedMemory ? new Timer(_ => GiveBackPages(), null, WatchPeriod, WatchPeriod) : null;
+        TimeSpan period = TorchAllocator.KeepsFreedMemory ? WatchPeriod : Timeout.InfiniteTimeSpan;
+        _watch = new Timer(_ => GiveBackPages(), null, period, period);
     }
 
     /// <summary>Scores a network, and has what was kept given back if it is too much then.</summary>
@@ -43,11 +44,7 @@ internal sealed class WorkersMemory : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_watch is not null)
-        {
-            await _watch.DisposeAsync().ConfigureAwait(false);
-        }
-
+        await _watch.DisposeAsync().ConfigureAwait(false);
         _underWay.Dispose();
     }
 

@@ -31,13 +31,13 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
             var turns = new List<Turn>();
             foreach ((int round, Architecture[] block) in blocks.SelectMany(block => Enumerable.Range(0, Rounds).Select(round => (round, block))))
             {
-                var turn = new Turn(block.Length);
+                var figures = new Dictionary<string, BlockFigures>();
                 foreach ((string contender, ContenderProcess process) in processes.Where(process => round == 0 || Contenders.IsQuick(process.Key)))
                 {
-                    turn.Figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+                    figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
                 }
 
-                turns.Add(turn);
+                turns.Add(new Turn(block.Length, figures));
                 progress.Report((double)turns.Count / (Rounds * blocks.Length));
             }
 
@@ -54,30 +54,27 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
 
     private SpaceBenchResult Summarize(List<Turn> turns)
     {
-        double TimesRankNas(string contender) => turns.Where(turn => turn.Has(contender))
+        double MedianOf(Func<Turn, double> figure) => turns.Select(figure).Median();
+        double TimesRankNas(string contender) => turns.Where(turn => turn.Figures.ContainsKey(contender))
             .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(Contenders.RankNas)).Median();
 
         return new SpaceBenchResult(
             architectures,
             batch,
-            turns.Select(turn => turn.SecondsOf(Contenders.RankNas) / turn.Architectures).Median(),
+            MedianOf(turn => turn.SecondsOf(Contenders.RankNas) / turn.Architectures),
             TimesRankNas(Contenders.Literal),
             TimesRankNas(Contenders.Lean),
-            turns.Select(turn => turn.SecondsOf(Contenders.RankNas)
-                / Math.Min(turn.SecondsOf(Contenders.FloorByThreads), turn.SecondsOf(Contenders.FloorByWorkers))).Median(),
+            MedianOf(turn => turn.SecondsOf(Contenders.RankNas)
+                / Math.Min(turn.SecondsOf(Contenders.FloorByThreads), turn.SecondsOf(Contenders.FloorByWorkers))),
             TimesRankNas(Contenders.RankNasOnOneCore),
             ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(Contenders.Without(proxy))),
             turns[^1].Figures[Contenders.RankNas].PeakMegabytes,
-            turns.Select(turn => turn.Figures[Contenders.RankNas].AllocatedMegabytes / turn.Architectures).Median());
+            MedianOf(turn => turn.Figures[Contenders.RankNas].AllocatedMegabytes / turn.Architectures));
     }
 
     /// <summary>What everyone needed for the same block, one after the other.</summary>
-    private sealed record Turn(int Architectures)
+    private sealed record Turn(int Architectures, IReadOnlyDictionary<string, BlockFigures> Figures)
     {
-        public Dictionary<string, BlockFigures> Figures { get; } = [];
-
-        public bool Has(string contender) => Figures.ContainsKey(contender);
-
         public double SecondsOf(string contender) => Figures[contender].Seconds;
     }
 }
