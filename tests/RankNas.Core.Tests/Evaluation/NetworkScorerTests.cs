@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using static TorchSharp.torch;
-
 namespace RankNas.Tests;
 
 public class NetworkScorerTests
@@ -14,25 +11,6 @@ public class NetworkScorerTests
         SearchResult result = await Searches.Tiny().AddProxy(proxy).WithWorkers(2).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
 
         result.Ranked.Should().OnlyContain(candidate => candidate.Scores[0].Value == 1);
-    }
-
-    [Fact]
-    public async Task ANetworkOfAnySpace_LeavesNoNativeModule()
-    {
-        var layers = new ConcurrentBag<nn.Module>();
-        var proxy = new FunctionProxy("collecting", (network, _) =>
-        {
-            foreach (nn.Module layer in network.modules().Prepend(network))
-            {
-                layers.Add(layer);
-            }
-
-            return 1;
-        });
-
-        await Searches.Tiny().AddProxy(proxy).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
-
-        layers.Should().NotBeEmpty().And.OnlyContain(layer => NativeHalf.IsFree(layer));
     }
 
     [Fact]
