@@ -51,6 +51,9 @@ public sealed class SearchResult
     /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
     public required ImmutableArray<EvaluatedArchitecture> History { get; init; }
 
+    /// <summary>Gets what makes this result worth less than it looks, most important first; empty where nothing does.</summary>
+    public ImmutableArray<SearchNotice> Notices { get; init; } = [];
+
     /// <summary>Gets the best architecture.</summary>
     /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
     public SearchCandidate Best => Ranked.Length > 0
