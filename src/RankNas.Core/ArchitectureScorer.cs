@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RankNas;
 
 /// <summary>Scores architectures of the caller's choice, without a strategy.</summary>
@@ -10,7 +12,8 @@ public sealed class ArchitectureScorer
     /// <summary>Scores architectures.</summary>
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
     /// <param name="cancellationToken">Ends within the time of one architecture; what has been scored is returned.</param>
-    /// <returns>One entry for each distinct architecture scored, in the order given.</returns>
+    /// <returns>One entry for each distinct architecture scored, in the order given; <see cref="NoticesOf"/> says what they are worth.</returns>
+    /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
     public Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
     {
@@ -18,14 +21,24 @@ public sealed class ArchitectureScorer
         return Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
     }
 
+    /// <summary>Finds what makes scores worth less than they look, in the images and in the scores themselves.</summary>
+    /// <param name="evaluated">What <see cref="ScoreAsync"/> returned.</param>
+    /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
+    /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
+    public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+        SearchNotices.Sorted([.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Proxies, evaluated)]);
+
     private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
     {
         SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
-            var context = new SearchContext(plan, session.Pipeline, plan.CreateTelemetry(), Random.Shared, cancellationToken);
+            SearchTelemetry telemetry = plan.CreateTelemetry();
+            var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, cancellationToken);
+            telemetry.Noticed(context.Images.Notices);
             await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
+            telemetry.Noticed(SearchNotices.Of(plan.Proxies, context.History));
             return context.History;
         }
     }

@@ -18,6 +18,7 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
+    private const int DefaultBatchSize = 128;
     private const long MemoryOfAWorker = 1_500_000_000;
 
     private readonly List<IZeroCostProxy> _proxies = [];
@@ -26,7 +27,7 @@ public sealed class NasBuilder : INasBuilder
     private ISearchStrategy? _strategy;
     private IRankAggregator _aggregator = new RankSum();
     private ProbeImages? _images;
-    private int _batchSize = 128;
+    private int? _batchSize;
     private NoiseGenerator _noise = NoiseGenerator.Gaussian;
     private WeightInitializer _initializer = WeightInitializer.Default;
     private Precision _precision = Precision.Float32;
@@ -55,14 +56,19 @@ public sealed class NasBuilder : INasBuilder
     /// <param name="space">A space, built-in or one's own.</param>
     public NasBuilder UseSpace(ISearchSpace space) => With(() => _space = NotNull(space));
 
-    /// <summary>Sets the images that the proxies look at, and how many of them.</summary>
+    /// <summary>Sets the images that the proxies look at, and, where asked for, how many of them.</summary>
     /// <param name="images">The images; where none are set, a seeded synthetic batch serves.</param>
-    /// <param name="batchSize">How many, from the first on, at least 1.</param>
-    public NasBuilder UseImages(ProbeImages images, int batchSize = 128) => With(() => _images = NotNull(images)).WithBatchSize(batchSize);
+    /// <param name="batchSize">As <see cref="WithBatchSize"/>; where null, what was or will be set there stands.</param>
+    public NasBuilder UseImages(ProbeImages images, int? batchSize = null) => With(() =>
+    {
+        NotNull(images);
+        _batchSize = batchSize is { } size ? AtLeastOne(size, nameof(batchSize)) : _batchSize;
+        _images = images;
+    });
 
-    /// <summary>Sets how many images the proxies look at.</summary>
+    /// <summary>Sets how many images the proxies look at: which of them, says <see cref="ProbeImages.Take"/>.</summary>
     /// <param name="batchSize">At least 1.</param>
-    /// <value>The default is 128.</value>
+    /// <value>The default is 128, or all images where there are fewer.</value>
     public NasBuilder WithBatchSize(int batchSize) => With(() => _batchSize = AtLeastOne(batchSize, nameof(batchSize)));
 
     /// <summary>Adds a proxy.</summary>
@@ -211,17 +217,18 @@ public sealed class NasBuilder : INasBuilder
             throw new InvalidOperationException($"The proxy '{twice.Key}' was added twice: each may be added once.");
         }
 
-        ProbeImages images = _images ?? ProbeImages.Synthetic(count: _batchSize);
-        if (images.Count < _batchSize)
+        ProbeImages images = _images ?? ProbeImages.Synthetic(count: _batchSize ?? DefaultBatchSize);
+        int batchSize = _batchSize ?? Math.Min(DefaultBatchSize, images.Count);
+        if (images.Count < batchSize)
         {
             throw new InvalidOperationException(
-                $"The batch size is {_batchSize}, but there are {images.Count} images ({images.Description}): "
+                $"The batch size is {batchSize}, but there are {images.Count} images ({images.Description}): "
                 + $"call WithBatchSize({images.Count}) or less, or use more images.");
         }
 
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
+            space, [.. _proxies], images, batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,

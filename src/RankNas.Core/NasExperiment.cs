@@ -22,6 +22,7 @@ public sealed class NasExperiment
     /// </param>
     /// <returns>The ranked architectures, with the scores and the history.</returns>
     /// <exception cref="InvalidDataException">The images cannot be read.</exception>
+    /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
     /// <exception cref="NoAdmissibleArchitectureException">The constraints admit nothing, or too little to be found.</exception>
     /// <exception cref="ScoreStoreException">The store cannot be read or written; what it held is safe.</exception>
     public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
@@ -39,6 +40,7 @@ public sealed class NasExperiment
                 _strategy.Id, _plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
             try
             {
+                telemetry.Noticed(context.Images.Notices);
                 IReadOnlyList<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
                 if (context is { Evaluations: 0, Space: ConstrainedSearchSpace space } && !cancellationToken.IsCancellationRequested)
                 {
@@ -46,6 +48,7 @@ public sealed class NasExperiment
                 }
 
                 var result = SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
+                telemetry.Noticed(result.Notices.Except(context.Images.Notices));
                 telemetry.EndSearch(activity, result);
                 return result;
             }

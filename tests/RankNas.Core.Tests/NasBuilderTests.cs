@@ -31,6 +31,34 @@ public class NasBuilderTests
             .Should().Throw<InvalidOperationException>().WithMessage("The batch size is 9, but there are 8 images (*): call WithBatchSize(8) or less*");
 
     [Fact]
+    public async Task UseImages_AfterWithBatchSize_KeepsIt() => (await BatchSizeOf(builder => builder.WithBatchSize(5).UseImages(Images(20)))).Should().Be(5);
+
+    [Fact]
+    public async Task UseImages_WithASizeOfItsOwn_SetsIt() => (await BatchSizeOf(builder => builder.WithBatchSize(5).UseImages(Images(20), 7))).Should().Be(7);
+
+    [Fact]
+    public async Task WithBatchSize_AfterUseImages_SetsIt() => (await BatchSizeOf(builder => builder.UseImages(Images(20), 7).WithBatchSize(5))).Should().Be(5);
+
+    [Fact]
+    public async Task Build_FewerImagesThanTheDefault_TakesAllOfThem() => (await BatchSizeOf(builder => builder.UseImages(Images(10)))).Should().Be(10);
+
+    [Fact]
+    public async Task Build_MoreImagesThanTheDefault_TakesTheDefault() => (await BatchSizeOf(builder => builder.UseImages(Images(200)))).Should().Be(128);
+
+    [Fact]
+    public void UseImages_ASizeThatIsRefused_ChangesNothing()
+    {
+        NasBuilder builder = NasBuilder.Create();
+        builder.Invoking(b => b.UseImages(Images(3), 0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("batchSize is 0: it must be at least 1.*");
+        builder.UseSpace(new TinySpace()).UseStrategy(new TakeFirst()).AddProxy(new InputSum()).WithBatchSize(100).Build().Should().NotBeNull();
+    }
+
+    private static ProbeImages Images(int count) => ProbeImages.Synthetic(shape: new NetworkShape { Height = 4, Width = 4 }, count: count);
+
+    private static async Task<int> BatchSizeOf(Func<NasBuilder, NasBuilder> set) => (await set(NasBuilder.Create()).UseSpace(new TinySpace())
+        .UseStrategy(new TakeFirst()).AddProxy(FunctionProxy.Parameters()).WithBudget(1).Build().RunAsync(TestContext.Current.CancellationToken)).Images.BatchSize;
+
+    [Fact]
     public void AfterBuild_TheBuilderIsFrozen()
     {
         NasBuilder builder = Searches.Tiny().AddProxy(new InputSum());

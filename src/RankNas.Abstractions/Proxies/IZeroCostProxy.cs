@@ -24,6 +24,10 @@ public interface IZeroCostProxy
     /// </value>
     bool IsConcurrent => false;
 
+    /// <summary>Gets the interface that a network must implement to be scored, where there is one.</summary>
+    /// <value>The default is null: any network will do. A search of a space whose networks do not implement it is refused before it begins.</value>
+    Type? RequiredNetwork => null;
+
     /// <summary>Scores a network on the device it is on, and leaves it as it was.</summary>
     /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</param>
     /// <param name="batch">The images, their labels where there are any, and the noise, on the network's device.</param>

@@ -17,6 +17,9 @@ internal static partial class SearchLog
     [LoggerMessage(4, LogLevel.Warning, "{Proxy} failed on {Architecture}: {Reason}")]
     public static partial void ScoreFailed(this ILogger logger, string proxy, string architecture, string reason);
 
+    [LoggerMessage(6, LogLevel.Warning, "{Notice} ({Code})")]
+    public static partial void Noticed(this ILogger logger, string notice, string code);
+
     [LoggerMessage(5, LogLevel.Error, "The search broke off after {Evaluations} architectures")]
     public static partial void SearchBroke(this ILogger logger, Exception exception, int evaluations);
 }

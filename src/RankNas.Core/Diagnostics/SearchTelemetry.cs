@@ -29,6 +29,15 @@ internal sealed class SearchTelemetry(ILogger logger, string space, ImmutableArr
             .SetTag("ranknas.seed", seed);
     }
 
+    /// <summary>Warns of what makes a result worth less than it looks: of its images before it is there, of its scores when it is.</summary>
+    public void Noticed(IEnumerable<SearchNotice> notices)
+    {
+        foreach (SearchNotice notice in notices)
+        {
+            logger.Noticed(notice.Message, notice.Code);
+        }
+    }
+
     public static Activity? StartEvaluating(int architectures) =>
         Activities.StartActivity(RankNasDiagnostics.EvaluateActivity)?.SetTag("ranknas.architectures", architectures);
 

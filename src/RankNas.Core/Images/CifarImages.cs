@@ -54,6 +54,31 @@ internal sealed class CifarImages : ProbeImages
         }
     }
 
+    private protected override void ReadLabels(int first, Span<long> labels)
+    {
+        byte[] label = new byte[_format.LabelClasses.Length];
+        long skipped = first;
+        int image = 0;
+        foreach (CifarFile file in _files)
+        {
+            long start = Math.Min(file.Records, skipped);
+            long end = Math.Min(file.Records, start + labels.Length - image);
+            skipped -= start;
+            if (start == end)
+            {
+                continue;
+            }
+
+            using FileStream stream = Open(file.Path);
+            for (long index = start; index < end; index++, image++)
+            {
+                stream.Position = index * _format.RecordSize;
+                ReadRecord(stream, file.Path, label);
+                labels[image] = LabelOf(label, file.Path, index);
+            }
+        }
+    }
+
     private static long CountRecords(CifarFormat format, string path)
     {
         long size = CifarFiles.SizeOf(path);

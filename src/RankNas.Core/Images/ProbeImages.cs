@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -9,13 +10,19 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>Where the images come from that proxies look at: CIFAR files, a tensor of the user's own, or a seeded generator.</summary>
-/// <remarks>Immutable and safe for concurrent use. Images are read when they are taken, and only as many as are asked for.</remarks>
+/// <remarks>
+/// Immutable and safe for concurrent use. Images are read when they are taken, and only as many as are asked for. A batch is made of the first
+/// images, in their order; where these are of other classes than all images are, or sorted by class, it has as many of each class as its share is,
+/// spread evenly over the class's images, the classes taking turns. Which ones these are depends on the labels and the batch size alone.
+/// </remarks>
 public abstract class ProbeImages
 {
     private const int FingerprintDigits = 32;
 
     // As many images are read at a time: all of a data set in double precision would take gigabytes.
     private const int BlockSize = 1024;
+
+    private readonly ConcurrentDictionary<int, int[]?> _selections = new();
 
     private protected ProbeImages(string description, NetworkShape shape, int count)
     {
@@ -73,7 +80,7 @@ public abstract class ProbeImages
         CifarFiles.IsCifar100(fileOrFolder) ? FromCifar100(fileOrFolder) : FromCifar10(fileOrFolder);
 
     /// <summary>Takes images of the user's own, normalised as the user wants them.</summary>
-    /// <param name="images">Finite images <c>[N, C, H, W]</c>, floating point, on any device. They are copied.</param>
+    /// <param name="images">Finite images <c>[N, C, H, W]</c>, floating point, each channel of mean 0 and deviation 1, on any device. They are copied.</param>
     /// <param name="labels">Class indices <c>[N]</c>, integers from 0, where they are known. They are copied.</param>
     /// <param name="classes">The number of classes; where null, one more than the largest label, or 10 without labels.</param>
     /// <param name="description">What the images are, in words.</param>
@@ -97,7 +104,7 @@ public abstract class ProbeImages
         return new SyntheticImages(seed, shape ?? new NetworkShape(), count);
     }
 
-    /// <summary>Takes the first images, in the order of the files.</summary>
+    /// <summary>Takes a batch: the first images, or as many of each class as its share is; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
     /// <param name="device">The device; the CPU where null.</param>
@@ -121,7 +128,7 @@ public abstract class ProbeImages
         return images.permute(0, 3, 1, 2).to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Takes the labels of the first images.</summary>
+    /// <summary>Takes the labels of a batch, in the order of its images.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="device">The device; the CPU where null.</param>
     /// <returns>Class indices <c>[batchSize]</c>, int64; null where the images have no labels. The caller disposes them.</returns>
@@ -161,11 +168,49 @@ public abstract class ProbeImages
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..FingerprintDigits];
     }
 
+    /// <summary>Says what the images of a batch are, for people.</summary>
+    /// <param name="batchSize">How many there are.</param>
+    /// <returns>The description, and how they were drawn where they are not the first ones.</returns>
+    internal string Describe(int batchSize) => SelectionOf(batchSize) is null ? Description : string.Create(
+        CultureInfo.InvariantCulture, $"{Description}; {batchSize:N0} of them spread over the classes, as the first {batchSize:N0} are not");
+
+    /// <summary>Looks at a batch, and at what speaks against it.</summary>
+    /// <param name="batchSize">How many images there are.</param>
+    internal BatchStatistics StatisticsOf(int batchSize)
+    {
+        var statistics = new BatchStatistics();
+        ReadBlocks(CheckedSize(batchSize), (_, pixels, labels) =>
+        {
+            int imageSize = pixels.Length / labels.Length;
+            for (int image = 0; image < labels.Length; image++)
+            {
+                statistics.Add(pixels.AsSpan(image * imageSize, imageSize), Shape.Channels, labels[image]);
+            }
+        });
+        return statistics;
+    }
+
     /// <summary>Reads images.</summary>
     /// <param name="first">The place of the first of them.</param>
     /// <param name="pixels">To be filled with normalised values, <c>[N, H, W, C]</c>.</param>
     /// <param name="labels">To be filled with class indices, <c>[N]</c>, if <see cref="HasLabels"/>.</param>
     private protected abstract void Read(int first, Span<double> pixels, Span<long> labels);
+
+    /// <summary>Reads labels alone, if <see cref="HasLabels"/>.</summary>
+    /// <param name="first">The place of the first of them.</param>
+    /// <param name="labels">To be filled with class indices, <c>[N]</c>.</param>
+    private protected abstract void ReadLabels(int first, Span<long> labels);
+
+    private int[]? SelectionOf(int batchSize) => !HasLabels || batchSize < BatchSelection.LeastImages || batchSize == Count
+        ? null
+        : _selections.GetOrAdd(batchSize, size => BatchSelection.Of(LabelsOf(size), Shape.Classes, () => LabelsOf(Count)));
+
+    private long[] LabelsOf(int count)
+    {
+        long[] labels = new long[count];
+        ReadLabels(0, labels);
+        return labels;
+    }
 
     private int CheckedSize(int batchSize)
     {
@@ -178,12 +223,22 @@ public abstract class ProbeImages
     private void ReadBlocks(int count, Action<int, double[], long[]> take)
     {
         int imageSize = checked(Shape.Channels * Shape.Height * Shape.Width);
+        int[]? selection = SelectionOf(count);
         for (int first = 0; first < count; first += BlockSize)
         {
             int size = Math.Min(BlockSize, count - first);
             double[] pixels = new double[checked(size * imageSize)];
             long[] labels = new long[size];
-            Read(first, pixels, labels);
+            if (selection is null)
+            {
+                Read(first, pixels, labels);
+            }
+
+            for (int image = 0; image < size && selection is not null; image++)
+            {
+                Read(selection[first + image], pixels.AsSpan(image * imageSize, imageSize), labels.AsSpan(image, 1));
+            }
+
             take(first, pixels, labels);
         }
     }

@@ -28,10 +28,18 @@ internal sealed class SyntheticImages : ProbeImages
     private protected override void Read(int first, Span<double> pixels, Span<long> labels)
     {
         int values = pixels.Length / labels.Length;
+        ReadLabels(first, labels);
+        for (int image = 0; image < labels.Length; image++)
+        {
+            PixelsOf(first + image).CopyTo(pixels.Slice(image * values, values));
+        }
+    }
+
+    private protected override void ReadLabels(int first, Span<long> labels)
+    {
         for (int image = 0; image < labels.Length; image++)
         {
             labels[image] = (first + image) % Shape.Classes;
-            PixelsOf(first + image).CopyTo(pixels.Slice(image * values, values));
         }
     }
 

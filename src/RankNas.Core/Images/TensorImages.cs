@@ -26,7 +26,15 @@ internal sealed class TensorImages : ProbeImages
         if (images.dim() != 4 || !images.is_floating_point() || images.numel() == 0)
         {
             throw new ArgumentException(
-                $"Images are [N, C, H, W] in floating point, each at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.", nameof(images));
+                $"Images are [N, C, H, W] in floating point, each at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}{AdviceOn(images)}.",
+                nameof(images));
+        }
+
+        if (ChannelsLast.IsCertain(images))
+        {
+            throw new ArgumentException(
+                $"Images are [N, C, H, W], but [{string.Join(", ", images.shape)}] looks like [N, H, W, C], with the channels last: call permute(0, 3, 1, 2) first.",
+                nameof(images));
         }
 
         using DisposeScope scope = NewDisposeScope();
@@ -54,15 +62,27 @@ internal sealed class TensorImages : ProbeImages
     {
         int imageSize = pixels.Length / labels.Length;
         _pixels.AsSpan(first * imageSize, pixels.Length).CopyTo(pixels);
-        _labels?.AsSpan(first, labels.Length).CopyTo(labels);
+        ReadLabels(first, labels);
     }
+
+    private protected override void ReadLabels(int first, Span<long> labels) => _labels?.AsSpan(first, labels.Length).CopyTo(labels);
+
+    private static string AdviceOn(Tensor images) => images switch
+    {
+        _ when images.numel() == 0 => "",
+        _ when images.dim() == 3 => ": call unsqueeze(1) for images of one channel, or unsqueeze(0) for one image",
+        _ when images.dim() == 4 => ": call to(float32), and give each channel mean 0 and deviation 1",
+        _ => "",
+    };
 
     private static long[] CopyLabels(Tensor labels, long images)
     {
         if (labels.dim() != 1 || labels.shape[0] != images || !labels.is_integral())
         {
             throw new ArgumentException(
-                $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}.", nameof(labels));
+                $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}"
+                + (labels.dim() == 2 && labels.shape[0] == images ? ": call argmax(1) where each row has a number for each class." : "."),
+                nameof(labels));
         }
 
         return labels.cpu().to(ScalarType.Int64).contiguous().data<long>().ToArray();
@@ -85,7 +105,9 @@ internal sealed class TensorImages : ProbeImages
         long count = classes ?? largest + 1;
         return smallest < 0 || largest >= count || count > int.MaxValue
             ? throw new ArgumentException(
-                $"The labels go from {smallest} to {largest}, but class indices go from 0 to {(classes is null ? int.MaxValue - 1 : count - 1)}.", nameof(labels))
+                $"The labels go from {smallest} to {largest}, but class indices go from 0 to {(classes is null ? int.MaxValue - 1 : count - 1)}"
+                + (smallest == 1 && largest == count ? ": subtract 1." : "."),
+                nameof(labels))
             : (int)count;
     }
 }

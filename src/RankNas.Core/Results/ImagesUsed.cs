@@ -1,8 +1,19 @@
 namespace RankNas;
 
 /// <summary>The images that a result rests on.</summary>
-/// <param name="Description">What they are, for people.</param>
+/// <param name="Description">What they are, for people, and how they were drawn where they are not the first ones.</param>
 /// <param name="IsSynthetic">Whether they were made up, for want of real ones.</param>
 /// <param name="BatchSize">How many there were.</param>
 /// <param name="Fingerprint">The hash of the images and labels used.</param>
-public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchSize, string Fingerprint);
+public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchSize, string Fingerprint)
+{
+    /// <summary>Describes a batch of images.</summary>
+    /// <param name="images">Where they come from.</param>
+    /// <param name="batchSize">How many there are.</param>
+    /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
+    public static ImagesUsed Of(ProbeImages images, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return new ImagesUsed(images.Describe(batchSize), images.IsSynthetic, batchSize, images.Fingerprint(batchSize));
+    }
+}

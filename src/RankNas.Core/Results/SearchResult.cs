@@ -83,11 +83,11 @@ public sealed class SearchResult
             Budget = plan.Budget,
             End = isCancelled ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed,
             Elapsed = context.Elapsed,
-            Images = new ImagesUsed(
-                setup.Images.Description, setup.Images.IsSynthetic, setup.BatchSize, setup.Images.Fingerprint(setup.BatchSize)),
+            Images = context.Images.Used,
             Proxies = plan.Proxies,
             Ranked = [.. ranked.Select(candidate => new SearchCandidate(plan, candidate))],
             History = [.. context.History],
+            Notices = SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, context.History)]),
         };
     }
 }

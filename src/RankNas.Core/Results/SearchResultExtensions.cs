@@ -10,12 +10,14 @@ public static class SearchResultExtensions
     /// <summary>Writes the best candidates as a table in plain text.</summary>
     /// <param name="result">The result.</param>
     /// <param name="top">How many candidates, at least 1.</param>
-    /// <returns>A row each: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates.</returns>
+    /// <returns>The notices, where there are any, then a row each: rank, architecture, rank sum, each proxy's score and rank, parameters,
+    /// multiply-accumulates.</returns>
     public static string ToText(this SearchResult result, int top = 10)
     {
         string[][] rows = RowsOf(result, top, text => text);
         int[] widths = WidthsOf(rows);
         var table = new StringBuilder();
+        AppendNotices(result, notice => table.Append("Notice: ").AppendLine(notice), () => table.AppendLine());
         for (int row = 0; row < rows.Length; row++)
         {
             table.AppendLine(string.Join("  ", PadAll(rows[row], widths)).TrimEnd());
@@ -36,6 +38,7 @@ public static class SearchResultExtensions
         string[][] rows = RowsOf(result, top, text => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`");
         int[] widths = WidthsOf(rows);
         var table = new StringBuilder();
+        AppendNotices(result, notice => table.Append("- **Notice:** ").AppendLine(EscapedForMarkdown(notice)), () => table.AppendLine());
         for (int row = 0; row < rows.Length; row++)
         {
             table.Append("| ").AppendJoin(" | ", PadAll(rows[row], widths)).AppendLine(" |");
@@ -55,6 +58,10 @@ public static class SearchResultExtensions
     {
         string[][] rows = RowsOf(result, top, text => text);
         var table = new StringBuilder();
+        bool hasNotices = !result.Notices.IsEmpty;
+        table.Append(hasNotices ? $"<div>{Environment.NewLine}<ul>{Environment.NewLine}" : "");
+        AppendNotices(
+            result, notice => table.Append("<li>").Append(WebUtility.HtmlEncode(notice)).AppendLine("</li>"), () => table.AppendLine("</ul>"));
         table.AppendLine("<table>").AppendLine("<thead>");
         AppendHtml(table, rows[0], "th scope=\"col\"", "th");
         table.AppendLine("</thead>").AppendLine("<tbody>");
@@ -63,7 +70,7 @@ public static class SearchResultExtensions
             AppendHtml(table, row, "td", "td");
         }
 
-        return table.AppendLine("</tbody>").AppendLine("</table>").ToString();
+        return table.AppendLine("</tbody>").AppendLine("</table>").Append(hasNotices ? $"</div>{Environment.NewLine}" : "").ToString();
     }
 
     /// <summary>Writes the candidates as comma-separated values, as RFC 4180 has them, with every digit.</summary>
@@ -90,6 +97,23 @@ public static class SearchResultExtensions
 
         return table.ToString();
     }
+
+    // A table without a word on what it is worth is believed.
+    private static void AppendNotices(SearchResult result, Action<string> append, Action end)
+    {
+        foreach (SearchNotice notice in result.Notices)
+        {
+            append(notice.Message);
+        }
+
+        if (!result.Notices.IsEmpty)
+        {
+            end();
+        }
+    }
+
+    private static string EscapedForMarkdown(string text) =>
+        string.Concat(text.Select(character => "\\`*_[]<>|".Contains(character, StringComparison.Ordinal) ? $"\\{character}" : $"{character}"));
 
     private static void AppendHtml(StringBuilder table, string[] cells, string open, string close)
     {

@@ -29,6 +29,9 @@ internal sealed class SearchContext(
     /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
     public IReadOnlyList<EvaluatedArchitecture> History => _history;
 
+    /// <summary>Gets the images, as they were when the search began.</summary>
+    public ImageReport Images { get; } = ImageReport.Of(plan.Setup);
+
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     public async Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(

@@ -26,6 +26,7 @@ internal sealed class SearchSession : IAsyncDisposable
             TorchAllocator.KeepFreedMemory();
         }
 
+        NetworkNeeds.Check(plan.Setup);
         IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false);
         try
         {

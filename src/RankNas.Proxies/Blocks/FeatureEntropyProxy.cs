@@ -20,6 +20,9 @@ public abstract class FeatureEntropyProxy : IActivationProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public Type? RequiredNetwork => typeof(IBlockNetwork);
+
+    /// <inheritdoc/>
     public LayerKinds CleanLayers => LayerKinds.BlockOutput;
 
     /// <inheritdoc/>

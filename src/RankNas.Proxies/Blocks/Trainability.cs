@@ -24,6 +24,9 @@ public sealed class Trainability : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public Type? RequiredNetwork => typeof(IBlockNetwork);
+
+    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {

@@ -20,6 +20,9 @@ public sealed class SkipDepth : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    public Type? RequiredNetwork => typeof(ISkipDepthNetwork);
+
+    /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The network is no <see cref="ISkipDepthNetwork"/>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => network is ISkipDepthNetwork cells
         ? cells.SkipDepth

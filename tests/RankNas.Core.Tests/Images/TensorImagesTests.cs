@@ -66,6 +66,44 @@ public class TensorImagesTests
         Failing(() => ProbeImages.FromTensor(mine, classes: 0)).WithMessage("*at least one class*");
     }
 
+    [Theory]
+    [InlineData(32, 32, 3)]
+    [InlineData(24, 40, 3)]
+    [InlineData(32, 32, 4)]
+    [InlineData(28, 28, 1)]
+    public void FromTensor_ChannelsLast_SaysPermute(int height, int width, int channels)
+    {
+        using Tensor mine = randn(5, height, width, channels);
+        using Tensor right = mine.permute(0, 3, 1, 2);
+
+        Failing(() => ProbeImages.FromTensor(mine)).WithMessage($"*[5, {height}, {width}, {channels}]*call permute(0, 3, 1, 2) first.*");
+        ProbeImages.FromTensor(right).Shape.Should().Be(new NetworkShape { Channels = channels, Height = height, Width = width });
+    }
+
+    [Theory]
+    [InlineData(3, 32, 3)]
+    [InlineData(1, 4, 4)]
+    [InlineData(16, 100, 1)]
+    [InlineData(64, 8, 8)]
+    public void FromTensor_NarrowOrWithManyChannels_IsTaken(int channels, int height, int width)
+    {
+        using Tensor mine = randn(5, channels, height, width);
+        ProbeImages.FromTensor(mine).Shape.Should().Be(new NetworkShape { Channels = channels, Height = height, Width = width });
+    }
+
+    [Fact]
+    public void FromTensor_OtherFormsOfWhatIsWanted_SaysWhatToCall()
+    {
+        using Tensor mine = randn(3, 1, 4, 4);
+        using Tensor oneHot = eye(3, dtype: ScalarType.Int64);
+        using Tensor fromOne = tensor((long[])[1, 2, 3]);
+
+        Failing(() => ProbeImages.FromTensor(mine.squeeze(1))).WithMessage("*[3, 4, 4]*unsqueeze(1)*");
+        Failing(() => ProbeImages.FromTensor(mine.to(ScalarType.Byte))).WithMessage("*Byte: call to(float32)*");
+        Failing(() => ProbeImages.FromTensor(mine, oneHot)).WithMessage("*[3, 3]*argmax(1)*");
+        Failing(() => ProbeImages.FromTensor(mine, fromOne, classes: 3)).WithMessage("*from 1 to 3*0 to 2: subtract 1.*");
+    }
+
     private static FluentAssertions.Specialized.ExceptionAssertions<ArgumentException> Failing(Func<ProbeImages> make) =>
         make.Should().Throw<ArgumentException>();
 }

@@ -1,0 +1,62 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>Finds out, before anything is scored, whether a space's networks are what the proxies need.</summary>
+internal static class NetworkNeeds
+{
+    // Networks of one space may differ: only where so many lack the same, none will have it.
+    private const int Networks = 8;
+
+    /// <summary>Builds a network of the space, and more where it lacks something; none where no proxy needs anything.</summary>
+    /// <exception cref="ProxyNotApplicableException">None of them has what a proxy needs.</exception>
+    public static void Check(EvaluationSetup setup)
+    {
+        IZeroCostProxy[] unmet = [.. setup.Proxies.Where(proxy => proxy.RequiredNetwork is not null)];
+        var random = new Random(0);
+        Type? seen = null;
+        for (int network = 0; network < Networks && unmet.Length > 0; network++)
+        {
+            if (TypeOfNetwork(setup, random) is not { } type)
+            {
+                // What cannot be drawn or built here is told by the search itself, architecture by architecture.
+                return;
+            }
+
+            seen = type;
+            unmet = [.. unmet.Where(proxy => !proxy.RequiredNetwork!.IsAssignableFrom(type))];
+        }
+
+        if (unmet.Length > 0)
+        {
+            throw Refusal(setup.Space, unmet, seen!);
+        }
+    }
+
+    private static Type? TypeOfNetwork(EvaluationSetup setup, Random random)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        try
+        {
+            nn.Module<Tensor, Tensor> network = setup.Space.BuildNetwork(setup.Space.Sample(random), setup.Images.Shape);
+            using IDisposable owner = NativeModules.Own(network);
+            return network.GetType();
+        }
+#pragma warning disable CA1031 // Whatever a space throws is a failed score later on.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private static ProxyNotApplicableException Refusal(ISearchSpace space, IZeroCostProxy[] unmet, Type network)
+    {
+        string needs = string.Join("; ", unmet.GroupBy(proxy => proxy.RequiredNetwork!).Select(same =>
+            $"{string.Join(", ", same.Select(proxy => proxy.Id))} {(same.Count() == 1 ? "needs" : "need")} networks that implement {same.Key.Name}"));
+        string them = unmet.Length == 1 ? "it" : "them";
+        return new ProxyNotApplicableException(
+            $"{needs}, and those of the space '{space.Id}' ({network.Name}) do not: leave {them} out, or call UsePaper(), whose proxies take any network");
+    }
+}

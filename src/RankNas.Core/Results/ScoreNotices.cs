@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace RankNas;
+
+/// <summary>What speaks against scores: proxies that failed, or told no architectures apart.</summary>
+internal static class ScoreNotices
+{
+    // A minority that fails or is infinite is ranked last, as it should be; with a majority, most places are chance.
+    private const double Most = 0.5;
+
+    public static IEnumerable<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    {
+        if (evaluated.Count == 0)
+        {
+            return [];
+        }
+
+        ProxyScores[] all = [.. proxies.Select((proxy, index) => ProxyScores.Of(proxy, evaluated, index))];
+        return
+        [
+            .. Meaningless(all, evaluated.Count),
+            .. all.SelectMany(scores => scores.Failures).GroupBy(failure => failure.Key).Select(same => Failed(same.Key, [.. same], evaluated.Count)),
+            .. all.Where(scores => scores.Infinite > Most * evaluated.Count).Select(scores => Infinite(scores, evaluated.Count)),
+            .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count)),
+        ];
+    }
+
+    private static IEnumerable<SearchNotice> Meaningless(ProxyScores[] all, int architectures)
+    {
+        if (all.All(scores => scores.Failed == architectures))
+        {
+            yield return Notice(SearchNoticeCodes.RankingMeaningless, $"The ranking means nothing: every score failed.");
+        }
+        else if (architectures > 1 && !all.Any(scores => scores.TellApart))
+        {
+            yield return Notice(
+                SearchNoticeCodes.RankingMeaningless, $"The ranking means nothing: no proxy told the {architectures:N0} architectures apart.");
+        }
+    }
+
+    private static SearchNotice Failed(FailureKey failure, IReadOnlyList<ProxyFailures> same, int architectures)
+    {
+        string code = same.Any(one => one.OfAll > Most * architectures) ? SearchNoticeCodes.ScoresFailed : SearchNoticeCodes.SomeScoresFailed;
+        string place = failure.Count == architectures ? "leave it out, or take a proxy that sees more" : "these rank last by it";
+        return failure.IsNotApplicable
+            ? Notice(code, $"{failure.Reason} in {failure.Count:N0} of {architectures:N0} networks: {place}.")
+            : Notice(
+                code,
+                $"{Listed([.. same.Select(one => one.Proxy)])} failed on {failure.Count:N0} of {architectures:N0} architectures, such as {failure.Example}: {Sentence(failure.Reason)}");
+    }
+
+    private static SearchNotice Infinite(ProxyScores scores, int architectures)
+    {
+        string effect = scores.Infinite == architectures ? "it tells none apart" : "it does not tell these apart, and they rank last by it";
+        string hint = scores.Proxy.Id == "naswot"
+            ? "NASWOT is −∞ where two images switch all ReLUs alike: look for copies among the images, take fewer images, or wider networks."
+            : "Leave it out, or change what it looks at.";
+        return Notice(SearchNoticeCodes.ScoresInfinite, $"{scores.Proxy.Id} gave {scores.Infinity} for {Share(scores.Infinite, architectures)}: {effect}. {hint}");
+    }
+
+    private static SearchNotice Equal(ProxyScores scores, int architectures) => Notice(
+        SearchNoticeCodes.ScoresEqual,
+        $"{scores.Proxy.Id} gave {scores.Value:G6} for {Share(scores.Finite, architectures)}: it tells none of them apart, and adds the same to every total. Leave it out.");
+
+    private static string Share(int count, int architectures) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(count < architectures ? $"{count:N0} of {architectures:N0} architectures" : count == 1 ? "the only architecture" : $"all {count:N0} architectures")}");
+
+    private static string Listed(string[] names) => names.Length == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+
+    private static string Sentence(string reason) => reason[^1] is '.' or '!' or '?' ? reason : $"{reason}.";
+
+    private static SearchNotice Notice(string code, FormattableString message) => new(code, message.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace RankNas;
+
+/// <summary>The codes of <see cref="SearchNotice"/>, the most important first. They stay as they are.</summary>
+public static class SearchNoticeCodes
+{
+    /// <summary>No proxy told any two architectures apart, or every score failed: the order is chance.</summary>
+    public const string RankingMeaningless = "ranking-meaningless";
+
+    /// <summary>All images of the batch are the same.</summary>
+    public const string ImagesIdentical = "images-identical";
+
+    /// <summary>More than half of a proxy's scores failed.</summary>
+    public const string ScoresFailed = "scores-failed";
+
+    /// <summary>More than half of a proxy's scores are infinite.</summary>
+    public const string ScoresInfinite = "scores-infinite";
+
+    /// <summary>All scores of a proxy are equal.</summary>
+    public const string ScoresEqual = "scores-equal";
+
+    /// <summary>Images may have their channels last, where they should come before height and width.</summary>
+    public const string ImagesChannelsLast = "images-channels-last";
+
+    /// <summary>Images are far from mean 0 and deviation 1: pixels of 0 to 255, or of 0 to 1.</summary>
+    public const string ImagesNotNormalized = "images-not-normalized";
+
+    /// <summary>All images are of one class.</summary>
+    public const string ImagesOfOneClass = "images-of-one-class";
+
+    /// <summary>Some images are copies of others.</summary>
+    public const string ImagesRepeated = "images-repeated";
+
+    /// <summary>A tenth of the images or more have one value in all pixels.</summary>
+    public const string ImagesConstant = "images-constant";
+
+    /// <summary>Labels start from 1, where class indices start from 0.</summary>
+    public const string LabelsFromOne = "labels-from-one";
+
+    /// <summary>Some of a proxy's scores failed, half of them at most.</summary>
+    public const string SomeScoresFailed = "some-scores-failed";
+
+    /// <summary>Gets all codes, the most important first.</summary>
+    internal static ImmutableArray<string> ByImportance { get; } =
+    [
+        RankingMeaningless, ImagesIdentical, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesChannelsLast, ImagesNotNormalized, ImagesOfOneClass,
+        ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
+    ];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+
+namespace RankNas;
+
+/// <summary>Finds what makes scores worth less than they look: proxies that saw nothing, and images that show nothing.</summary>
+public static class SearchNotices
+{
+    /// <summary>Looks through scores.</summary>
+    /// <param name="proxies">The proxies, in the order of each architecture's scores.</param>
+    /// <param name="evaluated">The architectures that were scored.</param>
+    /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
+    /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
+    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    {
+        ArgumentNullException.ThrowIfNull(proxies);
+        ArgumentNullException.ThrowIfNull(evaluated);
+        return evaluated.FirstOrDefault(one => one.Scores.Length != proxies.Count) is { } misfit
+            ? throw new ArgumentException($"{misfit.Architecture} has {misfit.Scores.Length} scores where there are {proxies.Count} proxies.", nameof(evaluated))
+            : Sorted(ScoreNotices.Of(proxies, evaluated));
+    }
+
+    /// <summary>Looks at the images that proxies look at.</summary>
+    /// <param name="images">The images; what is generated needs no looking at.</param>
+    /// <param name="batchSize">How many of them are used, from 1 to <see cref="ProbeImages.Count"/>.</param>
+    /// <returns>What there is to say, the most important first; empty where the images are fit for proxies.</returns>
+    /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
+    public static ImmutableArray<SearchNotice> Of(ProbeImages images, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return images.IsSynthetic ? [] : Sorted(ImageNotices.Of(images, images.StatisticsOf(batchSize)));
+    }
+
+    /// <summary>Puts notices together, the most important first.</summary>
+    internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) =>
+        [.. notices.OrderBy(notice => SearchNoticeCodes.ByImportance.IndexOf(notice.Code))];
+}

@@ -1,0 +1,130 @@
+namespace RankNas.Tests;
+
+public class SearchNoticesTests
+{
+    [Fact]
+    public void Of_ScoresThatTellArchitecturesApart_IsEmpty() =>
+        NoticesOf(24, ("naswot", index => Score.Of(index)), ("params", index => Score.Of(-index))).Should().BeEmpty();
+
+    [Fact]
+    public void Of_NothingScored_IsEmpty() => NoticesOf(0, ("naswot", _ => Score.Of(1))).Should().BeEmpty();
+
+    [Fact]
+    public void Of_AProxyThatSawNothing_CountsItsNetworks() =>
+        NoticesOf(24, ("naswot", _ => Score.Failed("naswot saw no ReLU")), ("params", index => Score.Of(index)))
+            .Should().Equal(new SearchNotice("scores-failed", "naswot saw no ReLU in 24 of 24 networks: leave it out, or take a proxy that sees more."));
+
+    [Fact]
+    public void Of_AProxyThatSawNothingInAFew_IsALesserNotice() =>
+        NoticesOf(24, ("naswot", index => index < 3 ? Score.Failed("naswot saw no ReLU") : Score.Of(index)))
+            .Should().Equal(new SearchNotice("some-scores-failed", "naswot saw no ReLU in 3 of 24 networks: these rank last by it."));
+
+    [Fact]
+    public void Of_MostScoresFailed_NamesAnExampleAndTheReasonThatIsThereMostOften() =>
+        NoticesOf(24, ("grasp", index => index < 4 ? Score.Of(index) : Score.Failed(index == 4 ? "The proxy failed: once" : "The proxy failed: too deep")))
+            .Should().Equal(new SearchNotice("scores-failed", "grasp failed on 20 of 24 architectures, such as a5: The proxy failed: too deep."));
+
+    [Theory]
+    [InlineData(12, "some-scores-failed")]
+    [InlineData(13, "scores-failed")]
+    public void Of_HalfFailed_AreSome(int failed, string code) =>
+        NoticesOf(24, ("grasp", index => index < failed ? Score.Failed("No.") : Score.Of(index))).Should().ContainSingle().Which.Code.Should().Be(code);
+
+    [Fact]
+    public void Of_NetworksThatCannotBeBuilt_IsOneNoticeForAllProxies() =>
+        NoticesOf(
+            5, ("naswot", index => Broken(index)), ("logsynflow", index => Broken(index)), ("params", index => Broken(index)))
+            .Should().Equal(new SearchNotice(
+                "some-scores-failed", "naswot, logsynflow and params failed on 2 of 5 architectures, such as a0: The network could not be built: no."));
+
+    [Fact]
+    public void Of_MinusInfinityForAll_SaysWhatItMeans()
+    {
+        SearchNotice notice = NoticesOf(24, ("naswot", _ => Score.Of(double.NegativeInfinity)), ("params", index => Score.Of(index))).Single();
+
+        notice.Code.Should().Be("scores-infinite");
+        notice.Message.Should().StartWith("naswot gave −∞ for all 24 architectures: it tells none apart. ").And.Contain("copies among the images");
+    }
+
+    [Fact]
+    public void Of_InfinityForMost_SaysForHowMany() =>
+        NoticesOf(24, ("ntk", index => Score.Of(index < 13 ? double.PositiveInfinity : index)))
+            .Should().ContainSingle().Which.Message.Should().StartWith("ntk gave +∞ for 13 of 24 architectures: it does not tell these apart");
+
+    [Fact]
+    public void Of_InfinityForAFew_IsAnAnswer() =>
+        NoticesOf(24, ("naswot", index => Score.Of(index < 12 ? double.NegativeInfinity : index))).Should().BeEmpty();
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(-23.025850929940457, "-23.0259")]
+    public void Of_EqualScores_SaysThatTheyAddAConstant(double value, string text) =>
+        NoticesOf(24, ("skip-depth", _ => Score.Of(value)), ("params", index => Score.Of(index))).Should().Equal(new SearchNotice(
+            "scores-equal",
+            $"skip-depth gave {text} for all 24 architectures: it tells none of them apart, and adds the same to every total. Leave it out."));
+
+    [Fact]
+    public void Of_ScoresThatDifferByRoundingAlone_AreEqual() =>
+        NoticesOf(3, ("sum", index => Score.Of(0.3 + index * 5e-17)), ("params", index => Score.Of(index)))
+            .Should().ContainSingle().Which.Code.Should().Be("scores-equal");
+
+    [Fact]
+    public void Of_ScoresThatDifferALittle_AreNotEqual() =>
+        NoticesOf(3, ("sum", index => Score.Of(1e6 + index * 1e-5))).Should().BeEmpty();
+
+    [Fact]
+    public void Of_EqualWhereTheyDidNotFail_IsToldToo() =>
+        NoticesOf(4, ("moody", index => index == 0 ? Score.Failed("No.") : Score.Of(7)), ("params", index => Score.Of(index)))
+            .Select(notice => notice.Code).Should().Equal("scores-equal", "some-scores-failed");
+
+    [Fact]
+    public void Of_OneArchitecture_CannotBeEqualToAnother() => NoticesOf(1, ("params", _ => Score.Of(5))).Should().BeEmpty();
+
+    [Fact]
+    public void Of_NoProxyToldAnythingApart_IsToldFirst() =>
+        NoticesOf(8, ("moody", _ => Score.Failed("No.")), ("flat", _ => Score.Of(1)), ("naswot", _ => Score.Of(double.NegativeInfinity)))
+            .Select(notice => notice.Code).Should().Equal("ranking-meaningless", "scores-failed", "scores-infinite", "scores-equal");
+
+    [Fact]
+    public void Of_EveryScoreFailed_IsToldFirst()
+    {
+        SearchNotice[] notices = NoticesOf(1, ("naswot", _ => Score.Failed("naswot saw no ReLU")));
+
+        notices[0].Should().Be(new SearchNotice("ranking-meaningless", "The ranking means nothing: every score failed."));
+        notices[1].Message.Should().StartWith("naswot saw no ReLU in 1 of 1 networks");
+    }
+
+    [Fact]
+    public void Of_HostileTexts_HaveNoControlCharactersAndAnEnd()
+    {
+        EvaluatedArchitecture[] evaluated =
+        [
+            new(new Architecture($"\u001b[31m{new string('a', 5000)}", [0]), [Score.Failed($"\u001b]0;title\u0007\n{new string('b', 5000)}")], 0, false),
+        ];
+
+        foreach (SearchNotice notice in SearchNotices.Of([Descriptor("x")], evaluated))
+        {
+            notice.Message.Should().NotContainAny("\u001b", "\u0007", "\n");
+            notice.Message.Length.Should().BeLessThan(700);
+        }
+    }
+
+    [Fact]
+    public void Of_OtherProxiesThanThereAreScores_IsRefused() => FluentActions
+        .Invoking(() => SearchNotices.Of([Descriptor("a"), Descriptor("b")], [new EvaluatedArchitecture(new Architecture("a0", [0]), [Score.Of(1)], 0, false)]))
+        .Should().Throw<ArgumentException>().WithMessage("a0 has 1 scores where there are 2 proxies.*");
+
+    private static Score Broken(int index) => index < 2 ? Score.Failed("The network could not be built: no") : Score.Of(index);
+
+    private static SearchNotice[] NoticesOf(int architectures, params (string Id, Func<int, Score> ScoreOf)[] proxies) =>
+    [
+        .. SearchNotices.Of(
+            [.. proxies.Select(proxy => Descriptor(proxy.Id))],
+            [
+                .. Enumerable.Range(0, architectures).Select(index => new EvaluatedArchitecture(
+                    new Architecture($"a{index}", [index]), [.. proxies.Select(proxy => proxy.ScoreOf(index))], 0.1, false)),
+            ]),
+    ];
+
+    private static ProxyDescriptor Descriptor(string id) => new(id, "", ScoreDirection.HigherIsBetter);
+}
