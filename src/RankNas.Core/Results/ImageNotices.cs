@@ -24,6 +24,7 @@ internal static class ImageNotices
         SearchNotice?[] notices =
         [
             identical ? Identical(batch) : Repeated(batch),
+            batch.Images == 1 ? OneImage() : null,
             ChannelsLast.IsLikely(images.Shape) ? LikeChannelsLast(images.Shape) : null,
             NotNormalized(batch),
             identical ? null : Constant(batch),
@@ -35,6 +36,10 @@ internal static class ImageNotices
     private static SearchNotice Identical(BatchStatistics batch) => Notice(
         SearchNoticeCodes.ImagesIdentical,
         $"All {batch.Images:N0} images are the same, so that no network can tell them apart: give different ones.");
+
+    private static SearchNotice OneImage() => Notice(
+        SearchNoticeCodes.ImagesTooFew,
+        $"There is one image only: proxies that compare what a network makes of different images, as NASWOT does, have nothing to compare.");
 
     private static SearchNotice? Repeated(BatchStatistics batch) => batch.Copies == 0 ? null : Notice(
         SearchNoticeCodes.ImagesRepeated,

@@ -7,13 +7,13 @@ namespace RankNas;
 public sealed class SearchCandidate
 {
     private readonly SearchPlan _plan;
-    private readonly Lazy<NetworkCost> _cost;
+    private readonly Lazy<(NetworkCost Value, Exception? Failure)> _cost;
 
     internal SearchCandidate(SearchPlan plan, RankedArchitecture ranked)
     {
         _plan = plan;
         Ranked = ranked;
-        _cost = new Lazy<NetworkCost>(() => plan.Space.CostOf(ranked.Architecture, plan.Setup.Images.Shape));
+        _cost = new Lazy<(NetworkCost, Exception?)>(Measure);
     }
 
     /// <summary>Gets the place in the result, from 1.</summary>
@@ -38,10 +38,21 @@ public sealed class SearchCandidate
     public ImmutableArray<double> Ranks => Ranked.Ranks;
 
     /// <summary>Gets the parameters and multiply-accumulates.</summary>
-    public NetworkCost Cost => _cost.Value;
+    /// <exception cref="InvalidOperationException">The network cannot be built or run: see <see cref="TryGetCost"/>.</exception>
+    public NetworkCost Cost => TryGetCost(out NetworkCost cost) ? cost : throw new InvalidOperationException(
+        $"{Architecture} has no cost, as its network cannot be built or run: {_cost.Value.Failure!.Message.Split('\n', 2)[0].Trim()}", _cost.Value.Failure);
 
     /// <summary>Gets the place within the set as the engine ranked it.</summary>
     public RankedArchitecture Ranked { get; }
+
+    /// <summary>Gets the parameters and multiply-accumulates, where the network can be built and run.</summary>
+    /// <param name="cost">The cost.</param>
+    /// <returns>Whether there is one: a candidate whose scores failed may have none.</returns>
+    public bool TryGetCost(out NetworkCost cost)
+    {
+        (cost, Exception? failure) = _cost.Value;
+        return failure is null;
+    }
 
     /// <summary>Gets the score by a proxy.</summary>
     /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
@@ -59,4 +70,18 @@ public sealed class SearchCandidate
 
     /// <summary>Returns the rank and the architecture.</summary>
     public override string ToString() => $"{Rank}. {Architecture}";
+
+    private (NetworkCost Value, Exception? Failure) Measure()
+    {
+        try
+        {
+            return (_plan.Space.CostOf(Architecture, Shape), null);
+        }
+#pragma warning disable CA1031 // It is thrown again by whoever cannot do without a cost.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (default, exception);
+        }
+    }
 }

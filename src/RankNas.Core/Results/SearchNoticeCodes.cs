@@ -11,6 +11,12 @@ public static class SearchNoticeCodes
     /// <summary>All images of the batch are the same.</summary>
     public const string ImagesIdentical = "images-identical";
 
+    /// <summary>Images may have their channels last, where they should come before height and width.</summary>
+    public const string ImagesChannelsLast = "images-channels-last";
+
+    /// <summary>Images are far from mean 0 and deviation 1: pixels of 0 to 255, or of 0 to 1.</summary>
+    public const string ImagesNotNormalized = "images-not-normalized";
+
     /// <summary>More than half of a proxy's scores failed.</summary>
     public const string ScoresFailed = "scores-failed";
 
@@ -20,11 +26,8 @@ public static class SearchNoticeCodes
     /// <summary>All scores of a proxy are equal.</summary>
     public const string ScoresEqual = "scores-equal";
 
-    /// <summary>Images may have their channels last, where they should come before height and width.</summary>
-    public const string ImagesChannelsLast = "images-channels-last";
-
-    /// <summary>Images are far from mean 0 and deviation 1: pixels of 0 to 255, or of 0 to 1.</summary>
-    public const string ImagesNotNormalized = "images-not-normalized";
+    /// <summary>There is one image only.</summary>
+    public const string ImagesTooFew = "images-too-few";
 
     /// <summary>All images are of one class.</summary>
     public const string ImagesOfOneClass = "images-of-one-class";
@@ -44,7 +47,7 @@ public static class SearchNoticeCodes
     /// <summary>Gets all codes, the most important first.</summary>
     internal static ImmutableArray<string> ByImportance { get; } =
     [
-        RankingMeaningless, ImagesIdentical, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesChannelsLast, ImagesNotNormalized, ImagesOfOneClass,
-        ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
+        RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew,
+        ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
     ];
 }

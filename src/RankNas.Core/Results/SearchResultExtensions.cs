@@ -77,7 +77,7 @@ public static class SearchResultExtensions
     /// <param name="result">The result.</param>
     /// <param name="top">How many candidates, at least 1; all of them by default.</param>
     /// <returns>A row each: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates. An infinite score is
-    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field.</returns>
+    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field, and so is the cost of a network that cannot be built or run.</returns>
     public static string ToCsv(this SearchResult result, int top = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -91,7 +91,7 @@ public static class SearchResultExtensions
                 Exact(candidate.Rank), candidate.Architecture.Text, Exact(candidate.Total),
                 .. candidate.Scores.Zip(candidate.Ranks).SelectMany(pair => (string[])
                     [pair.First.Kind == ScoreKind.Failed ? "" : Exact(pair.First.Value), Exact(pair.Second)]),
-                Exact(candidate.Cost.Parameters), Exact(candidate.Cost.Macs),
+                .. candidate.TryGetCost(out NetworkCost cost) ? (string[])[Exact(cost.Parameters), Exact(cost.Macs)] : ["", ""],
             ]);
         }
 
@@ -153,9 +153,10 @@ public static class SearchResultExtensions
         Figure(candidate.Total),
         .. candidate.Scores.Zip(candidate.Ranks).SelectMany(pair => (string[])
             [pair.First.Kind == ScoreKind.Failed ? "failed" : Figure(pair.First.Value), Figure(pair.Second)]),
-        candidate.Cost.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-        candidate.Cost.Macs.ToString("N0", CultureInfo.InvariantCulture),
+        .. candidate.TryGetCost(out NetworkCost cost) ? (string[])[Whole(cost.Parameters), Whole(cost.Macs)] : ["failed", "failed"],
     ];
+
+    private static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Figure(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 

@@ -23,7 +23,7 @@ public class ImageNoticesTests
     public void Of_RealImages_IsEmpty()
     {
         var images = ProbeImages.FromCifar10(TestData.Path("cifar10-train-400.bin"));
-        foreach (int batchSize in (int[])[1, 2, 4, 8, 16, 32, 64, 128, 400])
+        foreach (int batchSize in (int[])[2, 4, 8, 16, 32, 64, 128, 400])
         {
             SearchNotices.Of(images, batchSize).Should().BeEmpty($"the batch of {batchSize} is fit for proxies");
         }
@@ -54,6 +54,10 @@ public class ImageNoticesTests
     [Fact]
     public void Of_IdenticalImages_SaysNothingElse() =>
         CodesOf((images, labels) => ProbeImages.FromTensor(images[..1].expand(40, -1, -1, -1), labels)).Should().Equal("images-identical");
+
+    [Fact]
+    public void Of_OneImage_SaysThatThereIsNothingToCompare() =>
+        CodesOf((images, labels) => ProbeImages.FromTensor(images[..1], labels[..1])).Should().Equal("images-too-few");
 
     [Fact]
     public void Of_SomeCopies_CountsThem() =>

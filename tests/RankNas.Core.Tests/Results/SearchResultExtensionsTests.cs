@@ -61,6 +61,21 @@ public class SearchResultExtensionsTests
     }
 
     [Fact]
+    public async Task Tables_NetworksThatCannotBeBuilt_HaveNoCostAndStillAnOrder()
+    {
+        SearchResult result = await NasBuilder.Create().UseSpace(new CountingSpace(hasCostFormula: false) { HasNoCosts = true }).WithBatchSize(1)
+            .AddProxy(new ScriptedProxy("a")).UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Failed("It would not.")))
+            .UseStrategy(new TakeFirst()).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.ToCsv().Split("\r\n")[1].Should().Be("1,0,1.5,,1.5,,");
+        result.ToText().Should().StartWith("Notice: The ranking means nothing: every score failed.").And.MatchRegex(@"1  0 .*failed.*failed\s+failed");
+        result.ToMarkdown().Should().Contain("failed");
+        result.ToHtml().Should().Contain(">failed<");
+        result.Best.TryGetCost(out _).Should().BeFalse();
+        result.Invoking(one => one.Best.Cost).Should().Throw<InvalidOperationException>().WithMessage("0 has no cost, as its network cannot be built or run: Too odd.");
+    }
+
+    [Fact]
     public async Task ToCsv_Top_LimitsTheRows() =>
         (await SearchAsync(5)).ToCsv(top: 2).Split("\r\n").Should().HaveCount(4);
 

@@ -7,12 +7,14 @@ internal sealed class CountingSpace(bool hasCostFormula) : GenomeSearchSpace("co
 {
     public int CostsAsked { get; private set; }
 
+    public bool HasNoCosts { get; init; }
+
     public override bool HasCostFormula => hasCostFormula;
 
     public override NetworkCost CostOf(Architecture architecture, NetworkShape shape)
     {
         CostsAsked++;
-        return new NetworkCost(1, architecture.Genes[0]);
+        return HasNoCosts ? throw new NotSupportedException("Too odd.\n   at somewhere native") : new NetworkCost(1, architecture.Genes[0]);
     }
 
     public override Architecture Parse(string text) => throw new NotSupportedException();
