@@ -46,8 +46,9 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
         .. candidate.Scores.Zip(candidate.Ranks, (score, rank) => Cell(rank, ReportFigures.Score(score), $"rank {ReportFigures.Number(rank)}")),
         .. options.Accuracies.Select(accuracy => accuracy.Of(candidate.Architecture))
             .Select(percent => Cell(percent ?? double.NaN, ReportFigures.Percent(percent))),
-        Cell(candidate.Cost.Parameters, Whole(candidate.Cost.Parameters)),
-        Cell(candidate.Cost.Macs, Whole(candidate.Cost.Macs)),
+        .. candidate.TryGetCost(out NetworkCost cost)
+            ? (Html[])[Cell(cost.Parameters, Whole(cost.Parameters)), Cell(cost.Macs, Whole(cost.Macs))]
+            : [Cell(double.NaN, "failed"), Cell(double.NaN, "failed")],
     ];
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -104,6 +104,12 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         return Html.Join(notices);
     }
 
+    // A network that cannot be built or run has none.
+    private static Html Costs(SearchCandidate candidate) => !candidate.TryGetCost(out NetworkCost cost) ? Html.Empty : Html.Of($"""
+        {Fact("Parameters", cost.Parameters.ToString("N0", CultureInfo.InvariantCulture))}
+        {Fact("Multiply-accumulates", cost.Macs.ToString("N0", CultureInfo.InvariantCulture))}
+        """);
+
     private Html Best()
     {
         SearchCandidate best = result.Best;
@@ -116,8 +122,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             {Html.Join(result.Proxies.Zip(best.Scores, best.Ranks).Select(proxy =>
                 Fact(proxy.First.Id, $"{ReportFigures.Score(proxy.Second)}, rank {ReportFigures.Number(proxy.Third)}")))}
             {Html.Join(options.Accuracies.Select(accuracy => Fact(accuracy.Name, PercentOrUnknown(accuracy.Of(best.Architecture)))))}
-            {Fact("Parameters", best.Cost.Parameters.ToString("N0", CultureInfo.InvariantCulture))}
-            {Fact("Multiply-accumulates", best.Cost.Macs.ToString("N0", CultureInfo.InvariantCulture))}
+            {Costs(best)}
             </dl>
             {Drawings(best)}
             </section>
