@@ -169,7 +169,7 @@ public sealed class NasBuilder : INasBuilder
     /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
     public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
-    /// <summary>Logs a search's events: its start and end, and each failed score.</summary>
+    /// <summary>Logs a search's events: its start and end, each failed score, and each notice.</summary>
     /// <param name="loggerFactory">Makes the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
     public NasBuilder LogTo(ILoggerFactory loggerFactory)
     {

@@ -171,7 +171,7 @@ public abstract class ProbeImages
     /// <summary>Says what the images of a batch are, for people.</summary>
     /// <param name="batchSize">How many there are.</param>
     /// <returns>The description, and how they were drawn where they are not the first ones.</returns>
-    internal string Describe(int batchSize) => SelectionOf(batchSize) is null ? Description : string.Create(
+    internal string Describe(int batchSize) => SelectionOf(CheckedSize(batchSize)) is null ? Description : string.Create(
         CultureInfo.InvariantCulture, $"{Description}; {batchSize:N0} of them spread over the classes, as the first {batchSize:N0} are not");
 
     /// <summary>Looks at a batch, and at what speaks against it.</summary>

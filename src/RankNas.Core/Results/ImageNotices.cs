@@ -26,7 +26,7 @@ internal static class ImageNotices
             identical ? Identical(batch) : Repeated(batch),
             batch.Images == 1 ? OneImage() : null,
             ChannelsLast.IsLikely(images.Shape) ? LikeChannelsLast(images.Shape) : null,
-            NotNormalized(batch),
+            identical ? null : NotNormalized(batch),
             identical ? null : Constant(batch),
             .. images.HasLabels ? (SearchNotice?[])[OneClass(batch, images.Shape.Classes), LabelsFromOne(batch, images.Shape.Classes)] : [],
         ];

@@ -20,7 +20,7 @@ internal static class ScoreNotices
         [
             .. Meaningless(all, evaluated.Count),
             .. all.SelectMany(scores => scores.Failures).GroupBy(failure => failure.Key).Select(same => Failed(same.Key, [.. same], evaluated.Count)),
-            .. all.Where(scores => scores.Infinite > Most * evaluated.Count).Select(scores => Infinite(scores, evaluated.Count)),
+            .. all.Where(scores => scores.Infinite > Most * evaluated.Count || scores is { Finite: 0, Infinite: > 0 }).Select(scores => Infinite(scores, evaluated.Count)),
             .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count)),
         ];
     }
@@ -51,11 +51,13 @@ internal static class ScoreNotices
 
     private static SearchNotice Infinite(ProxyScores scores, int architectures)
     {
-        string effect = scores.Infinite == architectures ? "it tells none apart" : "it does not tell these apart, and they rank last by it";
+        string effect = architectures == 1 ? ""
+            : scores.Infinite == architectures ? " It tells none apart."
+            : " It does not tell these apart, and they rank last by it.";
         string hint = scores.Proxy.Id == "naswot"
             ? "NASWOT is −∞ where two images switch all ReLUs alike: look for copies among the images, take fewer images, or wider networks."
             : "Leave it out, or change what it looks at.";
-        return Notice(SearchNoticeCodes.ScoresInfinite, $"{scores.Proxy.Id} gave {scores.Infinity} for {Share(scores.Infinite, architectures)}: {effect}. {hint}");
+        return Notice(SearchNoticeCodes.ScoresInfinite, $"{scores.Proxy.Id} gave {scores.Infinity} for {Share(scores.Infinite, architectures)}.{effect} {hint}");
     }
 
     private static SearchNotice Equal(ProxyScores scores, int architectures) => Notice(

@@ -56,6 +56,17 @@ public class ImageNoticesTests
         CodesOf((images, labels) => ProbeImages.FromTensor(images[..1].expand(40, -1, -1, -1), labels)).Should().Equal("images-identical");
 
     [Fact]
+    public void Of_EmptyImages_AreIdenticalAndNothingElse() =>
+        CodesOf((images, labels) => ProbeImages.FromTensor(zeros_like(images), labels)).Should().Equal("images-identical");
+
+    [Fact]
+    public void Of_MoreImagesThanThereAre_SaysSo() => FluentActions.Invoking(() => CodesOf((images, _) =>
+    {
+        ImagesUsed.Of(ProbeImages.FromTensor(images), 41);
+        throw new InvalidOperationException("It was taken.");
+    })).Should().Throw<ArgumentException>().WithMessage("A batch of 41 images was asked for, but there are only 40*");
+
+    [Fact]
     public void Of_OneImage_SaysThatThereIsNothingToCompare() =>
         CodesOf((images, labels) => ProbeImages.FromTensor(images[..1], labels[..1])).Should().Equal("images-too-few");
 

@@ -43,13 +43,23 @@ public class SearchNoticesTests
         SearchNotice notice = NoticesOf(24, ("naswot", _ => Score.Of(double.NegativeInfinity)), ("params", index => Score.Of(index))).Single();
 
         notice.Code.Should().Be("scores-infinite");
-        notice.Message.Should().StartWith("naswot gave −∞ for all 24 architectures: it tells none apart. ").And.Contain("copies among the images");
+        notice.Message.Should().StartWith("naswot gave −∞ for all 24 architectures. It tells none apart. ").And.Contain("copies among the images");
     }
 
     [Fact]
     public void Of_InfinityForMost_SaysForHowMany() =>
         NoticesOf(24, ("ntk", index => Score.Of(index < 13 ? double.PositiveInfinity : index)))
-            .Should().ContainSingle().Which.Message.Should().StartWith("ntk gave +∞ for 13 of 24 architectures: it does not tell these apart");
+            .Should().ContainSingle().Which.Message.Should().StartWith("ntk gave +∞ for 13 of 24 architectures. It does not tell these apart");
+
+    [Fact]
+    public void Of_InfinityForTheOnlyOne_SaysWhatItMeans() =>
+        NoticesOf(1, ("naswot", _ => Score.Of(double.NegativeInfinity)))
+            .Should().ContainSingle().Which.Message.Should().StartWith("naswot gave −∞ for the only architecture. NASWOT is −∞ where");
+
+    [Fact]
+    public void Of_NothingFinite_IsToldHoweverFewAreInfinite() =>
+        NoticesOf(24, ("naswot", index => index < 5 ? Score.Of(double.NegativeInfinity) : Score.Failed("No.")), ("params", index => Score.Of(index)))
+            .Select(notice => notice.Code).Should().Equal("scores-failed", "scores-infinite");
 
     [Fact]
     public void Of_InfinityForAFew_IsAnAnswer() =>
