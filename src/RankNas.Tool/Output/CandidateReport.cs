@@ -5,8 +5,8 @@ internal sealed record CandidateReport(
     int Rank,
     double RankSum,
     string Arch,
-    long? Parameters,
-    long? Macs,
+    long Parameters,
+    long Macs,
     IReadOnlyDictionary<string, double> Scores,
     IReadOnlyDictionary<string, double> Ranks,
     IReadOnlyDictionary<string, AccuracyReport>? Accuracy,
@@ -15,14 +15,13 @@ internal sealed record CandidateReport(
     public static CandidateReport Of(SearchCandidate candidate, SearchResult result, IAccuracyBenchmark? accuracies)
     {
         string[] proxies = [.. result.Proxies.Select(proxy => proxy.Id)];
-        NetworkCost? cost = candidate.TryGetCost(out NetworkCost known) ? known : null;
         Dictionary<string, string> failures = ScoreMaps.Failures(proxies, candidate.Scores);
         return new CandidateReport(
             candidate.Rank,
             candidate.Total,
             candidate.Architecture.Text,
-            cost?.Parameters,
-            cost?.Macs,
+            candidate.Cost.Parameters,
+            candidate.Cost.Macs,
             ScoreMaps.Values(proxies, candidate.Scores),
             proxies.Zip(candidate.Ranks).ToDictionary(pair => pair.First, pair => pair.Second),
             accuracies?.Find(candidate.Architecture)?.ToDictionary(pair => pair.Key, pair => new AccuracyReport(pair.Value.Validation, pair.Value.Test)),
