@@ -11,22 +11,38 @@ public sealed class ArchitectureScorer
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
     /// <param name="cancellationToken">Ends within the time of one architecture; what has been scored is returned.</param>
     /// <returns>One entry for each distinct architecture scored, in the order given.</returns>
+    /// <exception cref="ArgumentException">One of the architectures is null.</exception>
     public Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(architectures);
         Architecture[] distinct = [.. architectures.Distinct()];
-        return Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
+        return distinct.Any(architecture => architecture is null)
+            ? throw new ArgumentException("One of the architectures is null.", nameof(architectures))
+            : Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
     }
 
     private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
     {
-        SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
+        SearchSession session;
+        try
         {
-            SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
-            var context = new SearchContext(plan, session.Pipeline, plan.CreateTelemetry(), Random.Shared, cancellationToken);
-            await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
-            return context.History;
+            session = await SearchSession.OpenAsync(_plan, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+
+        return await Disposal.UsingAsync(session, open => ScoreAllAsync(open, architectures, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(
+        SearchSession session, Architecture[] architectures, CancellationToken cancellationToken)
+    {
+        SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
+        using var context = new SearchContext(plan, session.Pipeline, plan.CreateTelemetry("none"), Random.Shared, cancellationToken);
+        await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
+        return context.History;
     }
 }
