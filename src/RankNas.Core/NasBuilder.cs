@@ -53,6 +53,12 @@ public sealed class NasBuilder : INasBuilder
     {
     }
 
+    internal bool HasSpace => _space is not null;
+
+    internal bool HasProxies => _proxies.Count > 0;
+
+    internal bool HasStrategy => _strategy is not null;
+
     /// <summary>Starts a new search.</summary>
     public static NasBuilder Create() => new();
 

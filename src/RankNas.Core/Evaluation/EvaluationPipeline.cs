@@ -112,7 +112,8 @@ internal sealed class EvaluationPipeline(
             ? await Patience.WaitAsync(evaluator.EvaluateAsync(request, cancellationToken), 2 * grace, cancellationToken).ConfigureAwait(false)
             : await ComponentError.GuardAsync(
                 () => $"{Name(evaluator)} failed on {request.Architecture}",
-                () => Patience.WaitAsync(evaluator.EvaluateAsync(request, cancellationToken), grace, cancellationToken),
+                () => Patience.WaitAsync(
+                    evaluator.EvaluateAsync(request, cancellationToken) ?? Task.FromResult<EvaluationOutcome>(null!), grace, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         return outcome switch
         {
