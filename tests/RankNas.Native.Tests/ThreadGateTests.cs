@@ -18,7 +18,10 @@ public class ThreadGateTests
             isGivenUp.Wait(Long);
             refused = Record.Exception(gate.Shared);
             alone.Dispose();
-        }) { IsBackground = true };
+        })
+        {
+            IsBackground = true,
+        };
         lost.Start();
         isIn.Wait(Long).Should().BeTrue();
 
@@ -29,11 +32,9 @@ public class ThreadGateTests
             lost.Join(Long).Should().BeTrue();
 
             // What the lost one let go of was no longer its own.
-            bool othersWait = false;
             var other = new Thread(() => gate.Shared().Dispose()) { IsBackground = true };
             other.Start();
-            othersWait = SpinWait.SpinUntil(() => gate.IsWaiting(other), Long);
-            othersWait.Should().BeTrue();
+            SpinWait.SpinUntil(() => gate.IsWaiting(other), Long).Should().BeTrue();
         }
 
         refused.Should().BeOfType<InvalidOperationException>().Which.Message.Should().StartWith("The thread took too long");
