@@ -13,12 +13,16 @@ public sealed class ArchitectureScorer
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
     /// <param name="cancellationToken">Ends within the time of one architecture; what has been scored is returned.</param>
     /// <returns>One entry for each distinct architecture scored, in the order given; <see cref="NoticesOf"/> says what they are worth.</returns>
+    /// <exception cref="ArgumentException">One of the architectures is null.</exception>
     /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
     public Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(architectures);
         Architecture[] distinct = [.. architectures.Distinct()];
-        return Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
+        return distinct.Any(architecture => architecture is null)
+            ? throw new ArgumentException("One of the architectures is null.", nameof(architectures))
+            : Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
     }
 
     /// <summary>Finds what makes scores worth less than they look, in the images and in the scores themselves.</summary>
@@ -30,16 +34,28 @@ public sealed class ArchitectureScorer
 
     private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
     {
-        SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
+        SearchSession session;
+        try
         {
-            SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
-            SearchTelemetry telemetry = plan.CreateTelemetry();
-            var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, cancellationToken);
-            telemetry.Noticed(context.Images.Notices);
-            await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
-            telemetry.Noticed(SearchNotices.Of(plan.Proxies, context.History));
-            return context.History;
+            session = await SearchSession.OpenAsync(_plan, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+
+        return await Disposal.UsingAsync(session, open => ScoreAllAsync(open, architectures, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(
+        SearchSession session, Architecture[] architectures, CancellationToken cancellationToken)
+    {
+        SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
+        SearchTelemetry telemetry = plan.CreateTelemetry("none");
+        using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, cancellationToken);
+        telemetry.Noticed(context.Images.Notices);
+        await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
+        telemetry.Noticed(SearchNotices.Of(plan.Proxies, context.History));
+        return context.History;
     }
 }

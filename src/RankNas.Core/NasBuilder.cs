@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TorchSharp;
@@ -20,6 +22,8 @@ public sealed class NasBuilder : INasBuilder
 {
     private const int DefaultBatchSize = 128;
     private const long MemoryOfAWorker = 1_500_000_000;
+    private const int MostWorkers = 1_024;
+    private const int MostRepeats = 10_000;
 
     private readonly List<IZeroCostProxy> _proxies = [];
     private readonly List<IArchitectureConstraint> _constraints = [];
@@ -37,6 +41,7 @@ public sealed class NasBuilder : INasBuilder
     private long? _strategySeed;
     private int _repeats = 1;
     private int? _workers;
+    private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
     private bool _treatEqualGraphsAsOne;
     private bool _tuneAllocator = true;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
@@ -48,6 +53,12 @@ public sealed class NasBuilder : INasBuilder
     private NasBuilder()
     {
     }
+
+    internal bool HasSpace => _space is not null;
+
+    internal bool HasProxies => _proxies.Count > 0;
+
+    internal bool HasStrategy => _strategy is not null;
 
     /// <summary>Starts a new search.</summary>
     public static NasBuilder Create() => new();
@@ -105,14 +116,29 @@ public sealed class NasBuilder : INasBuilder
     public NasBuilder WithStrategySeed(long seed) => With(() => _strategySeed = seed);
 
     /// <summary>Sets over how many initialisations each score is averaged.</summary>
-    /// <param name="repeats">At least 1.</param>
+    /// <param name="repeats">From 1 to 10,000.</param>
     /// <value>The default is 1.</value>
-    public NasBuilder WithRepeats(int repeats) => With(() => _repeats = AtLeastOne(repeats, nameof(repeats)));
+    public NasBuilder WithRepeats(int repeats) => With(() => _repeats = AtMost(AtLeastOne(repeats, nameof(repeats)), MostRepeats, nameof(repeats)));
 
     /// <summary>Sets how many architectures are scored at once. The result is the same for any number.</summary>
-    /// <param name="workers">At least 1.</param>
+    /// <param name="workers">From 1 to 1,024.</param>
     /// <value>The default is one for each core, as far as memory allows; 1 on a GPU.</value>
-    public NasBuilder WithWorkers(int workers) => With(() => _workers = AtLeastOne(workers, nameof(workers)));
+    public NasBuilder WithWorkers(int workers) => With(() => _workers = AtMost(AtLeastOne(workers, nameof(workers)), MostWorkers, nameof(workers)));
+
+    /// <summary>Sets how long a single step may take: building a network, a forward pass for all activation proxies, or one other proxy.</summary>
+    /// <remarks>
+    /// What takes longer is a failed score, which is not stored, and the search goes on. The thread cannot be stopped: it is given up, with the
+    /// network and the tensors that it holds, and another takes its place. Should it compute gradients of convolutions all the while, passes beside
+    /// it may go wrong, as <see cref="GradientPasses"/> says: choose a limit that nothing reaches which comes to an end. A search that is cancelled
+    /// waits for what is under way as long as this, and ten seconds at most.
+    /// </remarks>
+    /// <param name="limit">Greater than 0; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <value>The default is ten minutes.</value>
+    public NasBuilder WithProxyTimeLimit(TimeSpan limit) => With(() => _timeLimit = limit == Timeout.InfiniteTimeSpan
+        ? TimeSpan.MaxValue
+        : limit > TimeSpan.Zero
+            ? limit
+            : throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The time limit is {limit}: it must be greater than 0."));
 
     /// <summary>Sets the number format that networks run in.</summary>
     /// <param name="precision">The number format.</param>
@@ -166,6 +192,7 @@ public sealed class NasBuilder : INasBuilder
     public NasBuilder UseEvaluator(Func<IArchitectureEvaluator> create) => With(() => _createEvaluator = NotNull(create));
 
     /// <summary>Reports progress after each architecture.</summary>
+    /// <remarks>The search waits for each report to be taken. A handler that throws is not called again, of which the result has a notice.</remarks>
     /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
     public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
@@ -187,7 +214,7 @@ public sealed class NasBuilder : INasBuilder
                 "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
         }
 
-        return new NasExperiment(CreatePlan(), _strategy);
+        return new NasExperiment(CreatePlan(), _strategy, PlanChecks.NameOf("strategy", _strategy, () => _strategy.Id));
     }
 
     /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
@@ -212,11 +239,10 @@ public sealed class NasBuilder : INasBuilder
                 "The search has no proxy: call AddNoiseImmunity(), AddNaswot(), AddLogSynFlow() or AddProxy(…) at least once.");
         }
 
-        if (_proxies.GroupBy(proxy => proxy.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-        {
-            throw new InvalidOperationException($"The proxy '{twice.Key}' was added twice: each may be added once.");
-        }
-
+        ImmutableArray<ProxyDescriptor> descriptors = PlanChecks.Describe(_proxies);
+        PlanChecks.NameOf("space", space, () => space.Id);
+        PlanChecks.NameOf("aggregator", _aggregator, () => _aggregator.Id);
+        _constraints.ForEach(constraint => PlanChecks.NameOf("constraint", constraint, () => constraint.Description));
         ProbeImages images = _images ?? ProbeImages.Synthetic(count: _batchSize ?? DefaultBatchSize);
         int batchSize = _batchSize ?? Math.Min(DefaultBatchSize, images.Count);
         if (images.Count < batchSize)
@@ -226,9 +252,10 @@ public sealed class NasBuilder : INasBuilder
                 + $"call WithBatchSize({images.Count}) or less, or use more images.");
         }
 
+        PlanChecks.BatchFits(batchSize, images.Shape, _precision, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], images, batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
+            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers(), _timeLimit);
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,
@@ -267,6 +294,11 @@ public sealed class NasBuilder : INasBuilder
         ArgumentNullException.ThrowIfNull(value);
         return value;
     }
+
+    private static int AtMost(int value, int most, string name) => value <= most
+        ? value
+        : throw new ArgumentOutOfRangeException(
+            name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be at most {most:N0}."));
 
     private static int AtLeastOne(int value, string name) => value >= 1
         ? value

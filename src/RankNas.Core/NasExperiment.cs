@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using MathNet.Numerics.Random;
@@ -9,73 +10,134 @@ public sealed class NasExperiment
 {
     private readonly SearchPlan _plan;
     private readonly ISearchStrategy _strategy;
+    private readonly string _strategyId;
 
-    internal NasExperiment(SearchPlan plan, ISearchStrategy strategy)
+    internal NasExperiment(SearchPlan plan, ISearchStrategy strategy, string strategyId)
     {
         _plan = plan;
         _strategy = strategy;
+        _strategyId = strategyId;
     }
 
     /// <summary>Searches.</summary>
     /// <param name="cancellationToken">
-    /// Ends the search within the time of one architecture; the result is the best so far and says that it was cancelled.
+    /// Ends the search within the time of one architecture, and at most some fifteen seconds: what has not ended by then is given up. The result is
+    /// the best so far and says that it was cancelled, unless all had been scored by then.
     /// </param>
     /// <returns>The ranked architectures, with the scores and the history.</returns>
     /// <exception cref="InvalidDataException">The images cannot be read.</exception>
     /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
     /// <exception cref="NoAdmissibleArchitectureException">The constraints admit nothing, or too little to be found.</exception>
     /// <exception cref="ScoreStoreException">The store cannot be read or written; what it held is safe.</exception>
+    /// <exception cref="SearchComponentException">
+    /// The space, a constraint, the strategy, the aggregator, the evaluator or the store failed, or gave what it must not; the message names it.
+    /// </exception>
     public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
         // Loading libtorch and opening a store take a while: not on the caller's thread.
         Task.Run(() => SearchAsync(cancellationToken), CancellationToken.None);
 
     private async Task<SearchResult> SearchAsync(CancellationToken cancellationToken)
     {
-        SearchSession session = await SearchSession.OpenAsync(_plan, CancellationToken.None).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            SearchTelemetry telemetry = _plan.CreateTelemetry();
-            var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), cancellationToken);
-            using Activity? activity = telemetry.StartSearch(
-                _strategy.Id, _plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
-            try
-            {
-                telemetry.Noticed(context.Images.Notices);
-                IReadOnlyList<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
-                if (context is { Evaluations: 0, Space: ConstrainedSearchSpace space } && !cancellationToken.IsCancellationRequested)
-                {
-                    throw space.NothingAdmitted();
-                }
-
-                var result = SearchResult.Of(_plan, _strategy, context, context.Rank(found), cancellationToken.IsCancellationRequested);
-                telemetry.Noticed(result.Notices.Except(context.Images.Notices));
-                telemetry.EndSearch(activity, result);
-                return result;
-            }
-            catch (Exception exception)
-            {
-                telemetry.BreakSearch(activity, exception, context.Evaluations);
-                throw;
-            }
-        }
-    }
-
-    private async Task<IReadOnlyList<ScoredArchitecture>> FindAsync(SearchContext context, CancellationToken cancellationToken)
-    {
+        SearchTelemetry telemetry = _plan.CreateTelemetry(_strategyId);
+        SearchSession session;
         try
         {
-            return await _strategy.SearchAsync(context, cancellationToken).ConfigureAwait(false);
+            session = await SearchSession.OpenAsync(_plan, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // A strategy that threw instead of returning its set: everything scored is the set.
-            return [.. context.History.Select(evaluated => evaluated.Scored)];
+            return SearchResult.OfNothing(_plan, _strategyId);
+        }
+
+        return await Disposal.UsingAsync(session, open => SearchAsync(open, telemetry, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, CancellationToken cancellationToken)
+    {
+        using var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), cancellationToken);
+        Activity? activity = telemetry.StartSearch(_plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
+        try
+        {
+            telemetry.Noticed(context.Images.Notices);
+            IReadOnlyCollection<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
+
+            // From here on the search is over, and its end decided.
+            bool isCutShort = cancellationToken.IsCancellationRequested && context.Evaluations < Math.Min(_plan.Budget, context.SpaceCount);
+            if (context.Evaluations == 0 && !isCutShort)
+            {
+                throw (Exception?)_plan.Constrained?.NothingAdmitted()
+                    ?? new SearchComponentException($"The strategy '{_strategyId}' ended without asking for the score of any architecture.");
+            }
+
+            var result = SearchResult.Of(_plan, _strategyId, context, context.Rank(found), isCutShort);
+            telemetry.Noticed(result.Notices.Except(context.Images.Notices));
+            telemetry.EndSearch(activity, result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            telemetry.BreakSearch(activity, exception, context.Evaluations);
+            throw;
+        }
+        finally
+        {
+            context.Close();
+            telemetry.End(activity);
         }
     }
 
-    private Random CreateRandom()
+    private async Task<IReadOnlyCollection<ScoredArchitecture>> FindAsync(SearchContext context, CancellationToken cancellationToken)
     {
-        long seed = StableSeed.Derive(_plan.StrategySeed, "strategy", _strategy.Id, _plan.Budget.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            // A strategy may work long before its first wait, or never come to one: it is waited for, once cancelled, no longer than for all else.
+            Task<IReadOnlyList<ScoredArchitecture>> searching = Task.Run(() => AskStrategyAsync(context, cancellationToken), CancellationToken.None);
+            IReadOnlyList<ScoredArchitecture> found =
+                await Patience.WaitAsync(searching, 1.5 * _plan.Setup.Grace, cancellationToken).ConfigureAwait(false);
+            return SetOf(context, found);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || context.IsIdle)
+        {
+            // A strategy that did not come back with its set: everything scored is the set.
+            context.Close();
+            return Everything(context);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new SearchComponentException($"The strategy '{_strategyId}' cancelled itself: {ErrorText.FirstLineOf(exception)}", exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<ScoredArchitecture>> AskStrategyAsync(SearchContext context, CancellationToken cancellationToken)
+    {
+        Task<IReadOnlyList<ScoredArchitecture>>? searching = _strategy.SearchAsync(context, cancellationToken);
+        return searching is null
+            ? throw BreaksContract("SearchAsync returned null instead of a task")
+            : await searching.ConfigureAwait(false) ?? throw BreaksContract("its set is null");
+    }
+
+    // What a strategy says of an architecture is taken from what the search has scored.
+    private ImmutableArray<ScoredArchitecture> SetOf(SearchContext context, IReadOnlyList<ScoredArchitecture> found)
+    {
+        if (found.Count == 0)
+        {
+            return Everything(context);
+        }
+
+        Dictionary<Architecture, ScoredArchitecture> scored = Everything(context).ToDictionary(candidate => candidate.Architecture);
+        return [.. found.Select(candidate => candidate?.Architecture is not { } architecture
+            ? throw BreaksContract("its set holds null")
+            : scored.GetValueOrDefault(architecture)
+                ?? throw BreaksContract($"its set holds {architecture}, which this search has not scored"))];
+    }
+
+    private static ImmutableArray<ScoredArchitecture> Everything(SearchContext context) => [.. context.History.Select(evaluated => evaluated.Scored)];
+
+    private SearchComponentException BreaksContract(string how) => new($"The strategy '{_strategyId}' broke its contract: {how}.");
+
+    private Xoshiro256StarStar CreateRandom()
+    {
+        long seed = StableSeed.Derive(_plan.StrategySeed, "strategy", _strategyId, _plan.Budget.ToString(CultureInfo.InvariantCulture));
         return new Xoshiro256StarStar((int)(seed & int.MaxValue), threadSafe: false);
     }
 }

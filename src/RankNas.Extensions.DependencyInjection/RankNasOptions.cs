@@ -1,13 +1,44 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace RankNas;
 
-/// <summary>The settings of a search that belong in configuration.</summary>
+/// <summary>The settings of a search that belong in configuration: all of them, where the search is made of built-in parts.</summary>
+/// <remarks>They are checked when the host starts. A name that is no setting is refused there too, if the options are bound by
+/// <see cref="RankNasOptionsBuilderExtensions.BindConfiguration"/> or <see cref="RankNasOptionsBuilderExtensions.Bind"/>.</remarks>
 public sealed class RankNasOptions
 {
+    /// <summary>Gets or sets proxies, aggregator and strategy by one word: <c>paper</c>, <c>recommended</c> or <c>az-nas</c>.</summary>
+    /// <value>The default is null: <see cref="Proxies"/> and <see cref="Strategy"/>, or code, say what they are.</value>
+    public string? Preset { get; set; }
+
+    /// <summary>Gets or sets the search space: <c>nats-tss</c> or <c>nats-sss</c>.</summary>
+    /// <value>The default is null: code sets it.</value>
+    public string? Space { get; set; }
+
+    /// <summary>Gets the ids of the proxies to score by, such as <c>naswot</c>; not beside <see cref="Preset"/>, which has its own.</summary>
+    /// <value>The default is none: <see cref="Preset"/> or code adds them.</value>
+    public IList<string> Proxies { get; } = [];
+
+    /// <summary>Gets or sets the strategy: <c>random</c>, <c>genetic</c>, <c>annealing</c>, <c>ageing</c> or <c>exhaustive</c>.</summary>
+    /// <value>The default is null: that of <see cref="Preset"/>, or code sets it.</value>
+    public string? Strategy { get; set; }
+
+    /// <summary>Gets or sets the aggregator: <c>rank-sum</c>, <c>log-rank-sum</c> or <c>max-normalized-sum</c>.</summary>
+    /// <value>The default is null: that of <see cref="Preset"/>, else <c>rank-sum</c>.</value>
+    public string? Aggregator { get; set; }
+
+    /// <summary>Gets or sets the largest number of parameters that networks may have, at least 1.</summary>
+    /// <value>The default is null: any number.</value>
+    public long? MaxParameters { get; set; }
+
+    /// <summary>Gets or sets the largest number of multiply-accumulates for one image that networks may need, at least 1.</summary>
+    /// <value>The default is null: any number.</value>
+    public long? MaxMacs { get; set; }
+
+    /// <summary>Gets or sets the SQLite file that scores are kept in; its folder must exist.</summary>
+    /// <value>The default is null: memory, for one run.</value>
+    public string? Store { get; set; }
+
     /// <summary>Gets or sets how many distinct architectures may be scored.</summary>
     /// <value>The default is 1,000; at least 1.</value>
-    [Range(1, int.MaxValue)]
     public int Budget { get; set; } = 1000;
 
     /// <summary>Gets or sets the seed that all weights, the noise and the strategy come from.</summary>
@@ -20,23 +51,23 @@ public sealed class RankNasOptions
 
     /// <summary>Gets or sets how many images the proxies look at.</summary>
     /// <value>The default is 128; at least 1.</value>
-    [Range(1, int.MaxValue)]
     public int BatchSize { get; set; } = 128;
 
     /// <summary>Gets or sets over how many initialisations each score is averaged.</summary>
-    /// <value>The default is 1; at least 1.</value>
-    [Range(1, int.MaxValue)]
+    /// <value>The default is 1; from 1 to 10,000.</value>
     public int Repeats { get; set; } = 1;
 
-    /// <summary>Gets or sets how many architectures are scored at once.</summary>
+    /// <summary>Gets or sets how many architectures are scored at once, from 1 to 1,024.</summary>
     /// <value>The default is null: one for each core, as far as memory allows.</value>
-    [Range(1, int.MaxValue)]
     public int? Workers { get; set; }
 
     /// <summary>Gets or sets the number format that networks run in.</summary>
     /// <value>The default is <see cref="Precision.Float32"/>.</value>
-    [EnumDataType(typeof(Precision))]
     public Precision Precision { get; set; } = Precision.Float32;
+
+    /// <summary>Gets or sets how long a network or a proxy may take, as <see cref="NasBuilder.WithProxyTimeLimit"/> says; greater than 0.</summary>
+    /// <value>The default is ten minutes.</value>
+    public TimeSpan ProxyTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets or sets whether architectures that build the same network are scored once only.</summary>
     /// <value>The default is <see langword="false"/>.</value>

@@ -10,12 +10,11 @@ public static class RankNasServiceCollectionExtensions
 {
     /// <summary>Registers a <see cref="NasExperiment"/>, made when it is first asked for.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets what configuration cannot: space, proxies, strategy, store. It has the last word.</param>
+    /// <param name="configure">Sets what configuration cannot, such as parts of one's own. It has the last word. Null where configuration says all.</param>
     /// <returns>The options, to bind to configuration: <c>.BindConfiguration("RankNas")</c>. They are checked at the host's start.</returns>
-    public static OptionsBuilder<RankNasOptions> AddRankNas(this IServiceCollection services, Action<IServiceProvider, NasBuilder> configure)
+    public static OptionsBuilder<RankNasOptions> AddRankNas(this IServiceCollection services, Action<IServiceProvider, NasBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configure);
         services.AddSingleton(provider => Create(provider, Options.DefaultName, configure));
         return AddOptions(services, Options.DefaultName);
     }
@@ -23,14 +22,13 @@ public static class RankNasServiceCollectionExtensions
     /// <summary>Registers a <see cref="NasExperiment"/> under a name: a keyed service, with options of the same name.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The name.</param>
-    /// <param name="configure">Sets what configuration cannot: space, proxies, strategy, store. It has the last word.</param>
+    /// <param name="configure">Sets what configuration cannot, such as parts of one's own. It has the last word. Null where configuration says all.</param>
     /// <returns>The options, to bind to configuration. They are checked at the host's start.</returns>
     public static OptionsBuilder<RankNasOptions> AddRankNas(
-        this IServiceCollection services, string name, Action<IServiceProvider, NasBuilder> configure)
+        this IServiceCollection services, string name, Action<IServiceProvider, NasBuilder>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(configure);
         services.AddKeyedSingleton(name, (provider, _) => Create(provider, name, configure));
         return AddOptions(services, name);
     }
@@ -41,32 +39,100 @@ public static class RankNasServiceCollectionExtensions
         return services.AddOptions<RankNasOptions>(name).ValidateOnStart();
     }
 
-    private static NasExperiment Create(IServiceProvider provider, string name, Action<IServiceProvider, NasBuilder> configure)
+    private static NasExperiment Create(IServiceProvider provider, string name, Action<IServiceProvider, NasBuilder>? configure)
     {
         RankNasOptions options = provider.GetRequiredService<IOptionsMonitor<RankNasOptions>>().Get(name);
-        NasBuilder builder = NasBuilder.Create()
-            .WithBudget(options.Budget)
-            .WithSeed(options.Seed)
-            .WithBatchSize(options.BatchSize)
-            .WithRepeats(options.Repeats)
-            .WithPrecision(options.Precision)
-            .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
-        if (options.Workers is { } workers)
-        {
-            builder.WithWorkers(workers);
-        }
-
-        if (options.Images is { } images)
-        {
-            builder.UseImages(ProbeImages.FromFile(images), options.BatchSize);
-        }
-
+        BoundSection? section = provider.GetServices<BoundSection>().LastOrDefault(bound => bound.Name == name);
+        NasBuilder builder = NasBuilder.Create();
+        Apply(options, builder, setting => BoundSection.KeyOf(section, setting));
         if (provider.GetService<ILoggerFactory>() is { } loggerFactory)
         {
             builder.LogTo(loggerFactory);
         }
 
-        configure(provider, builder);
+        configure?.Invoke(provider, builder);
+        RequireParts(builder, setting => BoundSection.KeyOf(section, setting));
         return builder.Build();
     }
+
+    private static void Apply(RankNasOptions options, NasBuilder builder, Func<string, string> key)
+    {
+        builder
+            .WithBudget(options.Budget)
+            .WithSeed(options.Seed)
+            .WithBatchSize(options.BatchSize)
+            .WithRepeats(options.Repeats)
+            .WithPrecision(options.Precision)
+            .WithProxyTimeLimit(options.ProxyTimeLimit)
+            .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
+        Use(BuiltInParts.Spaces, options.Space);
+        Use(BuiltInParts.Presets, options.Preset);
+        Use(BuiltInParts.Strategies, options.Strategy);
+        Use(BuiltInParts.Aggregators, options.Aggregator);
+        foreach (string proxy in options.Proxies)
+        {
+            Use(BuiltInParts.Proxies, proxy);
+        }
+
+        if (options.MaxParameters is { } parameters)
+        {
+            builder.WithMaxParameters(parameters);
+        }
+
+        if (options.MaxMacs is { } macs)
+        {
+            builder.WithMaxMacs(macs);
+        }
+
+        if (options.Store is { } store)
+        {
+            builder.StoreScoresIn(store);
+        }
+
+        if (options.Workers is { } workers)
+        {
+            builder.WithWorkers(workers);
+        }
+
+        if (options.Images is { } path)
+        {
+            var images = ProbeImages.FromFile(path);
+            if (images.Count < options.BatchSize)
+            {
+                throw new InvalidOperationException(
+                    $"{key(nameof(options.BatchSize))} is {options.BatchSize}, but {key(nameof(options.Images))}, '{path}', has {images.Count} images.");
+            }
+
+            builder.UseImages(images, options.BatchSize);
+        }
+
+        void Use(IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> parts, string? name)
+        {
+            if (name is not null)
+            {
+                parts[name](builder);
+            }
+        }
+    }
+
+    private static void RequireParts(NasBuilder builder, Func<string, string> key)
+    {
+        if (!builder.HasSpace)
+        {
+            throw Missing("space", key(nameof(RankNasOptions.Space)), BuiltInParts.Spaces.Keys);
+        }
+
+        if (!builder.HasProxies)
+        {
+            throw Missing("proxy", $"{key(nameof(RankNasOptions.Proxies))}:0", BuiltInParts.Proxies.Keys);
+        }
+
+        if (!builder.HasStrategy)
+        {
+            throw Missing("strategy", key(nameof(RankNasOptions.Strategy)), BuiltInParts.Strategies.Keys);
+        }
+    }
+
+    private static InvalidOperationException Missing(string part, string key, IEnumerable<string> names) =>
+        new($"The search has no {part}: set {key} to one of {string.Join(", ", names)}, or one of your own in AddRankNas.");
 }

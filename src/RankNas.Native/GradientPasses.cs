@@ -10,7 +10,7 @@ namespace RankNas;
 /// </remarks>
 public static class GradientPasses
 {
-    private static readonly ReaderWriterLockSlim Gate = new(LockRecursionPolicy.SupportsRecursion);
+    private static readonly ThreadGate Gate = new();
 
     /// <summary>Waits until no other thread is in a pass, with gradients or without, and keeps others waiting until the end.</summary>
     /// <param name="network">
@@ -23,17 +23,16 @@ public static class GradientPasses
     {
         if (IsInFloat64(network))
         {
-            return new Turn(() => { });
+            return Nothing.Instance;
         }
 
-        if (Gate.IsReadLockHeld && !Gate.IsWriteLockHeld)
+        if (Gate.IsSharedByThisThread)
         {
             throw new InvalidOperationException(
                 "Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
         }
 
-        Gate.EnterWriteLock();
-        return new Turn(Gate.ExitWriteLock);
+        return Gate.Alone();
     }
 
     /// <summary>Waits until no other thread takes gradients, and keeps those that would waiting until the end. Passes without gradients go on side by side.</summary>
@@ -43,12 +42,18 @@ public static class GradientPasses
     {
         if (IsInFloat64(network))
         {
-            return new Turn(() => { });
+            return Nothing.Instance;
         }
 
-        Gate.EnterReadLock();
-        return new Turn(Gate.ExitReadLock);
+        return Gate.Shared();
     }
+
+    /// <summary>Tells whether a thread waits for others to end their passes.</summary>
+    internal static bool IsWaiting(Thread thread) => Gate.IsWaiting(thread);
+
+    /// <summary>Has others no longer wait for a thread that does not come back from its pass, and does not let it begin another.</summary>
+    /// <remarks>If it is in libtorch all the same, what the remarks of this class warn of may happen to a pass beside it.</remarks>
+    internal static void GiveUp(Thread thread) => Gate.GiveUp(thread);
 
     private static bool IsInFloat64(nn.Module? network)
     {
@@ -56,17 +61,12 @@ public static class GradientPasses
         return formats is [ScalarType.Float64];
     }
 
-    private sealed class Turn(Action end) : IDisposable
+    private sealed class Nothing : IDisposable
     {
-        private bool _isOver;
+        public static readonly Nothing Instance = new();
 
         public void Dispose()
         {
-            if (!_isOver)
-            {
-                _isOver = true;
-                end();
-            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
@@ -26,10 +27,13 @@ public static class ScoreFiles
         try
         {
             int count;
-            await using (Stream file = File.Create(unfinished))
-            await using (Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionLevel.SmallestSize) : file)
-            await using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+            Stream file = File.Create(unfinished);
+            await using (file.ConfigureAwait(false))
             {
+                Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionLevel.SmallestSize) : file;
+                await using ConfiguredAsyncDisposable streamEnd = stream.ConfigureAwait(false);
+                var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+                await using ConfiguredAsyncDisposable writerEnd = writer.ConfigureAwait(false);
                 count = await (isCsv ? WriteCsvAsync(store, writer, cancellationToken) : WriteJsonLinesAsync(store, writer, cancellationToken))
                     .ConfigureAwait(false);
             }
@@ -54,10 +58,10 @@ public static class ScoreFiles
         List<StoredScore> scores;
         try
         {
-            await using Stream file = File.OpenRead(path);
-            await using Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream file = File.OpenRead(path);
+            using Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionMode.Decompress) : file;
             using var reader = new StreamReader(stream, Encoding.UTF8);
-            scores = isCsv ? ReadCsv(reader, path) : ReadJsonLines(reader, path);
+            scores = isCsv ? ReadCsv(reader, path, cancellationToken) : ReadJsonLines(reader, path, cancellationToken);
         }
         catch (InvalidDataException exception) when (exception.InnerException is null)
         {
@@ -85,7 +89,8 @@ public static class ScoreFiles
     private static async Task<int> WriteCsvAsync(IScoreStore store, StreamWriter writer, CancellationToken cancellationToken)
     {
         int count = 0;
-        await using var csv = new CsvWriter(writer, Csv, leaveOpen: true);
+        var csv = new CsvWriter(writer, Csv, leaveOpen: true);
+        await using ConfiguredAsyncDisposable csvEnd = csv.ConfigureAwait(false);
         csv.WriteHeader<ScoreRecord>();
         await csv.NextRecordAsync().ConfigureAwait(false);
         await foreach (StoredScore score in store.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -110,7 +115,7 @@ public static class ScoreFiles
         return count;
     }
 
-    private static List<StoredScore> ReadCsv(StreamReader reader, string path)
+    private static List<StoredScore> ReadCsv(StreamReader reader, string path, CancellationToken cancellationToken)
     {
         var scores = new List<StoredScore>();
         using var csv = new CsvReader(reader, Csv, leaveOpen: true);
@@ -118,6 +123,7 @@ public static class ScoreFiles
         {
             while (csv.Read())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (csv.Parser.Row == 1)
                 {
                     csv.ReadHeader();
@@ -136,13 +142,14 @@ public static class ScoreFiles
         return scores;
     }
 
-    private static List<StoredScore> ReadJsonLines(StreamReader reader, string path)
+    private static List<StoredScore> ReadJsonLines(StreamReader reader, string path, CancellationToken cancellationToken)
     {
         var scores = new List<StoredScore>();
         int number = 0;
         while (reader.ReadLine() is { } line)
         {
             number++;
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 ScoreRecord record = JsonSerializer.Deserialize(line, StoreJson.Default.ScoreRecord) ?? throw new FormatException("null is no score");

@@ -5,7 +5,11 @@ namespace RankNas;
 /// <summary>The tables of a score store, and the statements on them.</summary>
 internal static class SqliteSchema
 {
+    /// <summary>How long a lock of another program is waited for.</summary>
     public const int BusyTimeoutSeconds = 60;
+
+    // SQLite does not hear of cancelling: it waits this long, and then is asked again.
+    private const int BusyTurnMilliseconds = 100;
 
     // "RNAS": tells a score store from any other SQLite file.
     private const int ApplicationId = 0x524E4153;
@@ -67,7 +71,7 @@ internal static class SqliteSchema
             throw new ScoreStoreException($"'{path}' is a SQLite file, but no score store: name another file. It was left as it was.");
         }
 
-        Run(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = {BusyTimeoutSeconds * 1000}");
+        Run(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = {BusyTurnMilliseconds}");
 
         // Two processes may start with the same new file: the second one waits here, and finds the tables made.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);

@@ -24,7 +24,8 @@ public sealed class SqliteScoreStore : IScoreStore
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="ScoreStoreException">The file is no score store, is damaged, or cannot be opened; it is left as it was.</exception>
-    public static ValueTask<SqliteScoreStore> OpenAsync(string path, CancellationToken cancellationToken = default)
+    /// <exception cref="OperationCanceledException">The token was cancelled before the store was open; waiting for a lock ends within a second or two.</exception>
+    public static async ValueTask<SqliteScoreStore> OpenAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         cancellationToken.ThrowIfCancellationRequested();
@@ -38,22 +39,24 @@ public sealed class SqliteScoreStore : IScoreStore
         {
             DataSource = fullPath,
             Pooling = false,
-            DefaultTimeout = SqliteSchema.BusyTimeoutSeconds,
+            DefaultTimeout = SqliteWait.TurnSeconds,
         }.ConnectionString);
         try
         {
-            connection.Open();
-            SqliteSchema.Prepare(connection, fullPath);
-            return ValueTask.FromResult(new SqliteScoreStore(connection, fullPath));
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            throw SqliteFailure.Explain(exception, fullPath);
+            await SqliteWait.WhileLockedAsync(
+                () =>
+                {
+                    connection.Open();
+                    SqliteSchema.Prepare(connection, fullPath);
+                    return true;
+                },
+                fullPath,
+                cancellationToken).ConfigureAwait(false);
+            return new SqliteScoreStore(connection, fullPath);
         }
         catch
         {
-            connection.Dispose();
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -106,8 +109,15 @@ public sealed class SqliteScoreStore : IScoreStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        _connection.Dispose();
-        _gate.Dispose();
+        try
+        {
+            _connection.Dispose();
+        }
+        finally
+        {
+            _gate.Dispose();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -176,11 +186,7 @@ public sealed class SqliteScoreStore : IScoreStore
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return work();
-        }
-        catch (SqliteException exception)
-        {
-            throw SqliteFailure.Explain(exception, _path);
+            return await SqliteWait.WhileLockedAsync(work, _path, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -25,6 +25,15 @@ public class RankNasServiceCollectionExtensionsTests
         options.Workers.Should().BeNull();
         options.Precision.Should().Be(Precision.Float32);
         options.TreatEqualGraphsAsOne.Should().BeFalse();
+        options.ProxyTimeLimit.Should().Be(TimeSpan.FromMinutes(10));
+        options.Preset.Should().BeNull();
+        options.Space.Should().BeNull();
+        options.Proxies.Should().BeEmpty();
+        options.Strategy.Should().BeNull();
+        options.Aggregator.Should().BeNull();
+        options.MaxParameters.Should().BeNull();
+        options.MaxMacs.Should().BeNull();
+        options.Store.Should().BeNull();
     }
 
     [Fact]
@@ -113,17 +122,139 @@ public class RankNasServiceCollectionExtensionsTests
         activities.Should().Contain(activity => activity.OperationName == RankNasDiagnostics.EvaluateActivity && activity.TraceId == search.TraceId);
     }
 
+    [Fact]
+    public async Task AddRankNas_AWholeSearchFromConfiguration_NeedsNoCode()
+    {
+        using var folder = new TempFolder();
+        string store = Path.Combine(folder.Path, "scores.db");
+        using IHost host = HostOf(new()
+        {
+            ["RankNas:Space"] = "nats-sss",
+            ["RankNas:Proxies:0"] = "params",
+            ["RankNas:Proxies:1"] = "macs",
+            ["RankNas:Strategy"] = "Random",
+            ["RankNas:Aggregator"] = "log-rank-sum",
+            ["RankNas:MaxParameters"] = "100000",
+            ["RankNas:MaxMacs"] = "20000000",
+            ["RankNas:Store"] = store,
+            ["RankNas:Budget"] = "3",
+            ["RankNas:BatchSize"] = "2",
+            ["RankNas:Workers"] = "1",
+            ["RankNas:ProxyTimeLimit"] = "00:05:00",
+        });
+        SearchResult result = await host.Services.GetRequiredService<NasExperiment>().RunAsync(Token);
+
+        result.Space.Should().Be("nats-sss");
+        result.Proxies.Select(proxy => proxy.Id).Should().Equal("params", "macs");
+        result.Strategy.Should().Be("random");
+        result.Aggregator.Should().Be("log-rank-sum");
+        result.Constraints.Should().Equal("at most 100,000 parameters", "at most 20,000,000 multiply-accumulates");
+        result.Evaluations.Should().Be(3);
+        File.Exists(store).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("paper", "noise-immunity,naswot,logsynflow", "annealing", "rank-sum")]
+    [InlineData("recommended", "naswot,logsynflow,skip-depth", "ageing", "rank-sum")]
+    [InlineData("az-nas", "expressivity,progressivity,trainability,macs", "ageing", "log-rank-sum")]
+    public async Task AddRankNas_APreset_IsThatOfTheBuilder(string preset, string proxies, string strategy, string aggregator)
+    {
+        using IHost host = HostOf(new() { ["RankNas:Preset"] = preset, ["RankNas:Space"] = "nats-tss", ["RankNas:Budget"] = "1", ["RankNas:BatchSize"] = "2" });
+        SearchResult result = await host.Services.GetRequiredService<NasExperiment>().RunAsync(new CancellationToken(canceled: true));
+
+        result.Proxies.Select(proxy => proxy.Id).Should().HaveCount(proxies.Split(',').Length);
+        string.Join(',', result.Proxies.Select(proxy => proxy.Id)).Should().StartWith(proxies.Split(',')[0]);
+        result.Strategy.Should().Be(strategy);
+        result.Aggregator.Should().Be(aggregator);
+    }
+
+    [Theory]
+    [InlineData("Buget", "5", "RankNas:Buget is not a setting: did you mean Budget?")]
+    [InlineData("Colour", "red", "RankNas:Colour is not a setting: the settings are Aggregator, BatchSize, *")]
+    [InlineData("Space", "nats-ts", "RankNas:Space is 'nats-ts': did you mean nats-tss? It is one of nats-tss, nats-sss.")]
+    [InlineData("Strategy", "brute", "RankNas:Strategy is 'brute': it is one of random, genetic, annealing, ageing, exhaustive.")]
+    [InlineData("Proxies:0", "naswott", "RankNas:Proxies is 'naswott': did you mean naswot?*")]
+    [InlineData("Workers", "2147483647", "RankNas:Workers is 2147483647: it must be between 1 and 1,024.")]
+    [InlineData("MaxMacs", "0", "RankNas:MaxMacs is 0: it must be between 1 and *")]
+    [InlineData("ProxyTimeLimit", "00:00:00", "RankNas:ProxyTimeLimit is 00:00:00: it must be greater than 0.")]
+    [InlineData("Images", "/no/such/file.bin", "RankNas:Images is '/no/such/file.bin': there is no such file or folder.")]
+    [InlineData("Store", "/no/such/folder/scores.db", "RankNas:Store is '/no/such/folder/scores.db': it must be a file in a folder that exists.")]
+    [InlineData("Store", "", "RankNas:Store is '': it must be a file in a folder that exists.")]
+    public async Task Start_WhatConfigurationHasWrong_IsToldByItsKey(string setting, string value, string message)
+    {
+        using IHost host = HostWith(new() { [$"RankNas:{setting}"] = value });
+        (await host.Awaiting(invalid => invalid.StartAsync(Token)).Should().ThrowAsync<OptionsValidationException>()).WithMessage(message);
+    }
+
+    [Fact]
+    public async Task Start_APresetAndProxies_AreRefusedTogether()
+    {
+        using IHost host = HostOf(new() { ["RankNas:Preset"] = "paper", ["RankNas:Proxies:0"] = "naswot" });
+        (await host.Awaiting(invalid => invalid.StartAsync(Token)).Should().ThrowAsync<OptionsValidationException>())
+            .WithMessage("RankNas:Proxies is set beside RankNas:Preset, which has proxies of its own: leave out one of them.");
+    }
+
+    [Theory]
+    [InlineData("Space", "The search has no space: set RankNas:Space to one of nats-tss, nats-sss, or one of your own in AddRankNas.")]
+    [InlineData("Proxies:0", "The search has no proxy: set RankNas:Proxies:0 to one of *")]
+    [InlineData("Strategy", "The search has no strategy: set RankNas:Strategy to one of *")]
+    public void AddRankNas_APartThatIsMissing_IsToldByItsKey(string missing, string message)
+    {
+        Dictionary<string, string?> settings = new() { ["RankNas:Space"] = "nats-tss", ["RankNas:Proxies:0"] = "naswot", ["RankNas:Strategy"] = "random" };
+        settings.Remove($"RankNas:{missing}");
+        using IHost host = HostOf(settings);
+        host.Services.Invoking(services => services.GetRequiredService<NasExperiment>()).Should().Throw<InvalidOperationException>().WithMessage(message);
+    }
+
+    [Fact]
+    public async Task Bind_ASectionAtHand_IsCheckedLikewise()
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Nas:Own:Sead"] = "3" });
+        builder.Services.AddRankNas(Configure).Bind(builder.Configuration.GetSection("Nas:Own"));
+        using IHost host = builder.Build();
+        (await host.Awaiting(invalid => invalid.StartAsync(Token)).Should().ThrowAsync<OptionsValidationException>())
+            .WithMessage("Nas:Own:Sead is not a setting: did you mean Seed?");
+    }
+
+    [Fact]
+    public async Task RunAsync_ShowsItsProgressAndItsBest()
+    {
+        using var progress = new MetricCollector<double>(null, RankNasDiagnostics.Name, RankNasDiagnostics.ProgressGauge);
+        using var best = new MetricCollector<double>(null, RankNasDiagnostics.Name, RankNasDiagnostics.BestGauge);
+        using IHost host = HostWith(new() { ["RankNas:Budget"] = "4", ["RankNas:BatchSize"] = "4" }, _ => { }, "gauged");
+        SearchResult result = await host.Services.GetRequiredService<NasExperiment>().RunAsync(Token);
+
+        // Other tests run meanwhile: the strategy's name tells this search's measurements.
+        progress.GetMeasurementSnapshot().Where(measured => Equals(measured.Tags["ranknas.strategy"], "gauged"))
+            .Select(measured => measured.Value).Should().Equal(0.25, 0.5, 0.75, 1);
+        best.GetMeasurementSnapshot().Last(measured => Equals(measured.Tags["ranknas.strategy"], "gauged")).Value
+            .Should().Be(result.History.Max(evaluated => evaluated.Scores[0].Value));
+    }
+
     private static void Configure(IServiceProvider provider, NasBuilder builder) => builder
         .UseSpace(new TinySpace())
         .UseStrategy(new TakeFirst())
         .AddProxy(FunctionProxy.Parameters())
         .AddProxy(new FunctionProxy("never", (_, _) => throw new InvalidOperationException("Never today.")));
 
-    private static IHost HostWith(Dictionary<string, string?> settings, Action<IServiceCollection>? configureServices = null)
+    private static IHost HostOf(Dictionary<string, string?> settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddRankNas(Configure).BindConfiguration("RankNas");
+        builder.Services.AddRankNas().BindConfiguration("RankNas");
+        return builder.Build();
+    }
+
+    private static IHost HostWith(Dictionary<string, string?> settings, Action<IServiceCollection>? configureServices = null, string strategy = "take-first")
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Services.AddRankNas((provider, nas) =>
+        {
+            Configure(provider, nas);
+            nas.UseStrategy(new FunctionStrategy((context, token) => new TakeFirst().SearchAsync(context, token), strategy));
+        }).BindConfiguration("RankNas");
         configureServices?.Invoke(builder.Services);
         return builder.Build();
     }

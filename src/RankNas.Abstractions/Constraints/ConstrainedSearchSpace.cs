@@ -20,8 +20,8 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
 
     private readonly ISearchSpace _space;
     private readonly NetworkShape _shape;
-    private readonly ConcurrentDictionary<Architecture, bool> _admitted = new();
-    private readonly Lazy<ImmutableArray<Architecture>> _listed;
+    private readonly Memory _memory;
+    private readonly CancellationToken _cancellationToken;
 
     /// <summary>Initializes the view.</summary>
     /// <param name="space">The space.</param>
@@ -34,8 +34,16 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
         _space = space;
         _shape = shape;
         Constraints = constraints.IsDefault ? [] : constraints;
-        _listed = new Lazy<ImmutableArray<Architecture>>(() =>
-            [.. Enumerable.Range(0, checked((int)space.Count)).Select(index => space.FromIndex(index)).Where(IsViable)]);
+        _memory = new Memory();
+    }
+
+    private ConstrainedSearchSpace(ConstrainedSearchSpace whole, CancellationToken cancellationToken)
+    {
+        _space = whole._space;
+        _shape = whole._shape;
+        Constraints = whole.Constraints;
+        _memory = whole._memory;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>Gets what architectures must keep to.</summary>
@@ -61,15 +69,16 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
     public bool IsViable(Architecture architecture)
     {
         ArgumentNullException.ThrowIfNull(architecture);
-        if (_admitted.TryGetValue(architecture, out bool known))
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (_memory.Admitted.TryGetValue(architecture, out bool known))
         {
             return known;
         }
 
         bool admitted = _space.IsViable(architecture) && IsAdmitted(architecture);
-        if (_admitted.Count < MostRemembered)
+        if (_memory.Admitted.Count < MostRemembered)
         {
-            _admitted.TryAdd(architecture, admitted);
+            _memory.Admitted.TryAdd(architecture, admitted);
         }
 
         return admitted;
@@ -85,9 +94,8 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
             return drawn;
         }
 
-        return IsListable && _listed.Value.Length > 0
-            ? _listed.Value[random.Next(_listed.Value.Length)]
-            : throw NothingAdmitted();
+        ImmutableArray<Architecture> listed = IsListable ? List() : [];
+        return listed.Length > 0 ? listed[random.Next(listed.Length)] : throw NothingAdmitted();
     }
 
     /// <inheritdoc/>
@@ -113,7 +121,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
         }
 
         // A neighbour may differ in every choice, so any other architecture is one.
-        ImmutableArray<Architecture> others = IsListable ? [.. _listed.Value.Where(other => !other.Equals(architecture))] : [];
+        ImmutableArray<Architecture> others = IsListable ? [.. List().Where(other => !other.Equals(architecture))] : [];
         return others.Length > 0 ? others[random.Next(others.Length)] : architecture;
     }
 
@@ -134,6 +142,9 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
     /// <inheritdoc/>
     public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => _space.BuildNetwork(architecture, shape);
 
+    /// <summary>Gets this view for a search, whose end by its token ends every draw.</summary>
+    internal ConstrainedSearchSpace During(CancellationToken cancellationToken) => new(this, cancellationToken);
+
     /// <summary>Makes the exception that says that nothing was found.</summary>
     internal NoAdmissibleArchitectureException NothingAdmitted() => new(string.Create(
         CultureInfo.InvariantCulture,
@@ -146,7 +157,32 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
     private bool IsAdmitted(Architecture architecture)
     {
         var candidate = new ConstraintCandidate(_space, architecture, _shape);
-        return Constraints.All(constraint => constraint.Admits(candidate));
+        return Constraints.All(constraint =>
+        {
+            try
+            {
+                return constraint.Admits(candidate);
+            }
+            catch (Exception exception) when (exception is not (SearchComponentException or OperationCanceledException))
+            {
+                throw new SearchComponentException(
+                    $"The constraint '{constraint.Description}' failed on {architecture}: {exception.Message.Split('\n', 2)[0].Trim()}", exception);
+            }
+        });
+    }
+
+    // Once for all views of it: a list that was broken off is begun anew.
+    private ImmutableArray<Architecture> List()
+    {
+        if (_memory.Listed is { } known)
+        {
+            return known;
+        }
+
+        ImmutableArray<Architecture> listed =
+            [.. Enumerable.Range(0, checked((int)_space.Count)).Select(index => _space.FromIndex(index)).Where(IsViable)];
+        _memory.Listed = listed;
+        return listed;
     }
 
     private Architecture? Draw(Func<Architecture?> draw, int most)
@@ -160,5 +196,18 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
         }
 
         return null;
+    }
+
+    private sealed class Memory
+    {
+        private volatile object? _listed;
+
+        public ConcurrentDictionary<Architecture, bool> Admitted { get; } = new();
+
+        public ImmutableArray<Architecture>? Listed
+        {
+            get => (ImmutableArray<Architecture>?)_listed;
+            set => _listed = value;
+        }
     }
 }

@@ -3,6 +3,7 @@ namespace RankNas;
 /// <summary>What an architecture must keep to, such as a limit of its cost. A search scores only what all its constraints admit.</summary>
 /// <remarks>
 /// An answer must not change during a search, since a search that resumes asks again. Implementations are safe for concurrent use.
+/// An exception ends the search with a <see cref="SearchComponentException"/> that names the constraint. Cancelling is heard between answers.
 /// </remarks>
 public interface IArchitectureConstraint
 {

@@ -7,6 +7,9 @@ public interface IArchitectureEvaluator : IAsyncDisposable
     int Parallelism { get; }
 
     /// <summary>Scores one architecture. What goes wrong with it is a failed score, not an exception.</summary>
+    /// <remarks>Any other exception, null, or another number of scores than there are proxies ends the search with a
+    /// <see cref="SearchComponentException"/>.</remarks>
+    /// <returns>One score for each proxy asked for.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before the architecture was scored.</exception>
     Task<EvaluationOutcome> EvaluateAsync(EvaluationRequest request, CancellationToken cancellationToken = default);
 }

@@ -5,10 +5,11 @@ namespace RankNas;
 /// <summary>One proxy's score of one network: finite, infinite or failed, and never mixed up.</summary>
 public readonly record struct Score
 {
-    private Score(double value, string? failure)
+    private Score(double value, string? failure, bool isTransient = false)
     {
         Value = value;
         Failure = failure;
+        IsTransient = isTransient;
     }
 
     /// <summary>Gets the number; NaN where the score failed.</summary>
@@ -16,6 +17,10 @@ public readonly record struct Score
 
     /// <summary>Gets why there is no number; null unless the score failed.</summary>
     public string? Failure { get; }
+
+    /// <summary>Gets whether the failure is none of the architecture's: memory or time ran out. Such a score is not stored, so that another run
+    /// computes it again.</summary>
+    public bool IsTransient { get; }
 
     /// <summary>Gets which of the three it is.</summary>
     public ScoreKind Kind => Failure is not null ? ScoreKind.Failed : double.IsInfinity(Value) ? ScoreKind.Infinite : ScoreKind.Finite;
@@ -25,10 +30,11 @@ public readonly record struct Score
 
     /// <summary>Makes a failed score.</summary>
     /// <param name="reason">Why, in one sentence for people.</param>
-    public static Score Failed(string reason)
+    /// <param name="isTransient">Whether it is none of the architecture's: see <see cref="IsTransient"/>.</param>
+    public static Score Failed(string reason, bool isTransient = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new Score(double.NaN, reason);
+        return new Score(double.NaN, reason, isTransient);
     }
 
     /// <summary>Returns the number, or the word <c>failed</c>.</summary>

@@ -8,17 +8,19 @@ namespace RankNas;
 /// <remarks>The median of several passes after a few to warm up. It is a measurement: another run gives another figure.</remarks>
 public sealed record LatencyMeter
 {
-    /// <summary>Gets the number of images in the batch, at least 1.</summary>
+    private const int Most = 65_536;
+
+    /// <summary>Gets the number of images in the batch, from 1 to 65,536.</summary>
     /// <value>The default is 1.</value>
-    public int BatchSize { get; init => field = AtLeast(value, 1, nameof(BatchSize)); } = 1;
+    public int BatchSize { get; init => field = InRange(value, 1, nameof(BatchSize)); } = 1;
 
-    /// <summary>Gets how many passes go before those that count, at least 0.</summary>
+    /// <summary>Gets how many passes go before those that count, from 0 to 65,536.</summary>
     /// <value>The default is 2.</value>
-    public int WarmUps { get; init => field = AtLeast(value, 0, nameof(WarmUps)); } = 2;
+    public int WarmUps { get; init => field = InRange(value, 0, nameof(WarmUps)); } = 2;
 
-    /// <summary>Gets how many passes are timed, at least 1; their median is the latency.</summary>
+    /// <summary>Gets how many passes are timed, from 1 to 65,536; their median is the latency.</summary>
     /// <value>The default is 9.</value>
-    public int Passes { get; init => field = AtLeast(value, 1, nameof(Passes)); } = 9;
+    public int Passes { get; init => field = InRange(value, 1, nameof(Passes)); } = 9;
 
     /// <summary>Gets the kind of device to measure on; the network is moved there.</summary>
     /// <value>The default is the CPU, with as many threads as libtorch has on the calling thread.</value>
@@ -64,9 +66,10 @@ public sealed record LatencyMeter
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static int AtLeast(int value, int least, string name)
+    private static int InRange(int value, int least, string name)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Most, name);
         return value;
     }
 }

@@ -3,9 +3,15 @@ using System.Collections.Immutable;
 namespace RankNas;
 
 /// <summary>What a strategy works with.</summary>
+/// <remarks>Safe for concurrent use, but for <see cref="Random"/>: calls of <see cref="EvaluateAsync"/> are answered one after another. A strategy that
+/// makes them from several threads gives up being deterministic, since their order is then chance.</remarks>
 public interface ISearchContext
 {
-    /// <summary>Gets the space to search.</summary>
+    /// <summary>Gets the space to search: a view of it that knows the search's constraints and end.</summary>
+    /// <remarks>
+    /// It is another object than the space that the search was given. A strategy that needs members of its own space takes that in its constructor.
+    /// Once the search is cancelled, its methods throw <see cref="OperationCanceledException"/>, which a strategy lets pass.
+    /// </remarks>
     ISearchSpace Space { get; }
 
     /// <summary>Gets the proxies, in the order of every architecture's scores.</summary>
@@ -30,10 +36,17 @@ public interface ISearchContext
     /// One entry for each given, in the order given. Those that the budget does not reach, or that a cancelled search no longer
     /// scored, are left out.
     /// </returns>
+    /// <exception cref="ArgumentException">One of the architectures is null.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The search has ended: it was cancelled some time ago, or the strategy has asked 100,000 times in a row for nothing new. A strategy lets it
+    /// pass; the result is then ranked among all that was scored.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">It is called by a handler of progress, for which the search waits.</exception>
     Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(
         IReadOnlyCollection<Architecture> architectures,
         CancellationToken cancellationToken = default);
 
     /// <summary>Ranks a set, best first, by the experiment's aggregator; ranks are always within the set at hand.</summary>
+    /// <exception cref="SearchComponentException">The aggregator failed, or gave NaN or too few totals.</exception>
     IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates);
 }

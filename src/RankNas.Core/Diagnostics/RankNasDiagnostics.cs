@@ -16,6 +16,12 @@ public static class RankNasDiagnostics
     /// <summary>The distribution of the seconds that it takes to score an architecture; tag <c>ranknas.space</c>.</summary>
     public const string EvaluationDuration = "ranknas.evaluation.duration";
 
+    /// <summary>The share of a running search's budget that is used, from 0 to 1; tags <c>ranknas.space</c> and <c>ranknas.strategy</c>.</summary>
+    public const string ProgressGauge = "ranknas.search.progress";
+
+    /// <summary>The best finite score so far by each proxy; tags <c>ranknas.space</c>, <c>ranknas.strategy</c> and <c>ranknas.proxy</c>.</summary>
+    public const string BestGauge = "ranknas.search.best";
+
     /// <summary>The activity that spans a search; tags <c>ranknas.space</c>, <c>ranknas.strategy</c>, <c>ranknas.seed</c>, <c>ranknas.budget</c>,
     /// <c>ranknas.evaluations</c> and <c>ranknas.end</c>.</summary>
     public const string SearchActivity = "ranknas.search";

@@ -3,6 +3,9 @@ namespace RankNas;
 /// <summary>A store that someone else disposes.</summary>
 internal sealed class BorrowedScoreStore(IScoreStore inner) : IScoreStore
 {
+    /// <summary>Gets the store itself.</summary>
+    public IScoreStore Inner => inner;
+
     public ValueTask<IReadOnlyDictionary<ScoreKey, StoredScore>> FindAsync(
         ScoreScope scope,
         IReadOnlyCollection<string> architectures,

@@ -8,27 +8,32 @@ internal sealed class EvaluationPipeline(
     IArchitectureEvaluator evaluator,
     WorkOrder order,
     ImmutableArray<ScoreScope> repeats,
-    ImmutableArray<ProxyDescriptor> proxies)
+    ImmutableArray<ProxyDescriptor> proxies,
+    TimeSpan grace)
 {
+    private const int MostParallel = 4096;
+
     /// <summary>Scores architectures, as many at once as the evaluator takes.</summary>
     /// <param name="architectures">Distinct architectures.</param>
     /// <param name="onScored">Called for each as it is done, from several threads.</param>
-    /// <param name="cancellationToken">Lets what is under way end, and leaves out the rest.</param>
+    /// <param name="cancellationToken">Lets what is under way end, for a while, and leaves out the rest.</param>
     public async Task RunAsync(
         IReadOnlyCollection<Architecture> architectures, Action<EvaluatedArchitecture> onScored, CancellationToken cancellationToken)
     {
         try
         {
             var stored = await FindStoredAsync(architectures, cancellationToken).ConfigureAwait(false);
+            int parallelism = Math.Clamp(
+                ComponentError.Guard(() => $"{Name(evaluator)} failed in {nameof(evaluator.Parallelism)}", () => evaluator.Parallelism, cancellationToken),
+                1, MostParallel);
             var options = new ParallelOptions
             {
                 // One more than there are workers, so that the next one is at hand when a worker is done.
-                MaxDegreeOfParallelism = evaluator.Parallelism + 1,
+                MaxDegreeOfParallelism = parallelism + 1,
                 CancellationToken = cancellationToken,
             };
-            IEnumerable<Architecture> ordered = order.Of(architectures, evaluator.Parallelism);
-            await Parallel.ForEachAsync(ordered, options, async (architecture, token) =>
-                onScored(await ScoreAsync(architecture, stored, token).ConfigureAwait(false))).ConfigureAwait(false);
+            await Parallel.ForEachAsync(order.Of(architectures, parallelism), options, async (architecture, _) =>
+                onScored(await ScoreAsync(architecture, stored, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -43,7 +48,12 @@ internal sealed class EvaluationPipeline(
         var stored = new IReadOnlyDictionary<ScoreKey, StoredScore>[repeats.Length];
         for (int repeat = 0; repeat < repeats.Length; repeat++)
         {
-            stored[repeat] = await store.FindAsync(repeats[repeat], texts, proxies, cancellationToken).ConfigureAwait(false);
+            ScoreScope scope = repeats[repeat];
+            stored[repeat] = await ComponentError.GuardAsync(
+                () => $"{Name(store)} failed to find scores",
+                () => Patience.WaitAsync(store.FindAsync(scope, texts, proxies, cancellationToken).AsTask(), grace, cancellationToken),
+                cancellationToken).ConfigureAwait(false)
+                ?? throw BreaksContract(store, "FindAsync returned null");
         }
 
         return stored;
@@ -57,7 +67,7 @@ internal sealed class EvaluationPipeline(
         bool fromStore = true;
         for (int repeat = 0; repeat < repeats.Length; repeat++)
         {
-            var scores = proxies.Select(proxy => stored[repeat].GetValueOrDefault(KeyOf(repeats[repeat], architecture, proxy))).ToArray();
+            StoredScore?[] scores = [.. proxies.Select(proxy => Stored(stored[repeat], KeyOf(repeats[repeat], architecture, proxy)))];
             if (scores.Any(score => score is null))
             {
                 fromStore = false;
@@ -72,20 +82,86 @@ internal sealed class EvaluationPipeline(
         return new EvaluatedArchitecture(architecture, means, seconds, fromStore);
     }
 
+    private StoredScore? Stored(IReadOnlyDictionary<ScoreKey, StoredScore> stored, ScoreKey key) => stored.TryGetValue(key, out StoredScore? score) switch
+    {
+        true when score is null => throw BreaksContract(store, $"it has null for {key.Proxy} of {key.Architecture}"),
+        true when score.Key != key => throw BreaksContract(
+            store, $"for {key.Proxy} of {key.Architecture} it has the score of {score.Key?.Proxy} of {score.Key?.Architecture}"),
+        _ => score,
+    };
+
     private async Task FillAsync(Architecture architecture, ScoreScope scope, StoredScore?[] scores, CancellationToken cancellationToken)
     {
         int[] missing = [.. Enumerable.Range(0, proxies.Length).Where(proxy => scores[proxy] is null)];
         var request = new EvaluationRequest(scope, architecture.Text, [.. missing.Select(proxy => proxies[proxy])]);
-        EvaluationOutcome outcome = await evaluator.EvaluateAsync(request, cancellationToken).ConfigureAwait(false);
+        EvaluationOutcome outcome = await AskEvaluatorAsync(request, cancellationToken).ConfigureAwait(false);
         for (int answer = 0; answer < missing.Length; answer++)
         {
             int proxy = missing[answer];
             scores[proxy] = new StoredScore(KeyOf(scope, architecture, proxies[proxy]), outcome.Scores[answer], outcome.Seconds);
         }
 
-        // Once scored, it is kept, cancelled or not.
-        await store.AddAsync([.. missing.Select(proxy => scores[proxy]!)], CancellationToken.None).ConfigureAwait(false);
+        // What memory or time was wanting for is not the architecture's fault, and worth another try in another run.
+        await KeepAsync([.. missing.Select(proxy => scores[proxy]!).Where(score => !score.Score.IsTransient)], cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<EvaluationOutcome> AskEvaluatorAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        // The engine's own evaluator fails by what it reads, and says so itself.
+        EvaluationOutcome? outcome = evaluator is LocalEvaluator
+            ? await Patience.WaitAsync(evaluator.EvaluateAsync(request, cancellationToken), 2 * grace, cancellationToken).ConfigureAwait(false)
+            : await ComponentError.GuardAsync(
+                () => $"{Name(evaluator)} failed on {request.Architecture}",
+                () => Patience.WaitAsync(
+                    evaluator.EvaluateAsync(request, cancellationToken) ?? Task.FromResult<EvaluationOutcome>(null!), grace, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+        return outcome switch
+        {
+            null => throw BreaksContract(evaluator, $"it answered null for {request.Architecture}"),
+            { Scores.IsDefault: true } => throw BreaksContract(evaluator, $"it answered without scores for {request.Architecture}"),
+            _ when outcome.Scores.Length != request.Proxies.Length => throw BreaksContract(
+                evaluator, $"it answered {outcome.Scores.Length} scores for {request.Proxies.Length} proxies of {request.Architecture}"),
+            _ when !double.IsFinite(outcome.Seconds) || outcome.Seconds < 0 => throw BreaksContract(
+                evaluator, FormattableString.Invariant($"it says that {request.Architecture} took {outcome.Seconds} seconds")),
+            _ => outcome,
+        };
+    }
+
+    private async Task KeepAsync(StoredScore[] scores, CancellationToken cancellationToken)
+    {
+        if (scores.Length == 0)
+        {
+            return;
+        }
+
+        // Once scored, it is kept, cancelled or not; but nobody who has cancelled waits long for a store that is locked.
+        using var late = new CancellationTokenSource();
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => late.CancelAfter(grace / 4));
+        try
+        {
+            await ComponentError.GuardAsync(
+                () => $"{Name(store)} failed to keep scores",
+                async () =>
+                {
+                    await Patience.WaitAsync(store.AddAsync(scores, late.Token).AsTask(), grace, cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The result has them; a search that resumes computes them again.
+        }
+    }
+
+    private static string Name(IScoreStore store) => $"The score store {(store as BorrowedScoreStore)?.Inner.GetType().Name ?? store.GetType().Name}";
+
+    private static string Name(IArchitectureEvaluator evaluator) => $"The evaluator {evaluator.GetType().Name}";
+
+    private static SearchComponentException BreaksContract(IScoreStore store, string how) => new($"{Name(store)} broke its contract: {how}.");
+
+    private static SearchComponentException BreaksContract(IArchitectureEvaluator evaluator, string how) =>
+        new($"{Name(evaluator)} broke its contract: {how}.");
 
     private static ScoreKey KeyOf(ScoreScope scope, Architecture architecture, ProxyDescriptor proxy) =>
         new(scope, architecture.Text, proxy.Id, proxy.Settings);

@@ -4,9 +4,11 @@ using TorchSharp;
 namespace RankNas;
 
 /// <summary>All that scoring an architecture in this process takes; fixed for an experiment.</summary>
+/// <remarks>Descriptors are the proxies as requests and stores name them, in their order: what a proxy says of itself later changes nothing.</remarks>
 internal sealed record EvaluationSetup(
     ISearchSpace Space,
     ImmutableArray<IZeroCostProxy> Proxies,
+    ImmutableArray<ProxyDescriptor> Descriptors,
     ProbeImages Images,
     int BatchSize,
     NoiseGenerator Noise,
@@ -14,8 +16,20 @@ internal sealed record EvaluationSetup(
     Precision Precision,
     DeviceType Device,
     long Seed,
-    int Workers)
+    int Workers,
+    TimeSpan TimeLimit)
 {
+    // What a person who has cancelled waits at most; most networks take less.
+    private static readonly TimeSpan MostGrace = TimeSpan.FromSeconds(10);
+
+    private string? _fingerprint;
+
+    /// <summary>Gets how long what is under way may go on once a search is cancelled.</summary>
+    public TimeSpan Grace => TimeLimit < MostGrace ? TimeLimit : MostGrace;
+
+    /// <summary>Gets the images' fingerprint, computed once: what a search read at its start holds to its end.</summary>
+    public string Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, () => Images.Fingerprint(BatchSize));
+
     /// <summary>Gets everything but architecture and proxy that a score depends on.</summary>
     public ScoreScope ScopeOf(int repeat)
     {
@@ -23,7 +37,7 @@ internal sealed record EvaluationSetup(
         return new ScoreScope(
             Space.Id,
             $"{shape.Channels}x{shape.Height}x{shape.Width}/{shape.Classes}",
-            $"{Images.Fingerprint(BatchSize)}/{BatchSize}/{Noise.Id}",
+            $"{Fingerprint}/{BatchSize}/{Noise.Id}",
             Initializer.Id,
             Precision.ToId(),
             Device == DeviceType.CPU ? "cpu" : Device.ToString().ToLowerInvariant(),

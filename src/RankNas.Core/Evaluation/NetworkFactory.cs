@@ -9,7 +9,8 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
     /// <summary>Builds an architecture's network with the weights of a repeat.</summary>
     public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat)
     {
-        nn.Module<Tensor, Tensor> network = setup.Space.BuildNetwork(architecture, setup.Images.Shape);
+        nn.Module<Tensor, Tensor> network = setup.Space.BuildNetwork(architecture, setup.Images.Shape)
+            ?? throw new InvalidOperationException($"BuildNetwork of {setup.Space.Id} returned null.");
         try
         {
             if (setup.Precision != Precision.Float32)

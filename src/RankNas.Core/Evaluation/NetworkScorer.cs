@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,118 +7,175 @@ namespace RankNas;
 /// <summary>Scores one architecture at a time: builds its network once, and runs the passes once for all activation proxies.</summary>
 internal sealed class NetworkScorer(EvaluationSetup setup)
 {
+    private const string ForwardFailed = "The network's forward pass failed";
+
     // What a number that TorchSharp let go too early leads to (see TensorArithmetic), in networks and proxies that are not ours.
     private static readonly string[] PassingFailures = ["Expected false to be true", "Unknown scalar type"];
 
     private readonly NetworkFactory _networks = new(setup);
 
-    public EvaluationOutcome Score(EvaluationRequest request, ProbeBatch batch)
+    /// <summary>Finds the scores that an attempt has not got yet. Whatever a network or a proxy throws is a failed score.</summary>
+    public void Score(EvaluationRequest request, ProbeBatch batch, ScoringAttempt attempt)
     {
-        long start = Stopwatch.GetTimestamp();
-        IZeroCostProxy[] proxies = [.. request.Proxies.Select(Resolve)];
-        Score[] scores = Attempt(request, batch, proxies);
-        if (scores.Any(score => PassingFailures.Any(failure => score.Failure?.Contains(failure, StringComparison.Ordinal) == true)))
+        ImmutableArray<IZeroCostProxy> proxies = [.. request.Proxies.Select(Resolve)];
+        ScoreOnce(request, batch, proxies, attempt);
+        if (attempt.Reopen(score => PassingFailures.Any(failure => score.Failure?.Contains(failure, StringComparison.Ordinal) == true)))
         {
-            scores = Attempt(request, batch, proxies);
+            ScoreOnce(request, batch, proxies, attempt);
         }
-
-        return new EvaluationOutcome([.. scores], Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private Score[] Attempt(EvaluationRequest request, ProbeBatch batch, IZeroCostProxy[] proxies)
+    private void ScoreOnce(EvaluationRequest request, ProbeBatch batch, ImmutableArray<IZeroCostProxy> proxies, ScoringAttempt attempt)
     {
-        Score[] scores = new Score[proxies.Length];
-        using (DisposeScope scope = NewDisposeScope())
+        using DisposeScope scope = NewDisposeScope();
+        if (Build(request, attempt) is not { } network)
         {
-            try
-            {
-                Architecture architecture = setup.Space.Parse(request.Architecture);
-                nn.Module<Tensor, Tensor> network = _networks.Build(architecture, request.Scope.Repeat);
-                using IDisposable owner = NativeModules.Own(network);
-                ScoreByPasses(network, batch, proxies, scores);
-                ScoreOneByOne(network, batch, proxies, scores);
-            }
-#pragma warning disable CA1031 // A network that cannot be built or run is a result too.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Array.Fill(scores, FailureOf("The network could not be built", exception));
-            }
+            return;
         }
 
-        return scores;
-    }
-
-    private IZeroCostProxy Resolve(ProxyDescriptor wanted) =>
-        setup.Proxies.FirstOrDefault(proxy => proxy.Id == wanted.Id && proxy.Settings == wanted.Settings)
-        ?? throw new ArgumentException($"This evaluator has no proxy '{wanted.Id}' with the settings '{wanted.Settings}'.", nameof(wanted));
-
-    private static void ScoreByPasses(nn.Module<Tensor, Tensor> network, ProbeBatch batch, IZeroCostProxy[] proxies, Score[] scores)
-    {
-        var watching = new List<(int Index, IActivationProxy Proxy, IActivationObserver Observer)>();
         try
         {
-            for (int index = 0; index < proxies.Length; index++)
-            {
-                if (proxies[index] is IActivationProxy proxy)
-                {
-                    watching.Add((index, proxy, new GuardedObserver(proxy.CreateObserver(batch))));
-                }
-            }
+            using LogitsCheck check = LogitsCheck.On(network, setup.Images.Shape);
+            ScoreByPasses(network, batch, proxies, attempt);
+            ScoreOneByOne(network, batch, proxies, attempt);
+        }
+        finally
+        {
+            Free(network);
+        }
+    }
 
-            if (watching.Count == 0)
-            {
-                return;
-            }
+    private nn.Module<Tensor, Tensor>? Build(EvaluationRequest request, ScoringAttempt attempt)
+    {
+        try
+        {
+            attempt.Begin("The network was not built", attempt.Open);
+            Architecture architecture = setup.Space.Parse(request.Architecture)
+                ?? throw new InvalidOperationException($"{setup.Space.Id} read nothing in '{request.Architecture}'.");
+            return _networks.Build(architecture, request.Scope.Repeat);
+        }
+#pragma warning disable CA1031 // A network that cannot be built is a result too.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            FailOpen(attempt, ScoreFailure.Of("The network could not be built", exception));
+            return null;
+        }
+    }
 
-            Score passes = Try(() =>
+    private IZeroCostProxy Resolve(ProxyDescriptor wanted)
+    {
+        int index = setup.Descriptors.IndexOf(wanted);
+        return index >= 0
+            ? setup.Proxies[index]
+            : throw new ArgumentException($"This evaluator has no proxy '{wanted.Id}' with the settings '{wanted.Settings}'.", nameof(wanted));
+    }
+
+    private static void ScoreByPasses(
+        nn.Module<Tensor, Tensor> network, ProbeBatch batch, ImmutableArray<IZeroCostProxy> proxies, ScoringAttempt attempt)
+    {
+        int[] watching = [.. attempt.Open.Where(index => proxies[index] is IActivationProxy)];
+        GuardedObserver[] observers = [.. watching.Select(index => GuardedObserver.Start(index, (IActivationProxy)proxies[index], batch, attempt))];
+        try
+        {
+            Score? failure = observers.Any(observer => !observer.HasFailed) ? RunPasses(network, batch, watching, observers, attempt) : null;
+            for (int place = 0; place < watching.Length; place++)
             {
-                ActivationPasses.Run(network, batch, [.. watching.Select(watcher => (watcher.Proxy, watcher.Observer))]);
-                return 0;
-            });
-            foreach ((int index, _, IActivationObserver observer) in watching)
-            {
-                scores[index] = passes.Kind == ScoreKind.Failed ? passes : Try(observer.Complete);
+                attempt.Set(watching[place], observers[place].HasFailed ? observers[place].Finish() : failure ?? observers[place].Finish());
             }
         }
         finally
         {
-            watching.ForEach(watcher => watcher.Observer.Dispose());
+            Array.ForEach(observers, observer => observer.Dispose());
         }
     }
 
-    private static void ScoreOneByOne(nn.Module<Tensor, Tensor> network, ProbeBatch batch, IZeroCostProxy[] proxies, Score[] scores)
-    {
-        for (int index = 0; index < proxies.Length; index++)
-        {
-            if (proxies[index] is not IActivationProxy)
-            {
-                IZeroCostProxy proxy = proxies[index];
-                scores[index] = Try(() =>
-                {
-                    using IDisposable? alone = proxy.IsConcurrent ? null : GradientPasses.Alone();
-                    using DisposeScope scope = NewDisposeScope();
-                    return proxy.Score(network, batch);
-                });
-            }
-        }
-    }
-
-    private static Score Try(Func<double> score)
+    private static Score? RunPasses(
+        nn.Module<Tensor, Tensor> network, ProbeBatch batch, int[] watching, GuardedObserver[] observers, ScoringAttempt attempt)
     {
         try
         {
-            return RankNas.Score.Of(score());
+            attempt.Begin("The network's forward pass did not end", watching);
+            ActivationPasses.Run(network, batch, [.. observers.Where(observer => !observer.HasFailed)
+                .Select(observer => (observer.Layers!, (IActivationObserver)observer))]);
+            return null;
+        }
+#pragma warning disable CA1031 // Observers keep theirs to themselves: this is the network's own.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return ScoreFailure.Of(ForwardFailed, exception);
+        }
+    }
+
+    private static void ScoreOneByOne(
+        nn.Module<Tensor, Tensor> network, ProbeBatch batch, ImmutableArray<IZeroCostProxy> proxies, ScoringAttempt attempt)
+    {
+        foreach (int index in attempt.Open)
+        {
+            attempt.Set(index, ScoreBy(proxies[index], index, network, batch, attempt));
+        }
+    }
+
+    private static Score ScoreBy(IZeroCostProxy proxy, int index, nn.Module<Tensor, Tensor> network, ProbeBatch batch, ScoringAttempt attempt)
+    {
+        const string Unfinished = "The proxy did not end";
+        try
+        {
+            attempt.Begin(Unfinished, index);
+            using IDisposable? alone = proxy.IsConcurrent ? null : GradientPasses.Alone();
+            using DisposeScope scope = NewDisposeScope();
+
+            // The wait for others is not the proxy's.
+            attempt.Begin(Unfinished, index);
+            return RankNas.Score.Of(proxy.Score(network, batch));
+        }
+        catch (ProxyNotApplicableException exception)
+        {
+            return ScoreFailure.Of("The proxy failed", exception);
         }
 #pragma warning disable CA1031 // Whatever a proxy throws is its score's failure.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return FailureOf("The proxy failed", exception);
+            attempt.Begin("The network's forward pass did not end", index);
+            return FailureOfForward(network, batch) ?? ScoreFailure.Of("The proxy failed", exception);
         }
     }
 
-    // libtorch's messages go on with a native stack trace, line by line: the first line says it all.
-    private static Score FailureOf(string what, Exception exception) =>
-        RankNas.Score.Failed($"{what}: {exception.Message.Split('\n', 2)[0].Trim()}");
+    // A proxy that throws may have done so because the network does: who is to blame shows when the network runs without it.
+    private static Score? FailureOfForward(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        try
+        {
+            using IDisposable excluded = GradientPasses.Excluded(network);
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            using var state = new NetworkStateGuard(network);
+            state.UseBatchStatistics();
+            network.call(batch.Images);
+            return null;
+        }
+#pragma warning disable CA1031 // It is what was looked for.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return ScoreFailure.Of(ForwardFailed, exception);
+        }
+    }
+
+    private static void FailOpen(ScoringAttempt attempt, Score failure) => Array.ForEach(attempt.Open, index => attempt.Set(index, failure));
+
+    private static void Free(nn.Module<Tensor, Tensor> network)
+    {
+        try
+        {
+            NativeModules.Dispose(network);
+        }
+#pragma warning disable CA1031 // A network that cannot be freed costs memory, and takes no score back.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
 }

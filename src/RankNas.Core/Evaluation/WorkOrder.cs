@@ -13,9 +13,18 @@ internal sealed class WorkOrder(ISearchSpace space, NetworkShape shape)
     public IEnumerable<Architecture> Of(IReadOnlyCollection<Architecture> architectures, int workers)
     {
         int first = Math.Max(0, architectures.Count - (LastOfEachWorker * workers));
-        return space.HasCostFormula && workers > 1
-            ? architectures.Take(first).Concat(architectures.Skip(first).OrderByDescending(MacsOf))
-            : architectures;
+        try
+        {
+            return space.HasCostFormula && workers > 1
+                ? [.. architectures.Take(first), .. architectures.Skip(first).OrderByDescending(MacsOf)]
+                : architectures;
+        }
+#pragma warning disable CA1031 // The order makes no score: where costs cannot be had, any order will do.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return architectures;
+        }
     }
 
     private long MacsOf(Architecture architecture) => space.CostOf(architecture, shape).Macs;

@@ -11,7 +11,7 @@ internal sealed class WorkersMemory : IAsyncDisposable
     // In which networks take some ten megabytes; looking takes 20 microseconds.
     private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(5);
 
-    private readonly ReaderWriterLockSlim _underWay = new();
+    private readonly ThreadGate _underWay = new();
     private readonly Lock _watching = new();
     private readonly Timer _watch;
     private readonly long _most;
@@ -29,33 +29,26 @@ internal sealed class WorkersMemory : IAsyncDisposable
     /// <summary>Scores a network, and has what was kept given back if it is too much then.</summary>
     public void Use(Action work)
     {
-        _underWay.EnterReadLock();
-        try
+        using (_underWay.Shared())
         {
             work();
-        }
-        finally
-        {
-            _underWay.ExitReadLock();
         }
 
         GiveBackWhole();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _watch.DisposeAsync().ConfigureAwait(false);
-        _underWay.Dispose();
-    }
+    /// <summary>Waits no longer for the network of a thread that does not come back.</summary>
+    public void GiveUp(Thread thread) => _underWay.GiveUp(thread);
+
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
     // While no network is under way, all of the heap is free and comes back whole, so that what is in use is the same after each time.
     private void GiveBackWhole()
     {
         if (TorchAllocator.KeepsMoreThan(_most))
         {
-            _underWay.EnterWriteLock();
+            using IDisposable alone = _underWay.Alone();
             TorchAllocator.GiveBackFreedMemory(_most);
-            _underWay.ExitWriteLock();
         }
     }
 
@@ -64,8 +57,14 @@ internal sealed class WorkersMemory : IAsyncDisposable
     {
         if (_watching.TryEnter())
         {
-            TorchAllocator.GiveBackFreedPages(_most);
-            _watching.Exit();
+            try
+            {
+                TorchAllocator.GiveBackFreedPages(_most);
+            }
+            finally
+            {
+                _watching.Exit();
+            }
         }
     }
 }

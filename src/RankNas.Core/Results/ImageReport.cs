@@ -6,5 +6,5 @@ namespace RankNas;
 internal sealed record ImageReport(ImagesUsed Used, ImmutableArray<SearchNotice> Notices)
 {
     public static ImageReport Of(EvaluationSetup setup) =>
-        new(ImagesUsed.Of(setup.Images, setup.BatchSize), SearchNotices.Of(setup.Images, setup.BatchSize));
+        new(ImagesUsed.Of(setup.Images, setup.BatchSize, setup.Fingerprint), SearchNotices.Of(setup.Images, setup.BatchSize));
 }

@@ -14,6 +14,13 @@ public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchS
     public static ImagesUsed Of(ProbeImages images, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return new ImagesUsed(images.Describe(batchSize), images.IsSynthetic, batchSize, images.Fingerprint(batchSize));
+        return Of(images, batchSize, images.Fingerprint(batchSize));
     }
+
+    /// <summary>Describes a batch whose fingerprint is known.</summary>
+    internal static ImagesUsed Of(ProbeImages images, int batchSize, string fingerprint) =>
+        new(images.Describe(batchSize), images.IsSynthetic, batchSize, fingerprint);
+
+    /// <summary>Describes a batch that was never read.</summary>
+    internal static ImagesUsed NotRead(ProbeImages images, int batchSize) => new(images.Description, images.IsSynthetic, batchSize, Fingerprint: "");
 }

@@ -44,10 +44,23 @@ public static class SearchNoticeCodes
     /// <summary>Some of a proxy's scores failed, half of them at most.</summary>
     public const string SomeScoresFailed = "some-scores-failed";
 
+    /// <summary>Scores failed for want of memory or time, and were not stored.</summary>
+    public const string ScoresNotStored = "scores-not-stored";
+
+    /// <summary>The strategy asked for nothing new for so long that it was ended.</summary>
+    public const string StrategyIdle = "strategy-idle";
+
+    /// <summary>The handler of progress threw, and was not called again.</summary>
+    public const string ProgressFailed = "progress-failed";
+
+    /// <summary>A logger, or a listener to metrics or traces, threw.</summary>
+    public const string LogFailed = "log-failed";
+
     /// <summary>Gets all codes, the most important first.</summary>
     internal static ImmutableArray<string> ByImportance { get; } =
     [
         RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew,
         ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
+        ScoresNotStored, StrategyIdle, ProgressFailed, LogFailed,
     ];
 }

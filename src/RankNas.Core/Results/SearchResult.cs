@@ -69,25 +69,36 @@ public sealed class SearchResult
         [.. Ranker.Rank(_plan.Aggregator, _plan.Proxies, History.Select(evaluated => evaluated.Scored)).Select(ranked => new SearchCandidate(_plan, ranked))];
 
     internal static SearchResult Of(
-        SearchPlan plan, ISearchStrategy strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCancelled)
+        SearchPlan plan, string strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCutShort) =>
+        Of(plan, strategy, context.Images.Used, context.Elapsed, ranked, context.History,
+            SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, context.History), .. context.Notices]),
+            isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
+
+    /// <summary>The result of a search that was cancelled before it had begun; its images may not have been read.</summary>
+    internal static SearchResult OfNothing(SearchPlan plan, string strategy) =>
+        Of(plan, strategy, ImagesUsed.NotRead(plan.Setup.Images, plan.Setup.BatchSize), TimeSpan.Zero, [], [], [], SearchEnd.Cancelled);
+
+    private static SearchResult Of(
+        SearchPlan plan, string strategy, ImagesUsed images, TimeSpan elapsed, IReadOnlyList<RankedArchitecture> ranked,
+        IReadOnlyList<EvaluatedArchitecture> history, ImmutableArray<SearchNotice> notices, SearchEnd end)
     {
         EvaluationSetup setup = plan.Setup;
         return new SearchResult(plan)
         {
             Space = plan.Space.Id,
             Constraints = [.. plan.Constraints.Select(constraint => constraint.Description)],
-            Strategy = strategy.Id,
+            Strategy = strategy,
             Aggregator = plan.Aggregator.Id,
             Seed = setup.Seed,
             Precision = setup.Precision,
             Budget = plan.Budget,
-            End = isCancelled ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed,
-            Elapsed = context.Elapsed,
-            Images = context.Images.Used,
+            End = end,
+            Elapsed = elapsed,
+            Images = images,
             Proxies = plan.Proxies,
             Ranked = [.. ranked.Select(candidate => new SearchCandidate(plan, candidate))],
-            History = [.. context.History],
-            Notices = SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, context.History)]),
+            History = [.. history],
+            Notices = notices,
         };
     }
 }

@@ -4,33 +4,95 @@ using System.Diagnostics;
 namespace RankNas;
 
 /// <summary>One search under way: the budget, what is known so far, and the way to scores and ranks.</summary>
-internal sealed class SearchContext(
-    SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, CancellationToken searchToken) : ISearchContext
+internal sealed class SearchContext : ISearchContext, IDisposable
 {
+    // A strategy that asks so often in a row for what is known will ask for nothing else any more.
+    internal const int MostIdleCalls = 100_000;
+
+    private readonly AsyncLocal<bool> _isReporting = new();
     private readonly Dictionary<Architecture, EvaluatedArchitecture> _known = [];
-    private readonly List<EvaluatedArchitecture> _history = [];
+    private readonly List<Architecture> _asked = [];
+    private readonly HashSet<Architecture> _askedBefore = [];
     private readonly Lock _gate = new();
+    private readonly Lock _reports = new();
+    private readonly SemaphoreSlim _turns = new(1, 1);
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly SearchPlan _plan;
+    private readonly EvaluationPipeline _pipeline;
+    private readonly SearchTelemetry _telemetry;
+    private readonly CancellationToken _searchToken;
     private int _fromStore;
     private int _failures;
+    private int _transient;
+    private int _idleCalls;
+    private Exception? _progressFailure;
+    private volatile bool _isClosed;
 
-    public ISearchSpace Space => plan.Space;
+    public SearchContext(
+        SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, CancellationToken searchToken)
+    {
+        _plan = plan;
+        _pipeline = pipeline;
+        _telemetry = telemetry;
+        _searchToken = searchToken;
+        Random = random;
+        Space = plan.SpaceDuring(searchToken);
+        Images = ImageReport.Of(plan.Setup);
+    }
 
-    public ImmutableArray<ProxyDescriptor> Proxies => plan.Proxies;
+    public ISearchSpace Space { get; }
 
-    public Random Random => random;
+    public ImmutableArray<ProxyDescriptor> Proxies => _plan.Proxies;
 
-    public int Budget => plan.Budget;
+    public Random Random { get; }
 
-    public int Evaluations => _known.Count;
+    public int Budget => _plan.Budget;
 
-    public bool IsOver => _known.Count >= Budget || searchToken.IsCancellationRequested;
+    public int Evaluations
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _known.Count;
+            }
+        }
+    }
 
-    /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
-    public IReadOnlyList<EvaluatedArchitecture> History => _history;
+    public bool IsOver => Evaluations >= Budget || _searchToken.IsCancellationRequested;
+
+    /// <summary>Gets whether the strategy asked for nothing new for so long that it was ended.</summary>
+    public bool IsIdle => Volatile.Read(ref _idleCalls) >= MostIdleCalls;
+
+    /// <summary>Gets every architecture scored, in the order in which the strategy asked for them: workers finish in any order, and it does not show.</summary>
+    public IReadOnlyList<EvaluatedArchitecture> History
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _asked.Where(_known.ContainsKey).Select(architecture => _known[architecture])];
+            }
+        }
+    }
+
+    /// <summary>Gets what went wrong beside the scores.</summary>
+    public ImmutableArray<SearchNotice> Notices
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return SearchTroubles.Of(_transient, IsIdle, _progressFailure, _telemetry.Failure);
+            }
+        }
+    }
+
+    /// <summary>Gets how many architectures there are to score, as far as the space can tell.</summary>
+    public long SpaceCount => _plan.Space.Count;
 
     /// <summary>Gets the images, as they were when the search began.</summary>
-    public ImageReport Images { get; } = ImageReport.Of(plan.Setup);
+    public ImageReport Images { get; }
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
@@ -38,34 +100,156 @@ internal sealed class SearchContext(
         IReadOnlyCollection<Architecture> architectures, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(architectures);
-        Architecture[] wanted = [.. architectures.Select(architecture =>
-            plan.TreatEqualGraphsAsOne ? Space.Canonicalize(architecture) : architecture)];
-        Architecture[] missing = [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture)).Take(Budget - Evaluations)];
-        if (missing.Length > 0)
+        if (_isReporting.Value)
         {
-            using Activity? activity = SearchTelemetry.StartEvaluating(missing.Length);
-            using var linked = CancellationTokenSource.CreateLinkedTokenSource(searchToken, cancellationToken);
-            await pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
-
-            // Workers finish in any order; the history does not show it.
-            _history.AddRange(missing.Where(_known.ContainsKey).Select(architecture => _known[architecture]));
+            throw new InvalidOperationException("A handler of progress asked for scores: the search waits for it, and would wait for ever.");
         }
 
-        return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture].Scored)];
+        ThrowIfClosed();
+        Architecture[] wanted = [.. architectures.Select(WantedFor)];
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_searchToken, cancellationToken);
+        if (!await EnterAsync(linked.Token).ConfigureAwait(false))
+        {
+            return Known(wanted);
+        }
+
+        try
+        {
+            ThrowIfClosed();
+            Architecture[] missing = Missing(wanted);
+            _idleCalls = missing.Length > 0 ? 0 : Math.Min(_idleCalls + 1, MostIdleCalls);
+            if (missing.Length > 0)
+            {
+                Activity? activity = _telemetry.StartEvaluating(missing.Length);
+                try
+                {
+                    await _pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _telemetry.End(activity);
+                }
+            }
+        }
+        finally
+        {
+            _turns.Release();
+        }
+
+        ThrowIfClosed();
+        return Known(wanted);
     }
 
     public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
-        Ranker.Rank(plan.Aggregator, Proxies, candidates);
+        Ranker.Rank(_plan.Aggregator, Proxies, candidates);
 
-    private void Record(EvaluatedArchitecture evaluated)
+    /// <summary>Ends the search for a strategy that is waited for no longer: whatever it asks for, it is told that it is over.</summary>
+    public void Close() => _isClosed = true;
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<bool> EnterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new OperationCanceledException("The search is over.");
+        }
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed || IsIdle)
+        {
+            throw new OperationCanceledException("The search is over.", _searchToken);
+        }
+    }
+
+    private Architecture WantedFor(Architecture? architecture)
+    {
+        if (architecture is null)
+        {
+            throw new ArgumentException("The strategy asked for the score of null.");
+        }
+
+        return _plan.TreatEqualGraphsAsOne ? _plan.Space.Canonicalize(architecture) : architecture;
+    }
+
+    // Asked for is what the budget still reaches, in this order.
+    private Architecture[] Missing(Architecture[] wanted)
     {
         lock (_gate)
         {
-            _known.Add(evaluated.Architecture, evaluated);
-            _fromStore += evaluated.FromStore ? 1 : 0;
-            _failures += evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed) ? 1 : 0;
-            telemetry.Scored(evaluated);
-            plan.Progress?.Report(new SearchProgress(_known.Count, Budget, _fromStore, _failures, Elapsed, evaluated));
+            Architecture[] missing = _searchToken.IsCancellationRequested
+                ? []
+                : [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture)).Take(Budget - _known.Count)];
+            _asked.AddRange(missing.Where(_askedBefore.Add));
+            return missing;
+        }
+    }
+
+    private IReadOnlyList<ScoredArchitecture> Known(Architecture[] wanted)
+    {
+        lock (_gate)
+        {
+            return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture].Scored)];
+        }
+    }
+
+    private void Record(EvaluatedArchitecture evaluated)
+    {
+        lock (_reports)
+        {
+            SearchProgress progress;
+            lock (_gate)
+            {
+                if (_isClosed || !_known.TryAdd(evaluated.Architecture, evaluated))
+                {
+                    return;
+                }
+
+                _fromStore += evaluated.FromStore ? 1 : 0;
+                _failures += evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed) ? 1 : 0;
+                _transient += evaluated.Scores.Any(score => score.IsTransient) ? 1 : 0;
+                progress = new SearchProgress(_known.Count, Budget, _fromStore, _failures, Elapsed, evaluated);
+            }
+
+            _telemetry.Scored(progress);
+            Report(progress);
+        }
+    }
+
+    // One that throws is told no more: hours of scores are worth more than a bar that shows them.
+    private void Report(SearchProgress progress)
+    {
+        if (_plan.Progress is null || _progressFailure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            _isReporting.Value = true;
+            _plan.Progress.Report(progress);
+        }
+#pragma warning disable CA1031 // The result has a notice of it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _progressFailure = exception;
+            _telemetry.ProgressFailed(exception);
+        }
+        finally
+        {
+            _isReporting.Value = false;
         }
     }
 }

@@ -18,14 +18,23 @@ internal sealed record SearchPlan(
     IProgress<SearchProgress>? Progress,
     ILogger Logger)
 {
-    /// <summary>Gets the space as the strategy sees it.</summary>
-    public ISearchSpace Space { get; } = Constraints.IsEmpty
-        ? Setup.Space
-        : new ConstrainedSearchSpace(Setup.Space, Setup.Images.Shape, Constraints);
+    /// <summary>Gets the space under the constraints.</summary>
+    public ISearchSpace Space => (ISearchSpace?)Constrained ?? Guarded;
 
-    public ImmutableArray<ProxyDescriptor> Proxies { get; } = [.. Setup.Proxies.Select(ProxyDescriptor.Of)];
+    /// <summary>Gets the space under the constraints; null where there are none.</summary>
+    public ConstrainedSearchSpace? Constrained { get; } = Constraints.IsEmpty
+        ? null
+        : new ConstrainedSearchSpace(new GuardedSpace(Setup.Space), Setup.Images.Shape, Constraints);
 
-    public SearchTelemetry CreateTelemetry() => new(Logger, Space.Id, Proxies);
+    private GuardedSpace Guarded { get; } = new(Setup.Space);
+
+    public ImmutableArray<ProxyDescriptor> Proxies => Setup.Descriptors;
+
+    /// <summary>Gets the space as the strategy of one search sees it, whose end by its token ends every draw.</summary>
+    public ISearchSpace SpaceDuring(CancellationToken searchToken) =>
+        new GuardedSpace((ISearchSpace?)Constrained?.During(searchToken) ?? Setup.Space, searchToken);
+
+    public SearchTelemetry CreateTelemetry(string strategy) => new(Logger, Setup.Space.Id, strategy, Proxies);
 
     /// <summary>Gets a proxy's place by its id.</summary>
     public int IndexOf(string proxy)

@@ -13,12 +13,32 @@ internal sealed class SearchSession : IAsyncDisposable
         _store = store;
         _evaluator = evaluator;
         ImmutableArray<ScoreScope> repeats = [.. Enumerable.Range(0, plan.Repeats).Select(plan.Setup.ScopeOf)];
-        Pipeline = new EvaluationPipeline(store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies);
+        Pipeline = new EvaluationPipeline(
+            store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies, plan.Setup.Grace);
     }
 
     public EvaluationPipeline Pipeline { get; }
 
+    /// <summary>Opens a session, off the caller's thread.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before all was open; what still opens then is closed again.</exception>
     public static async Task<SearchSession> OpenAsync(SearchPlan plan, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Task<SearchSession> opening = Task.Run(() => OpenHereAsync(plan, cancellationToken), CancellationToken.None);
+        try
+        {
+            return await Patience.WaitAsync(opening, plan.Setup.Grace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = CloseWhenOpenAsync(opening);
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Disposal.AllAsync(_evaluator, _store);
+
+    private static async Task<SearchSession> OpenHereAsync(SearchPlan plan, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
         if (plan.TuneAllocator)
@@ -27,21 +47,33 @@ internal sealed class SearchSession : IAsyncDisposable
         }
 
         NetworkNeeds.Check(plan.Setup);
-        IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false);
+        IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false)
+            ?? throw new SearchComponentException("The function that opens the score store returned null.");
+        IArchitectureEvaluator? evaluator = null;
         try
         {
-            return new SearchSession(plan, store, plan.CreateEvaluator());
+            cancellationToken.ThrowIfCancellationRequested();
+            evaluator = plan.CreateEvaluator() ?? throw new SearchComponentException("The function that creates the evaluator returned null.");
+            return new SearchSession(plan, store, evaluator);
         }
-        catch
+        catch (Exception exception)
         {
-            await store.DisposeAsync().ConfigureAwait(false);
+            await Disposal.AfterErrorAsync(exception, evaluator, store).ConfigureAwait(false);
             throw;
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private static async Task CloseWhenOpenAsync(Task<SearchSession> opening)
     {
-        await _evaluator.DisposeAsync().ConfigureAwait(false);
-        await _store.DisposeAsync().ConfigureAwait(false);
+        try
+        {
+            SearchSession late = await opening.ConfigureAwait(false);
+            await late.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Nobody waits for it any more.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
     }
 }

@@ -19,9 +19,9 @@ public sealed record SimulatedAnnealingOptions
     /// <value>The default is 4.</value>
     public int IterationsPerTemperature { get; init => field = OptionChecks.AtLeast(value, 1, nameof(IterationsPerTemperature)); } = 4;
 
-    /// <summary>Gets N, the neighbours drawn in an iteration, at least 1.</summary>
+    /// <summary>Gets N, the neighbours drawn in an iteration, from 1 to 1,000,000.</summary>
     /// <value>The default is 10.</value>
-    public int Neighbors { get; init => field = OptionChecks.AtLeast(value, 1, nameof(Neighbors)); } = 10;
+    public int Neighbors { get; init => field = OptionChecks.Number(value, 1, nameof(Neighbors)); } = 10;
 
     /// <summary>Gets α of the acceptance exp(−αΔE/Ψ), greater than 0.</summary>
     /// <value>The default is 0.25.</value>

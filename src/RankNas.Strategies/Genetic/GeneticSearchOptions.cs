@@ -3,9 +3,9 @@ namespace RankNas;
 /// <summary>The settings of <see cref="GeneticSearch"/>; the defaults are the authors'.</summary>
 public sealed record GeneticSearchOptions
 {
-    /// <summary>Gets the number of individuals in a generation, at least 3.</summary>
+    /// <summary>Gets the number of individuals in a generation, from 3 to 1,000,000.</summary>
     /// <value>The default is 100.</value>
-    public int PopulationSize { get; init => field = OptionChecks.AtLeast(value, 3, nameof(PopulationSize)); } = 100;
+    public int PopulationSize { get; init => field = OptionChecks.Number(value, 3, nameof(PopulationSize)); } = 100;
 
     /// <summary>Gets the number of generations bred after the first, at least 1.</summary>
     /// <value>The default is 10.</value>
@@ -21,9 +21,9 @@ public sealed record GeneticSearchOptions
 
     /// <summary>Gets how many are drawn to find two parents among, from 2 to <see cref="PopulationSize"/>.</summary>
     /// <value>The default is 3.</value>
-    public int TournamentSize { get; init => field = OptionChecks.AtLeast(value, 2, nameof(TournamentSize)); } = 3;
+    public int TournamentSize { get; init => field = OptionChecks.Number(value, 2, nameof(TournamentSize)); } = 3;
 
-    /// <summary>Gets how many of a generation's best by each proxy join the candidates, at least 1.</summary>
+    /// <summary>Gets how many of a generation's best by each proxy join the candidates, from 1 to 1,000,000.</summary>
     /// <value>The default is 2.</value>
-    public int CandidatesPerProxy { get; init => field = OptionChecks.AtLeast(value, 1, nameof(CandidatesPerProxy)); } = 2;
+    public int CandidatesPerProxy { get; init => field = OptionChecks.Number(value, 1, nameof(CandidatesPerProxy)); } = 2;
 }

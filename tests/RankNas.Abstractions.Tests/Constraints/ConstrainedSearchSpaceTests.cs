@@ -103,6 +103,61 @@ public class ConstrainedSearchSpaceTests
     }
 
     [Fact]
+    public void Sample_OfASearchThatIsCancelled_EndsAtOnce_AndTheNextSearchDrawsOn()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int asked = 0;
+        ConstrainedSearchSpace space = Constrain(
+            GridSpace.Of(20, 8), _ =>
+            {
+                if (++asked == 7)
+                {
+                    cancellation.Cancel();
+                }
+
+                return asked > 7;
+            }, "patience");
+        FluentActions.Invoking(() => space.During(cancellation.Token).Sample(new Random(1))).Should().Throw<OperationCanceledException>();
+        asked.Should().Be(7);
+        space.Sample(new Random(2)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public void Sample_WhileASmallSpaceIsListed_EndsWithTheSearch_AndTheListIsWholeLater()
+    {
+        using var cancellation = new CancellationTokenSource();
+        int asked = 0;
+        GridSpace grid = GridSpace.Of(8, 4);
+        ConstrainedSearchSpace space = Constrain(grid, architecture =>
+        {
+            // More than is ever drawn: by now it is being listed.
+            if (++asked == 20_000)
+            {
+                cancellation.Cancel();
+            }
+
+            return grid.IndexOf(architecture) is 65_500;
+        }, "one place");
+        FluentActions.Invoking(() =>
+        {
+            for (int seed = 0; seed < 100; seed++)
+            {
+                space.During(cancellation.Token).Sample(new Random(seed));
+            }
+        }).Should().Throw<OperationCanceledException>();
+        grid.IndexOf(space.Sample(new Random(1))).Should().Be(65_500);
+    }
+
+    [Fact]
+    public void AConstraintThatThrows_IsNamed_WithWhatItThrew()
+    {
+        ConstrainedSearchSpace space = Constrain(Grid, _ => throw new KeyNotFoundException("Lost.\n at x"), "found");
+        SearchComponentException failure = FluentActions.Invoking(() => space.Sample(new Random(1))).Should().Throw<SearchComponentException>()
+            .WithMessage("The constraint 'found' failed on *: Lost.").Which;
+        failure.InnerException.Should().BeOfType<KeyNotFoundException>();
+    }
+
+    [Fact]
     public void AConstraint_IsAskedOnceForAnArchitecture_AndNotWhereAnEarlierOneRefuses()
     {
         int first = 0;

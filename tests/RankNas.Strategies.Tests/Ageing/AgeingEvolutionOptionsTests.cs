@@ -40,4 +40,13 @@ public class AgeingEvolutionOptionsTests
 
     private static void Refusal(string option, Func<AgeingEvolutionOptions> create, string message) =>
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message + "*").WithParameterName(option);
+
+    [Fact]
+    public void NumbersOfArchitecturesBeyondReason_AreRefused()
+    {
+        FluentActions.Invoking(() => new AgeingEvolutionOptions { PopulationSize = int.MaxValue }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("PopulationSize is 2147483647: it must be at most 1,000,000.*");
+        FluentActions.Invoking(() => new AgeingEvolutionOptions { TournamentsPerStep = int.MaxValue }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("TournamentsPerStep is 2147483647: it must be at most 1,000,000.*");
+    }
 }

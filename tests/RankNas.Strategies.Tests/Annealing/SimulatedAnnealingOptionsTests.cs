@@ -59,4 +59,11 @@ public class SimulatedAnnealingOptionsTests
 
     private static void Refusal(string option, Func<SimulatedAnnealingOptions> create, string message) =>
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message + "*").WithParameterName(option);
+
+    [Fact]
+    public void NumbersOfArchitecturesBeyondReason_AreRefused()
+    {
+        FluentActions.Invoking(() => new SimulatedAnnealingOptions { Neighbors = int.MaxValue }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("Neighbors is 2147483647: it must be at most 1,000,000.*");
+    }
 }

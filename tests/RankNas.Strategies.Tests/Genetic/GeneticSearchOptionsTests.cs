@@ -65,4 +65,13 @@ public class GeneticSearchOptionsTests
 
     private static void Refusal(string option, Func<GeneticSearchOptions> create, string message) =>
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message + "*").WithParameterName(option);
+
+    [Fact]
+    public void NumbersOfArchitecturesBeyondReason_AreRefused()
+    {
+        FluentActions.Invoking(() => new GeneticSearchOptions { PopulationSize = int.MaxValue }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("PopulationSize is 2147483647: it must be at most 1,000,000.*");
+        FluentActions.Invoking(() => new GeneticSearchOptions { CandidatesPerProxy = int.MaxValue }).Should().Throw<ArgumentOutOfRangeException>()
+            .WithMessage("CandidatesPerProxy is 2147483647: it must be at most 1,000,000.*");
+    }
 }

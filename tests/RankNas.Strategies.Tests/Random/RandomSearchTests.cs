@@ -17,6 +17,15 @@ public class RandomSearchTests
     }
 
     [Fact]
+    public async Task ABudgetWithoutLimit_BeginsToScoreAtOnce()
+    {
+        var context = new KnownContext(GridSpace.Of(20, 8), int.MaxValue, new Random(1)) { CancelledAfter = 3000 };
+        IReadOnlyList<Architecture> found = await new RandomSearch().RunAsync(context);
+        found.Should().HaveCount(3000).And.OnlyHaveUniqueItems();
+        context.Asked.Should().HaveCount(3);
+    }
+
+    [Fact]
     public async Task ABudgetLargerThanTheSpace_ScoresAllThatIsViable()
     {
         IReadOnlyList<Architecture> found = await new RandomSearch().RunAsync(new KnownContext(Sparse, 1000, new Random(1)));

@@ -1,0 +1,33 @@
+namespace RankNas;
+
+/// <summary>Makes failed scores of what went wrong.</summary>
+internal static class ScoreFailure
+{
+    // As the allocators of libtorch, CUDA and C++ word it.
+    private static readonly string[] MemoryMessages =
+    [
+        "not enough memory", "out of memory", "can't allocate memory", "cannot allocate memory", "bad_alloc", "ALLOC_FAILED",
+    ];
+
+    /// <summary>Makes a failed score of an exception; what a proxy says that it did not see stands by itself.</summary>
+    /// <param name="what">What failed.</param>
+    /// <param name="exception">Why.</param>
+    public static Score Of(string what, Exception exception) => exception is ProxyNotApplicableException && !string.IsNullOrWhiteSpace(exception.Message)
+        ? Score.Failed(exception.Message)
+        : Score.Failed($"{what}: {ErrorText.FirstLineOf(exception)}", IsForWantOfMemory(exception));
+
+    /// <summary>Tells whether memory ran out: another time there may be more.</summary>
+    public static bool IsForWantOfMemory(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is OutOfMemoryException
+                || MemoryMessages.Any(message => cause.Message.Contains(message, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

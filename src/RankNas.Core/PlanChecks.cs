@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using TorchSharp;
+
+namespace RankNas;
+
+/// <summary>What must hold of the parts of a search before it runs.</summary>
+internal static class PlanChecks
+{
+    // As each image is kept: once as it is, as noise, and with noise.
+    private const int CopiesOfABatch = 3;
+
+    private const int BlockWhileReading = 1024;
+
+    /// <summary>Describes proxies as requests, stores and results name them from then on.</summary>
+    /// <exception cref="InvalidOperationException">A proxy does not say what it is, or says one thing and then another.</exception>
+    public static ImmutableArray<ProxyDescriptor> Describe(IReadOnlyCollection<IZeroCostProxy> proxies)
+    {
+        ImmutableArray<ProxyDescriptor> described = [.. proxies.Select(Describe)];
+        return described.GroupBy(proxy => proxy.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new InvalidOperationException($"The proxy '{twice.Key}' was added twice: each may be added once.")
+            : described;
+    }
+
+    /// <summary>Asks a part for its name.</summary>
+    /// <param name="part">What it is: <c>space</c>, say.</param>
+    /// <param name="component">The part.</param>
+    /// <param name="name">Asks it.</param>
+    /// <exception cref="InvalidOperationException">It has none.</exception>
+    public static string NameOf(string part, object component, Func<string?> name)
+    {
+        string? first = Ask(part, component, name);
+        return string.IsNullOrWhiteSpace(first) || first.Any(char.IsControl)
+            ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has no name: its name is {Quoted(first)}.")
+            : first != Ask(part, component, name)
+                ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has one name, '{first}', and then another: it must not change.")
+                : first;
+    }
+
+    /// <summary>Checks that the images of a batch can be held in memory.</summary>
+    /// <exception cref="InvalidOperationException">They cannot; the message says how many can.</exception>
+    public static void BatchFits(int batchSize, NetworkShape shape, Precision precision, long available)
+    {
+        double values = (double)shape.Channels * shape.Height * shape.Width;
+        double bytes = values * (precision.ToScalarType() == torch.ScalarType.Float64 ? 8 : precision.ToScalarType() == torch.ScalarType.BFloat16 ? 2 : 4);
+        double reading = values * 8 * Math.Min(batchSize, BlockWhileReading);
+        if (values > int.MaxValue || (bytes * CopiesOfABatch * batchSize) + reading > available)
+        {
+            double most = Math.Max(0, Math.Floor((available - reading) / (bytes * CopiesOfABatch)));
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A batch of {batchSize:N0} images of {shape.Channels}x{shape.Height}x{shape.Width} does not fit in this machine's memory of {available / 1e9:0.#} GB: "
+                + $"call WithBatchSize with {Math.Min(most, int.MaxValue):N0} at most, and far less for what networks make of them."));
+        }
+    }
+
+    private static ProxyDescriptor Describe(IZeroCostProxy proxy)
+    {
+        string id = NameOf("proxy", proxy, () => proxy.Id);
+        string settings = Ask("proxy", proxy, () => proxy.Settings)
+            ?? throw new InvalidOperationException($"The proxy '{id}' has null for its settings: where there are none, they are empty.");
+        if (settings != Ask("proxy", proxy, () => proxy.Settings))
+        {
+            throw new InvalidOperationException($"The proxy '{id}' has settings that change from one time to the next: stored scores are found by them.");
+        }
+
+        ScoreDirection direction = Ask("proxy", proxy, () => proxy.Direction);
+        return !Enum.IsDefined(direction)
+            ? throw new InvalidOperationException($"The proxy '{id}' has the direction {direction}: it is HigherIsBetter or LowerIsBetter.")
+            : direction != Ask("proxy", proxy, () => proxy.Direction)
+                ? throw new InvalidOperationException($"The proxy '{id}' has a direction that changes from one time to the next.")
+                : new ProxyDescriptor(id, settings, direction);
+    }
+
+    private static T Ask<T>(string part, object component, Func<T> ask)
+    {
+        try
+        {
+            return ask();
+        }
+#pragma warning disable CA1031 // It is thrown again, with the name of what threw it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            throw new InvalidOperationException($"The {part} {component.GetType().Name} does not say what it is: {ErrorText.FirstLineOf(exception)}", exception);
+        }
+    }
+
+    private static string Quoted(string? name) => name is null ? "null" : $"'{new string([.. name.Select(letter => char.IsControl(letter) ? '?' : letter)])}'";
+}

@@ -1,0 +1,147 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>What a proxy or a network does wrong is its own failed score, with a reason that names it.</summary>
+public class IsolationTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Faults => [.. FaultyProxies.Keys];
+
+    private static readonly Dictionary<string, Func<ObserverProxy>> FaultyProxies = new()
+    {
+        ["CreateObserver throws"] = () => new() { Create = () => throw new InvalidOperationException("Boom.") },
+        ["CreateObserver returns null"] = () => new() { Create = () => null },
+        ["CleanLayers throws"] = () => new() { OnLayers = () => throw new InvalidOperationException("Boom.") },
+        ["Observe throws"] = () => new() { OnObserve = () => throw new InvalidOperationException("Boom.") },
+        ["Complete throws"] = () => new() { OnComplete = () => throw new InvalidOperationException("Boom.") },
+        ["Dispose throws"] = () => new() { OnDispose = () => throw new InvalidOperationException("Boom.") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task AWatchingProxyThatFailsAnywhere_FailsAlone(string fault)
+    {
+        SearchResult alone = await Searches.Tiny().AddProxy(new InputSum()).AddProxy(FunctionProxy.LogitSum()).WithBudget(5).Build().RunAsync(Token);
+        SearchResult beside = await Searches.Tiny().AddProxy(new InputSum()).AddProxy(FaultyProxies[fault]()).AddProxy(FunctionProxy.LogitSum())
+            .WithBudget(5).Build().RunAsync(Token);
+
+        beside.History.Select(evaluated => evaluated.Scores[0]).Should().Equal(alone.History.Select(evaluated => evaluated.Scores[0]));
+        beside.History.Select(evaluated => evaluated.Scores[2]).Should().Equal(alone.History.Select(evaluated => evaluated.Scores[1]));
+        string reason = fault.EndsWith("null", StringComparison.Ordinal) ? "CreateObserver returned null." : "Boom.";
+        beside.History.Should().OnlyContain(evaluated => evaluated.Scores[1].Failure == $"The proxy failed: {reason}");
+    }
+
+    [Fact]
+    public async Task AWatchingProxyThatSawNothing_HasItsOwnReason()
+    {
+        var proxy = new ObserverProxy { OnComplete = () => throw new ProxyNotApplicableException("watching saw no pooling") };
+        (await ScoreOf(new TinySpace(), proxy)).Failure.Should().Be("watching saw no pooling");
+    }
+
+    [Fact]
+    public async Task AnyProxyThatSawNothing_HasItsOwnReason()
+    {
+        var proxy = new FunctionProxy("p", (_, _) => throw new ProxyNotApplicableException("p saw no block"));
+        (await ScoreOf(new TinySpace(), proxy)).Failure.Should().Be("p saw no block");
+    }
+
+    [Theory]
+    [InlineData("\n\nSecond line.\n  at native", "The proxy failed: Second line.")]
+    [InlineData("", "The proxy failed: NotSupportedException")]
+    public async Task AFailure_IsOneLine(string message, string reason) =>
+        (await ScoreOf(new TinySpace(), new FunctionProxy("p", (_, _) => throw new NotSupportedException(message)))).Failure.Should().Be(reason);
+
+    [Fact]
+    public async Task AWrappedFailure_IsToldByItsCause()
+    {
+        var proxy = new FunctionProxy("p", (_, _) => throw new AggregateException(new InvalidOperationException("The cause.")));
+        (await ScoreOf(new TinySpace(), proxy)).Failure.Should().Be("The proxy failed: The cause.");
+    }
+
+    [Fact]
+    public async Task ANetworkThatCannotBeBuilt_IsWhatFailed()
+    {
+        foreach ((FaultySpace space, string reason) in ((FaultySpace, string)[])
+        [
+            (new() { BuildInstead = _ => null }, "The network could not be built: BuildNetwork of faulty returned null."),
+            (new() { BuildInstead = _ => throw new InvalidOperationException("No room.") }, "The network could not be built: No room."),
+            (new() { ParseInstead = _ => null }, "The network could not be built: faulty read nothing in '0-0-0'."),
+            (new() { ParseInstead = _ => throw new ArchitectureFormatException("Not mine.") }, "The network could not be built: Not mine."),
+        ])
+        {
+            (await ScoreOf(space, new InputSum())).Failure.Should().Be(reason);
+            (await ScoreOf(space, FunctionProxy.LogitSum())).Failure.Should().Be(reason);
+        }
+    }
+
+    [Fact]
+    public async Task ANetworkThatThrowsAsItRuns_IsWhatFailed_WhicheverProxyRanIt()
+    {
+        var space = new FaultySpace { BuildInstead = _ => new FunctionModule(_ => throw new InvalidOperationException("Jammed.")) };
+        (await ScoreOf(space, new InputSum())).Failure.Should().Be("The network's forward pass failed: Jammed.");
+        (await ScoreOf(space, FunctionProxy.LogitSum())).Failure.Should().Be("The network's forward pass failed: Jammed.");
+    }
+
+    [Fact]
+    public async Task ANetworkThatReturnsNoLogits_IsWhatFailed_WhicheverProxyRanIt()
+    {
+        var space = new FaultySpace { BuildInstead = _ => new FunctionModule(images => zeros(images.shape[0], 7)) };
+        const string Reason = "The network's forward pass failed: It returned [8, 7] where logits are [8, 10], a row for each image.";
+        (await ScoreOf(space, new InputSum())).Failure.Should().Be(Reason);
+        (await ScoreOf(space, FunctionProxy.LogitSum())).Failure.Should().Be(Reason);
+    }
+
+    [Fact]
+    public async Task ANetworkWithoutParameters_IsScored()
+    {
+        var space = new FaultySpace { BuildInstead = shape => new FunctionModule(images => ones(images.shape[0], shape.Classes)) };
+        (await ScoreOf(space, FunctionProxy.LogitSum())).Should().Be(Score.Of(80));
+    }
+
+    [Fact]
+    public async Task FailuresForWantOfMemory_AreTransientAndNotStored_AndComputedByTheNextRun()
+    {
+        await using var store = new InMemoryScoreStore();
+        bool isShort = true;
+        NasBuilder Search() => Searches.Tiny().StoreScoresIn(store).WithBudget(3).AddProxy(FunctionProxy.Parameters())
+            .AddProxy(new FunctionProxy("hungry", (_, _) => isShort ? throw new InsufficientMemoryException("Out of memory.") : 1));
+
+        SearchResult first = await Search().Build().RunAsync(Token);
+        first.History.Should().OnlyContain(evaluated => evaluated.Scores[1].IsTransient && evaluated.Scores[1].Failure == "The proxy failed: Out of memory.");
+        first.Notices.Should().ContainSingle(notice => notice.Code == "scores-not-stored")
+            .Which.Message.Should().StartWith("Scores of 3 architectures failed because memory or time ran out.");
+        store.Count.Should().Be(3);
+
+        isShort = false;
+        SearchResult second = await Search().Build().RunAsync(Token);
+        second.History.Should().OnlyContain(evaluated => evaluated.Scores[1] == Score.Of(1));
+        store.Count.Should().Be(6);
+    }
+
+    [Theory]
+    [InlineData("[enforce fail at alloc_cpu.cpp:117] data. DefaultCPUAllocator: can't allocate memory: you tried to allocate 12 bytes.")]
+    [InlineData("DefaultCPUAllocator: not enough memory: you tried to allocate 12 bytes.")]
+    [InlineData("CUDA out of memory. Tried to allocate 2.00 GiB")]
+    [InlineData("std::bad_alloc")]
+    [InlineData("cuDNN error: CUDNN_STATUS_ALLOC_FAILED")]
+    public async Task WhatLibtorchSaysOfMemory_IsTransient(string message) =>
+        (await ScoreOf(new TinySpace(), new FunctionProxy("p", (_, _) => throw new InvalidOperationException(message))))
+            .IsTransient.Should().BeTrue();
+
+    [Fact]
+    public async Task AnyOtherFailure_IsStored()
+    {
+        await using var store = new InMemoryScoreStore();
+        await Searches.Tiny().StoreScoresIn(store).WithBudget(2).AddProxy(new FunctionProxy("p", (_, _) => throw new InvalidOperationException("No.")))
+            .Build().RunAsync(Token);
+        store.Count.Should().Be(2);
+    }
+
+    private static async Task<Score> ScoreOf(ISearchSpace space, IZeroCostProxy proxy)
+    {
+        SearchResult result = await Searches.Tiny().UseSpace(space).AddProxy(proxy).WithBudget(1).Build().RunAsync(Token);
+        return result.Best.Scores[0];
+    }
+}

@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+/// <summary>A network without parameters, made of a function.</summary>
+internal sealed class FunctionModule(Func<Tensor, Tensor> pass) : nn.Module<Tensor, Tensor>("function")
+{
+    public override Tensor forward(Tensor input) => pass(input);
+}
