@@ -119,6 +119,6 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     }
 
     // libtorch's messages go on with a native stack trace, line by line: the first line says it all.
-    private static Score FailureOf(string what, Exception exception) =>
-        RankNas.Score.Failed($"{what}: {exception.Message.Split('\n', 2)[0].Trim()}");
+    private static Score FailureOf(string what, Exception exception) => RankNas.Score.Failed(
+        exception is ProxyNotApplicableException ? exception.Message : $"{what}: {exception.Message.Split('\n', 2)[0].Trim()}");
 }
