@@ -48,6 +48,7 @@ public static class ActivationPasses
             return;
         }
 
+        MatmulGuard.ThrowIfUnsafe(network, images.dtype);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();
         using IDisposable repair = PointwiseConvolutions.Repair(network);

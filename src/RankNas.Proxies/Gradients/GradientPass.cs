@@ -18,6 +18,7 @@ internal sealed class GradientPass : IDisposable
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
+        MatmulGuard.ThrowIfUnsafe(network, batch.Images.dtype);
         _network = network;
         _batch = batch;
         try

@@ -39,6 +39,7 @@ internal sealed class HookedSynapticFlow : IDisposable
         using (var hooked = new HookedSynapticFlow(proxy, network))
         {
             network.eval();
+            MatmulGuard.ThrowIfUnsafe(network, image.dtype);
             gradients = hooked.Differentiate(weights, image);
         }
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
@@ -49,22 +48,7 @@ internal sealed class PositiveTensors : IDisposable
     }
 
     private static IEnumerable<Tensor> TensorsOf(nn.Module network) =>
-        [.. network.parameters(), .. network.buffers(), .. network.modules().Prepend(network).SelectMany(FieldsOf)];
-
-    private static IEnumerable<Tensor> FieldsOf(nn.Module module)
-    {
-        for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
-        {
-            const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-            foreach (FieldInfo field in type.GetFields(Own).Where(field => typeof(Tensor).IsAssignableFrom(field.FieldType)))
-            {
-                if (field.GetValue(module) is Tensor tensor)
-                {
-                    yield return tensor;
-                }
-            }
-        }
-    }
+        [.. network.parameters(), .. network.buffers(), .. network.modules().Prepend(network).SelectMany(MatmulGuard.FieldsOf).Select(field => field.Tensor)];
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "handle")]
     private static extern ref IntPtr HandleOf(Tensor tensor);

@@ -66,6 +66,13 @@ internal sealed class MultipliesUnregistered(int width, params nn.Module<Tensor,
         Layers.Aggregate(input, (features, layer) => layer.call(features)).matmul(_matrix);
 }
 
+/// <summary>What the layers give, times a matrix that is made anew each time.</summary>
+internal sealed class MultipliesOnes(int width, params nn.Module<Tensor, Tensor>[] layers) : Custom(layers)
+{
+    public override Tensor forward(Tensor input) =>
+        Layers.Aggregate(input, (features, layer) => layer.call(features)).matmul(ones(width, 10));
+}
+
 /// <summary>The layers, and then the negative of what they give.</summary>
 internal sealed class Negates(params nn.Module<Tensor, Tensor>[] layers) : Custom(layers)
 {
