@@ -41,14 +41,19 @@ public static class PointwiseConvolutions
     public static IDisposable Repair(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new Repairs([.. network.modules().Prepend(network).Distinct().OfType<Conv2d>().Where(IsWrong)
-            .Select(layer => (Action)layer.register_forward_hook((_, input, output) => Answer(layer, input, output)).remove)]);
+
+        // All are found before the first is touched: finding may fail.
+        Conv2d[] wrong = [.. network.modules().Prepend(network).Distinct().OfType<Conv2d>().Where(IsWrong)];
+        return new Repairs([.. wrong.Select(layer => (Action)layer.register_forward_hook((_, input, output) => Answer(layer, input, output)).remove)]);
     }
 
     private static bool IsWrong(Conv2d layer) =>
-        layer.weight!.shape is [_, _, 1, 1] && layer.groups == 1 && layer.stride.All(step => step == 1) && layer.padding!.All(width => width == 0)
+        layer.weight!.shape is [_, _, 1, 1] && layer.groups == 1 && layer.stride.All(step => step == 1) && DoesNotPad(layer)
         && layer.weight.dtype == ScalarType.Float32 && layer.weight.device_type == DeviceType.CPU
         && !AreRight(layer.out_channels);
+
+    // Padding.Same and Padding.Valid, which leave no numbers, pad a 1×1 convolution by nothing.
+    private static bool DoesNotPad(Conv2d layer) => layer.padding?.All(width => width == 0) ?? true;
 
     private static Tensor Answer(Conv2d layer, Tensor input, Tensor output)
     {

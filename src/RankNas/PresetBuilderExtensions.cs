@@ -5,7 +5,7 @@ public static class PresetBuilderExtensions
 {
     /// <summary>The paper's SA-rank: noise immunity, NASWOT and LogSynFlow by their rank sum, searched by simulated annealing.</summary>
     /// <param name="builder">The builder; it has no proxy yet.</param>
-    /// <param name="form">The form of noise immunity; by default that of the authors' program, whose ranks agree better with accuracies.</param>
+    /// <param name="form">The form of noise immunity; by default that of the authors' program, so that the paper's tables come out.</param>
     public static NasBuilder UsePaper(this NasBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Complexity)
     {
         ArgumentNullException.ThrowIfNull(builder);

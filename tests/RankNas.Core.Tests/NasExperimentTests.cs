@@ -197,7 +197,7 @@ public class NasExperimentTests
 
         public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
-        public LayerKinds CleanLayers => LayerKinds.Relu;
+        public LayerKinds CleanLayers => LayerKinds.Activation;
 
         public IActivationObserver CreateObserver(ProbeBatch batch) => new Observer();
 

@@ -29,7 +29,7 @@ public class NewProjectTests(PackedFamily family)
 
         DotnetRun run = (await family.RunAsync(folder, "run", "-c", "Release")).ShouldSucceed();
         RowsOf(run.Output).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("~0|+|", StringComparison.Ordinal));
-        run.Output.Should().Contain("noise-immunity-complexity").And.Contain("naswot").And.Contain("logsynflow");
+        run.Output.Should().Contain("noise-immunity-log1p").And.Contain("naswot").And.Contain("logsynflow");
         run.Errors.Should().BeEmpty();
     }
 

@@ -18,13 +18,103 @@ public class NoiseImmunityTests
     }
 
     [Fact]
-    public void Score_NoPooling_IsTheLeastNoise()
+    public void Score_Complexity_IsZeroWhereEtaIsNotAboveZero()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(0.1), nn.AvgPool2d(2), nn.Flatten());
+
+        new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, randn(4, 3, 8, 8)).Should().Be(0);
+    }
+
+    // One convolution of three channels and one pooling layer: γ = 6, ρ = 1.
+    [Theory]
+    [InlineData(1e-4)]
+    [InlineData(0.01)]
+    [InlineData(0.9)]
+    [InlineData(3)]
+    [InlineData(1e3)]
+    public void Score_Log1p_IsTheFormulaForEverySizeOfNoise(double factor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(factor), nn.AvgPool2d(2), nn.Flatten());
+        double noise = factor * factor * batch.Noise.to(ScalarType.Float64).square().mean().item<double>();
+
+        double score = new NoiseImmunity().Score(network, batch);
+
+        // The logarithm of 1 + x, as the sum of its series where x is small.
+        double logarithm = noise < 0.1
+            ? Enumerable.Range(1, 20).Sum(power => -Math.Pow(-(noise + 1e-10), power) / power)
+            : Math.Log(1 + noise);
+        score.Should().BeApproximately(Math.Log(6 / logarithm), 1e-4);
+        double eta = new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, batch);
+        score.Should().BeApproximately(Math.Log(6 / Math.Log(1 + Math.Exp(eta))), 1e-4, "ln(1 + x) is the softplus of ln x");
+    }
+
+    [Fact]
+    public void Score_Log1p_FallsAsNoiseGrows()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        double[] scores = [.. new[] { 0.01, 0.1, 0.5, 0.99, 1, 1.01, 1.2, 3, 100 }.Select(factor =>
+        {
+            using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(factor), nn.AvgPool2d(2), nn.Flatten());
+            return new NoiseImmunity().Score(network, batch);
+        })];
+
+        scores.Should().BeInDescendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Score_Log1p_IsNearTheAuthorsFormWhereThereIsMuchNoise()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(1e3), nn.AvgPool2d(2), nn.Flatten());
+
+        new NoiseImmunity().Score(network, batch).Should().BeApproximately(new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, batch), 1e-6);
+    }
+
+    [Theory]
+    [InlineData(NoiseImmunityForm.Eta)]
+    [InlineData(NoiseImmunityForm.Complexity)]
+    [InlineData(NoiseImmunityForm.Log1p)]
+    public void Score_NoPooling_SaysSo(NoiseImmunityForm form)
     {
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Flatten());
+        var proxy = new NoiseImmunity(form);
 
-        new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, randn(2, 3, 4, 4)).Should().Be(Math.Log(1e-10));
-        new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, randn(2, 3, 4, 4)).Should().Be(0, "η is not above 0");
+        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage($"{proxy.Id} saw no pooling layer*");
+    }
+
+    [Theory]
+    [InlineData(NoiseImmunityForm.Complexity)]
+    [InlineData(NoiseImmunityForm.Log1p)]
+    public void Score_NoConvolution_SaysSo(NoiseImmunityForm form)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.AvgPool2d(2), nn.Flatten());
+        var proxy = new NoiseImmunity(form);
+
+        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage($"{proxy.Id} saw no convolution*");
+    }
+
+    // Features that do not depend on the images are no immunity.
+    [Theory]
+    [InlineData(NoiseImmunityForm.Eta)]
+    [InlineData(NoiseImmunityForm.Complexity)]
+    [InlineData(NoiseImmunityForm.Log1p)]
+    public void Score_NoNoiseArrives_SaysSo(NoiseImmunityForm form)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(1), nn.Threshold(1e9, 0), nn.AvgPool2d(2), nn.Flatten());
+        var proxy = new NoiseImmunity(form);
+
+        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");
     }
 
     [Fact]
@@ -38,7 +128,7 @@ public class NoiseImmunityTests
 
     [Fact]
     public void Constructor_UnknownForm_SaysSo() => FluentActions.Invoking(() => new NoiseImmunity((NoiseImmunityForm)7))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The form is Eta or Complexity.*");
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The form is Eta, Complexity or Log1p.*");
 
     [Fact]
     public void Proxy_Describes_Itself()
@@ -46,5 +136,14 @@ public class NoiseImmunityTests
         ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Eta)).Should().Be(new ProxyDescriptor("noise-immunity", "", ScoreDirection.LowerIsBetter));
         ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Complexity))
             .Should().Be(new ProxyDescriptor("noise-immunity-complexity", "", ScoreDirection.HigherIsBetter));
+        ProxyDescriptor.Of(new NoiseImmunity()).Should().Be(new ProxyDescriptor("noise-immunity-log1p", "", ScoreDirection.HigherIsBetter));
+    }
+
+    private static TorchSharp.Modules.Conv2d Scaling(double factor)
+    {
+        TorchSharp.Modules.Conv2d convolution = nn.Conv2d(3, 3, 1, bias: false);
+        using IDisposable guard = no_grad();
+        convolution.weight!.copy_(eye(3).mul(factor).view(3, 3, 1, 1));
+        return convolution;
     }
 }

@@ -48,29 +48,49 @@ public static class ActivationPasses
             return;
         }
 
+        MatmulGuard.ThrowIfUnsafe(network, images.dtype);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();
         using IDisposable repair = PointwiseConvolutions.Repair(network);
+        using CallLog calls = CallLog.Attach(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
             network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));
         network.call(images);
+        sink.TakeUnseen(calls);
     }
 
-    private sealed class Fanout(ForwardPass pass, (LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink
+    private sealed class Fanout(ForwardPass pass, (string Id, LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink
     {
+        private static readonly LayerKinds[] LayersWithHooks = [LayerKinds.Activation, LayerKinds.Pooling, LayerKinds.Convolution, LayerKinds.Linear];
+
         public LayerKinds Kinds { get; } = watchers.Aggregate(LayerKinds.None, (all, watcher) => all | watcher.Kinds);
 
         public static Fanout To(IReadOnlyList<(IActivationProxy Proxy, IActivationObserver Observer)> observers, ForwardPass pass) =>
             new(pass, [.. observers.Select(pair =>
-                (pass == ForwardPass.Clean ? pair.Proxy.CleanLayers : pair.Proxy.NoisyLayers, pair.Observer))]);
+                (pair.Proxy.Id, pass == ForwardPass.Clean ? pair.Proxy.CleanLayers : pair.Proxy.NoisyLayers, pair.Observer))]);
 
         public void Take(LayerInput input)
         {
-            foreach ((LayerKinds kinds, IActivationObserver observer) in watchers)
+            foreach ((_, LayerKinds kinds, IActivationObserver observer) in watchers)
             {
                 if ((kinds & input.Kind) != 0)
                 {
                     observer.Observe(pass, input);
+                }
+            }
+        }
+
+        /// <summary>Takes what ran where hooks do not see it: a score of the rest would mean nothing.</summary>
+        public void TakeUnseen(CallLog calls)
+        {
+            foreach (LayerKinds kind in LayersWithHooks.Where(kind => (Kinds & kind) != 0))
+            {
+                if (HiddenLayers.Find(calls, kind) is { } hidden)
+                {
+                    foreach ((string id, _, IActivationObserver observer) in watchers.Where(watcher => (watcher.Kinds & kind) != 0))
+                    {
+                        observer.Observe(pass, LayerInput.Unseen(kind, $"{id} did not see {hidden}"));
+                    }
                 }
             }
         }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>Hooks on every ReLU, pooling, convolution and linear module of a network, removed on disposal.</summary>
+/// <summary>Hooks on every activation, pooling, convolution and linear module of a network, removed on disposal.</summary>
 internal sealed class LayerHooks : IDisposable
 {
     private readonly List<Action> _removals = [];
@@ -76,10 +76,11 @@ internal sealed class LayerHooks : IDisposable
     /// <summary>Tells a module's kind; <see cref="LayerKinds.None"/> where it is none that proxies watch.</summary>
     public static LayerKinds KindOf(nn.Module module) => module switch
     {
-        ReLU or ReLU6 => LayerKinds.Relu,
+        ReLU or ReLU6 or LeakyReLU or PReLU or RReLU or ELU or CELU or SELU or GELU or SiLU or Mish or Hardswish or Hardsigmoid or Hardtanh
+            or Sigmoid or LogSigmoid or Tanh or Tanhshrink or Softplus or Softsign or Softshrink or Hardshrink or Threshold or GLU => LayerKinds.Activation,
         Convolution => LayerKinds.Convolution,
         Linear => LayerKinds.Linear,
-        AvgPool1d or AvgPool2d or AvgPool3d or MaxPool1d or MaxPool2d or MaxPool3d
+        AvgPool1d or AvgPool2d or AvgPool3d or MaxPool1d or MaxPool2d or MaxPool3d or LPPool1d or LPPool2d or FractionalMaxPool2d or FractionalMaxPool3d
             or AdaptiveAvgPool1d or AdaptiveAvgPool2d or AdaptiveAvgPool3d
             or AdaptiveMaxPool1d or AdaptiveMaxPool2d or AdaptiveMaxPool3d => LayerKinds.Pooling,
         _ => LayerKinds.None,

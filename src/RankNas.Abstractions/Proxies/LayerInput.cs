@@ -6,6 +6,7 @@ namespace RankNas;
 public sealed class LayerInput
 {
     private readonly Lazy<Tensor> _tensor;
+    private readonly Lazy<IReadOnlyList<long>> _shape;
 
     /// <summary>Initializes an input that lies in memory.</summary>
     /// <param name="kind">The kind of the layers.</param>
@@ -28,16 +29,25 @@ public sealed class LayerInput
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(tensor);
         ArgumentOutOfRangeException.ThrowIfLessThan(uses, 1);
-        (Kind, Shape, _tensor, Uses, IsStable) = (kind, shape, tensor, uses, isStable);
+        (Kind, _shape, _tensor, Uses, IsStable) = (kind, new Lazy<IReadOnlyList<long>>(shape), tensor, uses, isStable);
+    }
+
+    private LayerInput(LayerKinds kind, string reason)
+    {
+        _tensor = new Lazy<Tensor>(() => throw new ProxyNotApplicableException(reason));
+        _shape = new Lazy<IReadOnlyList<long>>(() => throw new ProxyNotApplicableException(reason));
+        (Kind, Uses) = (kind, 1);
     }
 
     /// <summary>Gets the kind of the layers.</summary>
     public LayerKinds Kind { get; }
 
     /// <summary>Gets the input's shape, <c>[N, C, …]</c>. To those who need no more it costs nothing.</summary>
-    public IReadOnlyList<long> Shape { get; }
+    /// <exception cref="ProxyNotApplicableException">The layer ran where hooks do not see it.</exception>
+    public IReadOnlyList<long> Shape => _shape.Value;
 
     /// <summary>Gets what goes into the layers, <c>[N, C, …]</c>; valid during the call only, and not to be changed.</summary>
+    /// <exception cref="ProxyNotApplicableException">The layer ran where hooks do not see it.</exception>
     public Tensor Tensor => _tensor.Value;
 
     /// <summary>Gets how many layers of the kind take this very input; each counts.</summary>
@@ -49,4 +59,7 @@ public sealed class LayerInput
     /// <summary>Gets a handle that stays valid after the call, by a copy only where the network may overwrite the tensor.</summary>
     /// <returns>A tensor of no dispose scope: whoever keeps it disposes it.</returns>
     public Tensor Keep() => (IsStable ? Tensor.alias() : Tensor.clone()).DetachFromDisposeScope();
+
+    /// <summary>Makes an input of a layer that ran unseen: whoever reads it learns why there is none, and so counts nothing in part.</summary>
+    internal static LayerInput Unseen(LayerKinds kind, string reason) => new(kind, reason);
 }

@@ -7,13 +7,13 @@ public enum LayerKinds
     /// <summary>No layer.</summary>
     None = 0,
 
-    /// <summary>Rectified linear units.</summary>
-    Relu = 1,
+    /// <summary>Activations that work element by element: ReLU, ReLU6, LeakyReLU, PReLU, GELU, SiLU, Hardswish, Tanh, Sigmoid and all others of TorchSharp's.</summary>
+    Activation = 1,
 
     /// <summary>Pooling layers of every kind, global ones included.</summary>
     Pooling = 2,
 
-    /// <summary>Convolutions.</summary>
+    /// <summary>Convolutions, transposed ones included.</summary>
     Convolution = 4,
 
     /// <summary>Fully connected layers.</summary>

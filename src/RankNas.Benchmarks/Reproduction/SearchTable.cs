@@ -7,7 +7,7 @@ public static class SearchTable
 {
     private static readonly (string Method, Action<NasBuilder> Configure)[] TrainingFree =
     [
-        ("rs-noise-immunity", builder => builder.AddNoiseImmunity().UseRandomSearch()),
+        ("rs-noise-immunity", builder => builder.AddNoiseImmunity(NoiseImmunityForm.Complexity).UseRandomSearch()),
         ("rs-naswot", builder => builder.AddNaswot().UseRandomSearch()),
         ("rs-logsynflow", builder => builder.AddLogSynFlow().UseRandomSearch()),
         ("rs-rank", builder => builder.UsePaper().UseRandomSearch()),

@@ -26,7 +26,7 @@ public abstract class FeatureEntropyProxy : IActivationProxy
     public LayerKinds CleanLayers => LayerKinds.BlockOutput;
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed class Trainability : IZeroCostProxy
     public Type? RequiredNetwork => typeof(IBlockNetwork);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         if (network is not IBlockNetwork { Blocks: { Count: > 1 } blocks })

@@ -23,9 +23,8 @@ public sealed class SkipDepth : IZeroCostProxy
     public Type? RequiredNetwork => typeof(ISkipDepthNetwork);
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The network is no <see cref="ISkipDepthNetwork"/>.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network is no <see cref="ISkipDepthNetwork"/>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => network is ISkipDepthNetwork cells
         ? cells.SkipDepth
-        : throw new NotSupportedException(
-            $"Skip-path depth is defined for networks of cells: have {network?.GetType().Name ?? "the network"} implement {nameof(ISkipDepthNetwork)}.");
+        : throw new ProxyNotApplicableException($"{Id} saw no cells (it is defined for networks that implement {nameof(ISkipDepthNetwork)})");
 }

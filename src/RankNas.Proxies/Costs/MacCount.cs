@@ -20,11 +20,19 @@ public sealed class MacCount : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>.
+    /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
         long[] shape = batch.Images.shape;
         var image = new NetworkShape { Channels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3] };
-        return NetworkCostMeter.Measure(network, image).Macs;
+        using var calls = CallLog.Attach(network);
+        long macs = NetworkCostMeter.Measure(network, image).Macs;
+        HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
+        ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
+        return macs;
     }
 }

@@ -19,9 +19,12 @@ public sealed class ParameterCount : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">The network has no parameter that is not frozen.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return NetworkCostMeter.CountParameters(network);
+        long parameters = NetworkCostMeter.CountParameters(network);
+        ProxyNotApplicableException.ThrowIfNone(parameters, this, "trainable parameter", hint: null);
+        return parameters;
     }
 }

@@ -23,21 +23,21 @@ public sealed class Fisher : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>, or its loss depends on no weight.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The network calls no convolution and no linear layer, or one of them on anything but one row for each image, or gives no logits
-    /// <c>[N, classes]</c>.
+    /// The network calls one of them on anything but one row for each image, or gives no logits <c>[N, classes]</c>.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
+        using var calls = CallLog.Attach(network);
         using var gates = new ChannelGates(network, batch.Size);
         Tensor loss = pass.Loss();
-        if (gates.All.Count == 0)
-        {
-            throw new InvalidOperationException("Fisher needs a convolution or a linear layer, and the network has called none.");
-        }
-
-        Tensor[] gradients = Derivatives.Of(loss, gates.All);
+        HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
+        ProxyNotApplicableException.ThrowIfNone(gates.All.Count, this, GradientPass.Layers);
+        Tensor[] gradients = GradientPass.DerivativesFor(this, loss, gates.All);
         using IDisposable guard = no_grad();
         return gradients.Sum(SquaredNorm.Of) / (2 * batch.Size);
     }

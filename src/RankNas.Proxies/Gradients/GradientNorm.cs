@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -20,13 +21,13 @@ public sealed class GradientNorm : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">
-    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
-    /// </exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight.</exception>
+    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
-        Tensor[] gradients = Derivatives.Of(pass.Loss(), pass.WeightsFor("The gradient norm"));
+        IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
+        Tensor[] gradients = GradientPass.DerivativesFor(this, pass.Loss(), weights);
         using IDisposable guard = no_grad();
         return gradients.Sum(gradient => Math.Sqrt(SquaredNorm.Of(gradient)));
     }

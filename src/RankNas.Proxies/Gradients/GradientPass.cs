@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -8,45 +7,60 @@ namespace RankNas;
 /// <remarks>Disposal puts everything back and frees every tensor made meanwhile.</remarks>
 internal sealed class GradientPass : IDisposable
 {
+    /// <summary>What most of these proxies need, for their messages.</summary>
+    public const string Layers = "convolution or linear layer";
+
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly ProbeBatch _batch;
-    private readonly IDisposable _alone;
-    private readonly DisposeScope _scope;
-    private readonly IDisposable _normalMode;
-    private readonly IDisposable _recording;
-    private readonly NetworkStateGuard _state;
-    private readonly IDisposable _repair;
+    private readonly DisposeStack _toPutBack = new();
 
     public GradientPass(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
+        MatmulGuard.ThrowIfUnsafe(network, batch.Images.dtype);
         _network = network;
         _batch = batch;
-        _alone = GradientPasses.Alone(network);
-        _scope = NewDisposeScope();
+        try
+        {
+            _toPutBack.Push(GradientPasses.Alone(network));
+            _toPutBack.Push(NewDisposeScope());
 
-        // Callers may be in either mode; both would leave nothing to differentiate.
-        _normalMode = inference_mode(false);
-        _recording = enable_grad();
-        _state = new NetworkStateGuard(network);
-        _state.UseBatchStatistics();
-        _state.TakeGradients();
-        _repair = PointwiseConvolutions.Repair(network);
+            // Callers may be in either mode; both would leave nothing to differentiate.
+            _toPutBack.Push(inference_mode(false));
+            _toPutBack.Push(enable_grad());
+            NetworkStateGuard state = _toPutBack.Push(new NetworkStateGuard(network));
+            state.UseBatchStatistics();
+            state.TakeGradients();
+            _toPutBack.Push(PointwiseConvolutions.Repair(network));
+        }
+        catch
+        {
+            _toPutBack.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gets every parameter, biases and normalisations included.</summary>
     public IReadOnlyList<Parameter> Parameters => DistinctOf(_network.parameters().Where(parameter => parameter.is_floating_point()));
 
     /// <summary>Gets the weights of convolutions and linear layers, each once.</summary>
-    /// <param name="proxy">The name of who needs them.</param>
-    /// <exception cref="InvalidOperationException">There are none.</exception>
-    public IReadOnlyList<Parameter> WeightsFor(string proxy)
+    /// <param name="proxy">Who needs them.</param>
+    /// <exception cref="ProxyNotApplicableException">There are none.</exception>
+    public IReadOnlyList<Parameter> WeightsFor(IZeroCostProxy proxy)
     {
         IReadOnlyList<Parameter> weights = DistinctOf(_network.modules().Prepend(_network).Select(WeightOf).OfType<Parameter>());
-        return weights.Count > 0
-            ? weights
-            : throw new InvalidOperationException($"{proxy} needs a convolution or a linear layer, and the network has none.");
+        ProxyNotApplicableException.ThrowIfNone(weights.Count, proxy, Layers, hint: null);
+        return weights;
+    }
+
+    /// <summary>Differentiates a scalar by weights.</summary>
+    /// <exception cref="ProxyNotApplicableException">It depends on no weight at all.</exception>
+    public static Tensor[] DerivativesFor(IZeroCostProxy proxy, Tensor value, IReadOnlyList<Tensor> weights, bool keepGraph = false)
+    {
+        ProxyNotApplicableException.ThrowIfNone(
+            value.requires_grad ? 1 : 0, proxy, "weight that the loss depends on", "a network that computes without gradients or detaches cannot be differentiated");
+        return Derivatives.Of(value, weights, keepGraph);
     }
 
     /// <summary>Gets the first images, as a copy: they may come from inference mode, where nothing can be kept for a backward pass.</summary>
@@ -74,15 +88,7 @@ internal sealed class GradientPass : IDisposable
         return nn.functional.cross_entropy(logits, ProbeLabels.For(_batch, logits.shape[1]).to(logits.device));
     }
 
-    public void Dispose()
-    {
-        _repair.Dispose();
-        _state.Dispose();
-        _recording.Dispose();
-        _normalMode.Dispose();
-        _scope.Dispose();
-        _alone.Dispose();
-    }
+    public void Dispose() => _toPutBack.Dispose();
 
     private static Parameter? WeightOf(nn.Module module) => module switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,21 +24,32 @@ public sealed class Grasp : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">
-    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
-    /// </exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.</exception>
+    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
-        IReadOnlyList<Parameter> weights = pass.WeightsFor("GraSP");
+        IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
         Tensor loss = pass.Loss();
-        Tensor[] constants = Derivatives.Of(loss, weights, keepGraph: true);
+        Tensor[] constants = GradientPass.DerivativesFor(this, loss, weights, keepGraph: true);
         Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
 
         // The derivative of c·g by w is H c; c is g, held constant.
         Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate(TensorArithmetic.Plus);
-        Tensor[] curvatures = Derivatives.Of(product, weights);
+        Tensor[] curvatures = SecondDerivativesOf(product, weights);
         using IDisposable guard = no_grad();
         return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
+    }
+
+    private Tensor[] SecondDerivativesOf(Tensor product, IReadOnlyList<Tensor> weights)
+    {
+        try
+        {
+            return Derivatives.Of(product, weights);
+        }
+        catch (ExternalException exception) when (exception.Message.Contains("is not implemented", StringComparison.Ordinal))
+        {
+            throw new ProxyNotApplicableException($"{Id} saw no second derivative of a layer ({exception.Message.Split('\n', 2)[0]})");
+        }
     }
 }

@@ -30,18 +30,19 @@ public sealed class NtkConditionNumber : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.LowerIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The network has no parameters, or gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network has no parameters, or its logits depend on none, or the batch has one image alone.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
         IReadOnlyList<Parameter> parameters = pass.Parameters;
-        if (parameters.Count == 0)
-        {
-            throw new InvalidOperationException("The neural tangent kernel needs parameters, and the network has none.");
-        }
-
+        ProxyNotApplicableException.ThrowIfNone(parameters.Count, this, "parameter", hint: null);
+        ProxyNotApplicableException.ThrowIfNone(batch.Size - 1, this, "second image", "one image alone has no condition number");
         int images = Math.Min(_options.Images, batch.Size);
         Tensor outputs = pass.Logits(images).sum(1);
+        ProxyNotApplicableException.ThrowIfNone(outputs.requires_grad ? 1 : 0, this, "parameter that the logits depend on", hint: null);
         Tensor[][] jacobian = [.. Enumerable.Range(0, images).Select(image => Derivatives.Of(outputs[image], parameters, keepGraph: true))];
         using IDisposable guard = no_grad();
         return ConditionNumber(KernelOf(jacobian));

@@ -22,14 +22,13 @@ public sealed class Snip : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">
-    /// The network has no convolution and no linear layer, or gives no logits <c>[N, classes]</c>.
-    /// </exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight.</exception>
+    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
-        IReadOnlyList<Parameter> weights = pass.WeightsFor("SNIP");
-        Tensor[] gradients = Derivatives.Of(pass.Loss(), weights);
+        IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
+        Tensor[] gradients = GradientPass.DerivativesFor(this, pass.Loss(), weights);
         using IDisposable guard = no_grad();
         return weights.Zip(gradients, (weight, gradient) => (weight * gradient).abs().sum(ScalarType.Float64).item<double>()).Sum();
     }

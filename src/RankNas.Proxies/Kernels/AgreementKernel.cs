@@ -24,7 +24,7 @@ internal sealed class AgreementKernel(int images) : IDisposable
         if (input.shape[0] != images)
         {
             throw new InvalidOperationException(
-                $"NASWOT needs one row for each of the {images} images, and a ReLU got [{string.Join(", ", input.shape)}].");
+                $"NASWOT needs one row for each of the {images} images, and an activation got [{string.Join(", ", input.shape)}].");
         }
 
         if (input.device_type != DeviceType.CPU)

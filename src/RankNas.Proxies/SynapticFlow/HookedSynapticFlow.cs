@@ -1,112 +1,154 @@
+using System.Collections.Frozen;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>Synaptic flow through any network, by hooks that put a layer's linear and positive output in place of its own.</summary>
-/// <remarks>No weight is touched: each layer first runs as it is, on a copy of its input in its own number format, for nothing.</remarks>
+/// <summary>Synaptic flow through any network: its tensors stand in by their absolute values in float64, and hooks make layers linear.</summary>
+/// <remarks>A layer that becomes the identity first runs as it is, on a copy of its input, for nothing.</remarks>
 internal sealed class HookedSynapticFlow : IDisposable
 {
-    private readonly Dictionary<nn.Module, Tensor> _weights = [];
-    private readonly Dictionary<nn.Module, Tensor> _inputs = [];
+    // What is not the identity where everything is positive, and cannot be made so, as no module calls it.
+    private static readonly FrozenSet<string> Functions = new[]
+    {
+        "relu6", "selu", "gelu", "silu", "mish", "hardswish", "hardsigmoid", "hardtanh", "sigmoid", "tanh", "softplus", "softsign", "glu",
+        "softmax", "softmin", "log_softmax", "logsigmoid", "scaled_dot_product_attention", "layer_norm", "batch_norm", "group_norm", "instance_norm",
+        "normalize",
+    }.SelectMany(name => new[] { name, $"{name}_" }).ToFrozenSet();
+
+    private readonly IZeroCostProxy _proxy;
+    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly Dictionary<nn.Module, Stack<Tensor>> _inputs = new(ReferenceEqualityComparer.Instance);
     private readonly List<Action> _removals = [];
 
-    private HookedSynapticFlow()
-    {
-    }
+    private HookedSynapticFlow(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network) => (_proxy, _network) = (proxy, network);
 
-    public static SynapticFlow Compute(nn.Module<Tensor, Tensor> network, Tensor image)
+    /// <summary>Computes the flow, which belongs to the caller's dispose scope.</summary>
+    /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
+    public static SynapticFlow Compute(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor image)
     {
-        // Gradients are taken in float64, which is safe beside passes in float32; the layers' own passes are as any.
         using IDisposable excluded = GradientPasses.Excluded(network);
+        using IDisposable normalMode = inference_mode(false);
         using var state = new NetworkStateGuard(network);
-        using var hooked = new HookedSynapticFlow();
-        network.eval();
-        hooked.Attach(network);
+        Parameter[] weights = [.. ModulesOf(network).Select(WeightOf).OfType<Parameter>().Distinct<Parameter>(ReferenceEqualityComparer.Instance)];
+        ProxyNotApplicableException.ThrowIfNone(weights.Length, proxy, "convolution or linear layer", hint: null);
 
+        var positive = new PositiveTensors(network);
+        Tensor[] gradients;
+        using (positive)
+        using (var hooked = new HookedSynapticFlow(proxy, network))
+        {
+            network.eval();
+            MatmulGuard.ThrowIfUnsafe(network, image.dtype);
+            gradients = hooked.Differentiate(weights, image);
+        }
+
+        return new SynapticFlow([.. weights.Zip(gradients, (weight, gradient) => (positive.StandInOf(weight).detach(), gradient))], Log2Scale: 0);
+    }
+
+    public void Dispose() => _removals.ForEach(remove => remove());
+
+    private Tensor[] Differentiate(Parameter[] weights, Tensor image)
+    {
+        RefuseWhatIsNeither();
+        Array.ForEach(weights, weight => weight.requires_grad = true);
+        using CallLog calls = CallLog.Attach(_network);
+        AttachIdentities();
         using IDisposable recording = enable_grad();
-        Tensor sum = network.call(image).sum();
-        Tensor[] weights = [.. hooked._weights.Values];
-        if (weights.Length == 0)
-        {
-            throw new InvalidOperationException("Synaptic flow needs a convolution or a linear layer, and the network has called none.");
-        }
-
+        Tensor sum = _network.call(image.clone()).sum();
+        RefuseWhatWasHidden(calls);
+        ProxyNotApplicableException.ThrowIfNone(sum.requires_grad ? 1 : 0, _proxy, "weight that the logits depend on", hint: null);
         Tensor[] gradients = Derivatives.Of(sum, weights);
-        return new SynapticFlow([.. weights.Zip(gradients, (weight, gradient) => (weight.detach(), gradient))], Log2Scale: 0);
+        RefuseWhatIsNoFlow(weights, gradients);
+        return gradients;
     }
 
-    public void Dispose()
+    private void RefuseWhatIsNeither()
     {
-        _removals.ForEach(remove => remove());
-        foreach (Tensor weight in _weights.Values)
+        if (ModulesOf(_network).FirstOrDefault(IsRefused) is { } refused)
         {
-            weight.Dispose();
+            throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for {refused.GetType().Name}, which is neither linear nor becomes so");
         }
     }
 
-    private void Attach(nn.Module network)
+    private void RefuseWhatWasHidden(CallLog calls)
     {
-        foreach (nn.Module<Tensor, Tensor> module in network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>())
+        if (calls.FindUnseen(BecomesIdentity) is { } layer)
         {
-            if (module is Convolution or Linear or NormBase or LayerNorm or GroupNorm)
+            throw new ProxyNotApplicableException($"{_proxy.Id} did not see {layer}");
+        }
+
+        if (calls.FindFunction(Functions) is { } function)
+        {
+            throw new ProxyNotApplicableException($"{_proxy.Id} cannot make {function} linear: use a module, where there is a linear form of it");
+        }
+    }
+
+    private void RefuseWhatIsNoFlow(Parameter[] weights, Tensor[] gradients)
+    {
+        foreach ((Parameter weight, Tensor gradient) in weights.Zip(gradients))
+        {
+            using Tensor least = gradient.min();
+            using Tensor most = gradient.max();
+            if (!double.IsFinite(least.item<double>()) || !double.IsFinite(most.item<double>()))
             {
-                _removals.Add(module.register_forward_pre_hook(Remember).remove);
-                _removals.Add(module.register_forward_hook((called, _, output) => Replace(called, output)).remove);
+                throw new ProxyNotApplicableException($"{_proxy.Id} saw a flow through {NameOf(weight)} beyond what float64 holds");
             }
+
+            if (least.item<double>() < 0)
+            {
+                throw new ProxyNotApplicableException(
+                    $"{_proxy.Id} saw a negative flow through {NameOf(weight)} (subtraction, division, softmax and functional normalisation do not become positive and linear)");
+            }
+        }
+    }
+
+    private string NameOf(Parameter weight) =>
+        _network.named_modules().Where(named => ReferenceEquals(WeightOf(named.module), weight)).Select(named => named.name).FirstOrDefault("the network");
+
+    private void AttachIdentities()
+    {
+        foreach (nn.Module<Tensor, Tensor> module in ModulesOf(_network).Where(BecomesIdentity).OfType<nn.Module<Tensor, Tensor>>())
+        {
+            _removals.Add(module.register_forward_pre_hook(Remember).remove);
+            _removals.Add(module.register_forward_hook((called, _, output) => PassOn(called, output)).remove);
         }
     }
 
     private Tensor Remember(nn.Module module, Tensor input)
     {
-        // A handle of our own: Sequential disposes what it passes on.
-        _inputs[module] = input.alias();
-        ScalarType own = module.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
-        return input.detach().to(own);
+        // A handle of our own: Sequential disposes what it passes on. And a copy for the layer, which may work in place.
+        if (!_inputs.TryGetValue(module, out Stack<Tensor>? inputs))
+        {
+            _inputs.Add(module, inputs = new Stack<Tensor>());
+        }
+
+        inputs.Push(input.alias());
+        using Tensor detached = input.detach();
+        return detached.clone();
     }
 
-    private Tensor Replace(nn.Module module, Tensor output)
+    private Tensor PassOn(nn.Module module, Tensor output)
     {
-        _inputs.Remove(module, out Tensor? input);
-        Tensor flowing = module switch
-        {
-            Convolution convolution => Convolve(input!, convolution),
-            Linear linear => nn.functional.linear(input!, AbsoluteWeight(linear, linear.weight!), AbsoluteBias(linear.bias)),
-            _ => input!,
-        };
         output.Dispose();
-        return flowing;
+        return _inputs[module].Pop();
     }
 
-    private Tensor Convolve(Tensor input, Convolution layer)
+    private static IEnumerable<nn.Module> ModulesOf(nn.Module network) => network.modules().Prepend(network).Distinct();
+
+    private static bool BecomesIdentity(nn.Module module) =>
+        module is NormBase or LayerNorm or GroupNorm or LocalResponseNorm || (LayerHooks.KindOf(module) == LayerKinds.Activation && module is not GLU);
+
+    // A layer of TorchSharp's with weights of its own that are none of those above flows through weights that do not count.
+    private static bool IsRefused(nn.Module module) =>
+        module is GLU or Softmax or Softmax2d or Softmin or LogSoftmax or Embedding or EmbeddingBag or Bilinear or MultiheadAttention or Transformer
+            or TransformerEncoder or TransformerEncoderLayer or TransformerDecoder or TransformerDecoderLayer
+            or RNN or RNNCell or LSTM or LSTMCell or GRU or GRUCell;
+
+    private static Parameter? WeightOf(nn.Module module) => module switch
     {
-        if (layer.padding_mode != TorchSharp.PaddingModes.Zeros || layer.padding_type is not null)
-        {
-            throw new NotSupportedException("Synaptic flow needs convolutions that pad with zeros, by numbers.");
-        }
-
-        Tensor weight = AbsoluteWeight(layer, layer.weight!);
-        Tensor? bias = AbsoluteBias(layer.bias);
-        return (weight.dim(), layer.transposed) switch
-        {
-            (3, false) => nn.functional.conv1d(input, weight, bias, layer.stride[0], layer.padding![0], layer.dilation[0], layer.groups),
-            (4, false) => nn.functional.conv2d(input, weight, bias, layer.stride, layer.padding, layer.dilation, layer.groups),
-            (5, false) => nn.functional.conv3d(input, weight, bias, layer.stride, layer.padding, layer.dilation, layer.groups),
-            _ => throw new NotSupportedException("Synaptic flow does not support transposed convolutions."),
-        };
-    }
-
-    private Tensor AbsoluteWeight(nn.Module module, Parameter weight)
-    {
-        if (!_weights.TryGetValue(module, out Tensor? absolute))
-        {
-            // It outlives whatever scope the network opens while it runs.
-            absolute = weight.detach().to(ScalarType.Float64).abs().requires_grad_(true).DetachFromDisposeScope();
-            _weights.Add(module, absolute);
-        }
-
-        return absolute;
-    }
-
-    private static Tensor? AbsoluteBias(Parameter? bias) => bias?.detach().to(ScalarType.Float64).abs();
+        Convolution convolution => convolution.weight,
+        Linear linear => linear.weight,
+        _ => null,
+    };
 }

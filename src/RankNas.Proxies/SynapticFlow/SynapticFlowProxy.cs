@@ -4,7 +4,13 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>What SynFlow and LogSynFlow share: the flow through a network made linear and positive.</summary>
-/// <remarks>Weights become absolute, BatchNorm the identity, the image all ones; R is the sum of the logits.</remarks>
+/// <remarks>
+/// Every parameter becomes its absolute value, normalisations (BatchNorm, LayerNorm and their like) and activations become the identity, and the
+/// image all ones; R is the sum of the logits, and everything is in float64. ReLU is the identity where all is positive, and the others bend
+/// there only to saturate, so that networks of all activations are scored alike. What stays as it is, such as pooling, dropout (off), sums,
+/// products and <c>matmul</c>, must keep what is positive positive. Attention does not: a softmax, a division or a subtraction is a failure
+/// with that reason, as is a flow beyond float64.
+/// </remarks>
 public abstract class SynapticFlowProxy : IZeroCostProxy
 {
     private protected SynapticFlowProxy()
@@ -21,12 +27,16 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network has no convolution and no linear layer, or cannot be made linear and positive.
+    /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = NewDisposeScope();
         RankNas.SynapticFlow flow = FlowOf(network, batch.Images);
+        ProxyNotApplicableException.ThrowIfNone(flow.Layers.Length, this, "convolution or linear layer", hint: null);
         using IDisposable guard = no_grad();
         double sum = 0;
         foreach ((Tensor weight, Tensor gradient) in flow.Layers)
@@ -45,12 +55,12 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     private protected abstract Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale);
 
     // A network that keeps its own activations in range needs no more than float32; any other overflows in less than float64.
-    private static RankNas.SynapticFlow FlowOf(nn.Module<Tensor, Tensor> network, Tensor images)
+    private RankNas.SynapticFlow FlowOf(nn.Module<Tensor, Tensor> network, Tensor images)
     {
         long[] shape = [1, .. images.shape[1..]];
         return network is ISynapticFlowNetwork own
             ? own.ComputeSynapticFlow(ones(
                 shape, dtype: images.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: images.device))
-            : HookedSynapticFlow.Compute(network, ones(shape, dtype: ScalarType.Float64, device: images.device));
+            : HookedSynapticFlow.Compute(this, network, ones(shape, dtype: ScalarType.Float64, device: images.device));
     }
 }

@@ -79,7 +79,7 @@ internal sealed class Cell : NetworkBlock
             return;
         }
 
-        pass.Report(LayerKinds.Relu, features, convolutions.Length);
+        pass.Report(LayerKinds.Activation, features, convolutions.Length);
         using ConvolutionInput rectified = isZero ? ConvolutionInput.Of(features) : ConvolutionInput.Rectified(features);
         foreach ((Edge edge, ReluConvolutionNorm layer) in convolutions)
         {

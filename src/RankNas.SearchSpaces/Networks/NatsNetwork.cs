@@ -82,7 +82,7 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         }
 
         Tensor last = LayerMath.Normalize(features, _lastNormalization);
-        pass.Report(LayerKinds.Relu, last);
+        pass.Report(LayerKinds.Activation, last);
         Tensor rectified = LayerMath.Rectify(last);
         pass.Report(LayerKinds.Pooling, rectified);
         Tensor pooled = rectified.mean([2, 3]);

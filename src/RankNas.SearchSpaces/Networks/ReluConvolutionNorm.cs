@@ -28,7 +28,7 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
     /// <summary>Runs as far as BatchNorm, which is left to the sum that the output becomes a term of.</summary>
     public Term ObserveTerm(Tensor input, ObservedPass pass)
     {
-        pass.Report(LayerKinds.Relu, input);
+        pass.Report(LayerKinds.Activation, input);
         using ConvolutionInput rectified = ConvolutionInput.Rectified(input);
         return Term.Of(pass.Convolve(rectified, Convolution), Normalization);
     }

@@ -8,7 +8,7 @@ namespace RankNas.Tool.Arguments;
 /// <param name="Aggregator">What makes one figure of the scores.</param>
 internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, IRankAggregator Aggregator)
 {
-    public static Preset None { get; } = new(ProxyOption.Paper, Strategy: null, AggregatorOption.Default);
+    public static Preset None { get; } = new(ProxyOption.Default, Strategy: null, AggregatorOption.Default);
 
     public static Preset Of(string? name) => name switch
     {

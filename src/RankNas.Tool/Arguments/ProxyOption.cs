@@ -9,6 +9,7 @@ internal static class ProxyOption
     [
         ("noise-immunity", () => new NoiseImmunity(NoiseImmunityForm.Eta)),
         ("noise-immunity-complexity", () => new NoiseImmunity(NoiseImmunityForm.Complexity)),
+        ("noise-immunity-log1p", () => new NoiseImmunity(NoiseImmunityForm.Log1p)),
         ("naswot", () => new Naswot()),
         ("logsynflow", () => new LogSynFlow()),
         ("synflow", () => new SynFlow()),
@@ -32,7 +33,10 @@ internal static class ProxyOption
     public static IReadOnlyList<string> Quick { get; } =
         ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow", "skip-depth", "params", "macs"];
 
-    /// <summary>The paper's three, noise immunity in the form whose ranks agree better with accuracies.</summary>
+    /// <summary>Those of a search that names none: the paper's three, as the builder adds them.</summary>
+    public static IReadOnlyList<string> Default { get; } = ["noise-immunity-log1p", "naswot", "logsynflow"];
+
+    /// <summary>The paper's three, noise immunity in the form of the authors' program.</summary>
     public static IReadOnlyList<string> Paper { get; } = ["noise-immunity-complexity", "naswot", "logsynflow"];
 
     /// <summary>Those of the recommended preset.</summary>

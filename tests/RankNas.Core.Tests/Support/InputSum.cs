@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RankNas.Tests;
 
 /// <summary>An activation proxy: the sum of everything that goes into the layers it watches, clean minus noisy.</summary>
-internal sealed class InputSum(string id = "input-sum", LayerKinds kinds = LayerKinds.Relu | LayerKinds.Pooling) : IActivationProxy
+internal sealed class InputSum(string id = "input-sum", LayerKinds kinds = LayerKinds.Activation | LayerKinds.Pooling) : IActivationProxy
 {
     public string Id => id;
 

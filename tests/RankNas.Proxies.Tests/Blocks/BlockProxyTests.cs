@@ -15,8 +15,8 @@ public class BlockProxyTests
     public void Score_NetworkWithoutBlocks_SaysWhatToImplement(string id)
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
-        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<NotSupportedException>()
-            .WithMessage($"*{id[1..]} is defined for networks of two blocks at least: have *implement IBlockNetwork.");
+        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage($"{id} saw no two blocks (it is defined for networks that implement IBlockNetwork)");
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public class BlockProxyTests
     public void Score_NetworkOfOneBlock_SaysWhatToImplement(string id)
     {
         using var network = new Row(nn.ReLU());
-        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<NotSupportedException>();
+        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>();
     }
 
     [Theory]

@@ -31,8 +31,8 @@ public class SkipDepthTests
     public void Score_NetworkWithoutCells_SaysWhatToImplement()
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
-        FluentActions.Invoking(() => new SkipDepth().Score(network, zeros(1, 3, 4, 4))).Should().Throw<NotSupportedException>()
-            .WithMessage("Skip-path depth is defined for networks of cells: have ReLU implement ISkipDepthNetwork.");
+        FluentActions.Invoking(() => new SkipDepth().Score(network, zeros(1, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage("skip-depth saw no cells (it is defined for networks that implement ISkipDepthNetwork)");
     }
 
     [Fact]

@@ -93,14 +93,14 @@ public class NetworkTests
             GoldenCase golden = GoldenCase.Of(arch);
             using var scope = NewDisposeScope();
             using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
-            var layers = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
+            var layers = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
             using IDisposable guard = no_grad();
             ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
 
             layers.Count(LayerKinds.Convolution).Should().Be(golden.Convolutions);
             layers.Count(LayerKinds.Pooling).Should().Be(golden.Poolings);
             layers.Count(LayerKinds.Linear).Should().Be(1);
-            layers.Units(LayerKinds.Relu).Should().Be(golden.ReluUnits);
+            layers.Units(LayerKinds.Activation).Should().Be(golden.ReluUnits);
         }
     }
 
@@ -112,12 +112,12 @@ public class NetworkTests
             using var scope = NewDisposeScope();
             using IDisposable guard = no_grad();
             using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape());
-            var seen = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
+            var seen = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
             ((IObservableNetwork)network).Forward(randn(2, 3, 16, 16), seen);
 
             nn.Module[] layers = [.. network.modules().Distinct()];
             seen.Count(LayerKinds.Convolution).Should().Be(layers.OfType<Conv2d>().Count());
-            seen.Count(LayerKinds.Relu).Should().Be(layers.OfType<ReLU>().Count());
+            seen.Count(LayerKinds.Activation).Should().Be(layers.OfType<ReLU>().Count());
             seen.Count(LayerKinds.Pooling).Should().Be(layers.OfType<AvgPool2d>().Count() + layers.OfType<AdaptiveAvgPool2d>().Count());
         },
         iter: 60);
@@ -127,7 +127,7 @@ public class NetworkTests
     {
         using var scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
-        ((IObservableNetwork)network).Forward(randn(2, 3, 32, 32), new LayerList(LayerKinds.Relu));
+        ((IObservableNetwork)network).Forward(randn(2, 3, 32, 32), new LayerList(LayerKinds.Activation));
 
         foreach ((string name, Tensor buffer) in network.named_buffers())
         {
@@ -145,7 +145,7 @@ public class NetworkTests
         {
             GoldenCase golden = GoldenCase.Of(arch);
             using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
-            var layers = new LayerList(LayerKinds.Relu | LayerKinds.Pooling | LayerKinds.Convolution, keep: true);
+            var layers = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution, keep: true);
             ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
             layers.AreUnchanged().Should().BeTrue(arch);
             layers.Dispose();
