@@ -50,10 +50,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
 
     private void Work()
     {
-        if (_setup.Device == DeviceType.CPU)
-        {
-            set_num_threads(1);
-        }
+        using IDisposable? oneThread = _setup.Device == DeviceType.CPU ? TorchThreads.UseOne() : null;
 
         // A thread of its own that blocks: torch's modes and scopes belong to a thread.
         while (_jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
