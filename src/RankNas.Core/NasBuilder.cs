@@ -18,7 +18,6 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
-    private const long MemoryOfAWorker = 1_500_000_000;
 
     private readonly List<IZeroCostProxy> _proxies = [];
     private readonly List<IArchitectureConstraint> _constraints = [];
@@ -219,9 +218,10 @@ public sealed class NasBuilder : INasBuilder
                 + $"call WithBatchSize({images.Count}) or less, or use more images.");
         }
 
+        BatchMemory.Check(_batchSize, images.Shape);
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers());
+            space, [.. _proxies], images, _batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers(images.Shape));
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,
@@ -232,16 +232,8 @@ public sealed class NasBuilder : INasBuilder
 
     private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());
 
-    private int DefaultWorkers()
-    {
-        if (_device != DeviceType.CPU)
-        {
-            return 1;
-        }
-
-        long fitting = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfAWorker;
-        return (int)Math.Clamp(fitting, 1, Environment.ProcessorCount);
-    }
+    private int DefaultWorkers(NetworkShape shape) =>
+        _device == DeviceType.CPU ? Math.Min(BatchMemory.WorkersFor(_batchSize, shape), Environment.ProcessorCount) : 1;
 
     private NasBuilder With(Action change)
     {

@@ -14,9 +14,8 @@ internal static class LibTorchSharpLoader
     private const string Name = "LibTorchSharp";
 
     private static readonly Assembly TorchSharp = typeof(torch).Assembly;
-    private static readonly Lazy<nint> Patched = new(LoadPatched);
 
-    /// <summary>Loads it, and has TorchSharp take it.</summary>
+    /// <summary>Loads it where TorchSharp will find it, before TorchSharp looks: where it finds nothing, it writes pages to standard output.</summary>
     /// <param name="mayPatch">Whether a patched copy will do.</param>
     /// <returns>Why it does not load; null where it does.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "Load contexts of programs throw what they like; what they throw is returned.")]
@@ -24,34 +23,26 @@ internal static class LibTorchSharpLoader
     {
         try
         {
-            if (mayPatch)
-            {
-                AssemblyLoadContext.GetLoadContext(TorchSharp)!.ResolvingUnmanagedDll += (_, name) => IsIt(name) ? Patched.Value : 0;
-            }
-
             _ = NativeLibrary.Load(Name, TorchSharp, null);
-            _ = TorchSharpBackend.MarkLoaded();
             return null;
         }
         catch (Exception exception)
         {
-            return mayPatch ? TryLoadPatched(exception) : TryLoadByPath(exception);
+            return NativeFolders.Find(NativeFolders.LibTorchSharp) is { } path ? TryLoadFrom(path, mayPatch) : exception;
         }
     }
 
-    // A context that has a say in native libraries, as plugins' have, may throw before anybody is asked.
     [SuppressMessage("Design", "CA1031", Justification = "As above.")]
-    private static Exception? TryLoadPatched(Exception normal)
+    private static Exception? TryLoadFrom(string path, bool mayPatch)
     {
         try
         {
-            if (Patched.Value == 0)
-            {
-                return normal;
-            }
+            nint library = Load(path, mayPatch);
 
-            NativeLibrary.SetDllImportResolver(TorchSharp, (name, _, _) => IsIt(name) ? Patched.Value : 0);
-            return TorchSharpBackend.MarkLoaded() ? null : normal;
+            // The runtime asks this last, and finds the library by itself where it looks for the same path.
+            AssemblyLoadContext.GetLoadContext(TorchSharp)!.ResolvingUnmanagedDll += (_, name) => name.Contains(Name, StringComparison.Ordinal) ? library : 0;
+            _ = NativeLibrary.Load(Name, TorchSharp, null);
+            return null;
         }
         catch (Exception exception)
         {
@@ -59,33 +50,12 @@ internal static class LibTorchSharpLoader
         }
     }
 
-    // The runtime lists all that it has tried; of one path it says what is the matter.
-    private static Exception? TryLoadByPath(Exception normal)
+    private static nint Load(string path, bool mayPatch)
     {
-        try
-        {
-            _ = NativeFolders.Find(NativeFolders.LibTorchSharp) is { } path ? NativeLibrary.Load(path) : 0;
-            return normal;
-        }
-        catch (DllNotFoundException exception)
-        {
-            return exception;
-        }
-    }
-
-    private static bool IsIt(string name) => name.Contains(Name, StringComparison.Ordinal);
-
-    private static nint LoadPatched()
-    {
-        if (NativeFolders.Find(NativeFolders.LibTorchSharp) is not { } path)
-        {
-            return 0;
-        }
-
         byte[] original = File.ReadAllBytes(path);
         LoadWhatItNeeds(original);
-        return LibTorchSharpPatch.Apply(original) is { } patched
-            ? MemoryFile.Load(NativeFolders.LibTorchSharp, patched)
+        return mayPatch && LibTorchSharpPatch.Apply(original) is { } patched
+            ? MemoryFile.Load(path, patched)
             : NativeLibrary.Load(path);
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class LoadedLibrary
 
     private static readonly delegate* unmanaged<byte*, int, nint> Open = FindOpen();
 
-    /// <summary>Finds a library by the name that it gives itself, in whichever folder it lies.</summary>
+    /// <summary>Finds a library by the name that it gives itself, in whichever folder it lies, or by its path.</summary>
     /// <returns>Its handle; 0 where it is not loaded.</returns>
     public static nint Find(string name)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.Versioning;
 using TorchSharp;
 
 namespace RankNas;
@@ -23,10 +24,9 @@ public static class TorchRuntime
     private static bool Start()
     {
         GlibcHeap.SpareAddresses();
-        if (OperatingSystem.IsLinux() && LoadedLibrary.Find(LoadedLibrary.Libtorch) == 0 && AddressSpace.Room is < LeastRoom and var room)
+        if (OperatingSystem.IsLinux())
         {
-            throw new TorchRuntimeException(string.Create(CultureInfo.InvariantCulture, $"libtorch needs {LeastRoom >> 20} MB of addresses, and the limit set for the process leaves {room >> 20} MB. ")
-                + "Raise it ('ulimit -v'), or have .NET reserve less: DOTNET_GCRegionRange=20000000 in the environment, which is half a gigabyte in hexadecimal.");
+            CheckForOneLibtorch();
         }
 
         if (OperatingSystem.IsLinux() && LibTorchSharpLoader.TryLoad(Environment.GetEnvironmentVariable(NoPatchVariable) != "1") is { } failure)
@@ -49,6 +49,31 @@ public static class TorchRuntime
         }
 
         return true;
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static void CheckForOneLibtorch()
+    {
+        if (LoadedLibrary.Find(LoadedLibrary.Libtorch) == 0)
+        {
+            CheckRoom();
+        }
+        else if (NativeFolders.Find(LoadedLibrary.Libtorch) is { } own && LoadedLibrary.Find(own) == 0)
+        {
+            // libtorch's second copy would find the first one's registries filled, and end the process.
+            throw new TorchRuntimeException($"There is another libtorch in this process already, and {own} cannot be loaded beside it. "
+                + "Have plugins share TorchSharp and RankNas: load both in the host's own context, or all plugins from one folder.");
+        }
+    }
+
+    private static void CheckRoom()
+    {
+        if (AddressSpace.Room is < LeastRoom and var room)
+        {
+            throw new TorchRuntimeException(string.Create(
+                CultureInfo.InvariantCulture, $"libtorch needs {LeastRoom >> 20} MB of addresses, and the limit set for the process leaves {room >> 20} MB. ")
+                + "Raise it ('ulimit -v'), or have .NET reserve less: DOTNET_GCRegionRange=20000000 in the environment, which is half a gigabyte in hexadecimal.");
+        }
     }
 
     private static string Explain(Exception exception)
