@@ -14,6 +14,8 @@ internal sealed class AnswerDiversity : IZeroCostProxy
 
     public double Score(Module<Tensor, Tensor> network, ProbeBatch batch)
     {
+        using var state = new NetworkStateGuard(network);
+        state.UseBatchStatistics();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradients = no_grad();
         Tensor logits = network.call(batch.Images).to(ScalarType.Float64);

@@ -21,7 +21,6 @@ namespace RankNas;
 public sealed class NasBuilder : INasBuilder
 {
     private const int DefaultBatchSize = 128;
-    private const long MemoryOfAWorker = 1_500_000_000;
     private const int MostWorkers = 1_024;
     private const int MostRepeats = 10_000;
 
@@ -252,10 +251,11 @@ public sealed class NasBuilder : INasBuilder
                 + $"call WithBatchSize({images.Count}) or less, or use more images.");
         }
 
-        PlanChecks.BatchFits(batchSize, images.Shape, _precision, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        BatchMemory.Check(batchSize, images.Shape);
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed, _workers ?? DefaultWorkers(), _timeLimit);
+            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed,
+            _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             _openStore ?? OpenMemory,
@@ -266,16 +266,8 @@ public sealed class NasBuilder : INasBuilder
 
     private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());
 
-    private int DefaultWorkers()
-    {
-        if (_device != DeviceType.CPU)
-        {
-            return 1;
-        }
-
-        long fitting = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryOfAWorker;
-        return (int)Math.Clamp(fitting, 1, Environment.ProcessorCount);
-    }
+    private int DefaultWorkers(int batchSize, NetworkShape shape) =>
+        _device == DeviceType.CPU ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount) : 1;
 
     private NasBuilder With(Action change)
     {

@@ -1,17 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using TorchSharp;
 
 namespace RankNas;
 
 /// <summary>What must hold of the parts of a search before it runs.</summary>
 internal static class PlanChecks
 {
-    // As each image is kept: once as it is, as noise, and with noise.
-    private const int CopiesOfABatch = 3;
-
-    private const int BlockWhileReading = 1024;
-
     /// <summary>Describes proxies as requests, stores and results name them from then on.</summary>
     /// <exception cref="InvalidOperationException">A proxy does not say what it is, or says one thing and then another.</exception>
     public static ImmutableArray<ProxyDescriptor> Describe(IReadOnlyCollection<IZeroCostProxy> proxies)
@@ -35,23 +28,6 @@ internal static class PlanChecks
             : first != Ask(part, component, name)
                 ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has one name, '{first}', and then another: it must not change.")
                 : first;
-    }
-
-    /// <summary>Checks that the images of a batch can be held in memory.</summary>
-    /// <exception cref="InvalidOperationException">They cannot; the message says how many can.</exception>
-    public static void BatchFits(int batchSize, NetworkShape shape, Precision precision, long available)
-    {
-        double values = (double)shape.Channels * shape.Height * shape.Width;
-        double bytes = values * (precision.ToScalarType() == torch.ScalarType.Float64 ? 8 : precision.ToScalarType() == torch.ScalarType.BFloat16 ? 2 : 4);
-        double reading = values * 8 * Math.Min(batchSize, BlockWhileReading);
-        if (values > int.MaxValue || (bytes * CopiesOfABatch * batchSize) + reading > available)
-        {
-            double most = Math.Max(0, Math.Floor((available - reading) / (bytes * CopiesOfABatch)));
-            throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A batch of {batchSize:N0} images of {shape.Channels}x{shape.Height}x{shape.Width} does not fit in this machine's memory of {available / 1e9:0.#} GB: "
-                + $"call WithBatchSize with {Math.Min(most, int.MaxValue):N0} at most, and far less for what networks make of them."));
-        }
     }
 
     private static ProxyDescriptor Describe(IZeroCostProxy proxy)

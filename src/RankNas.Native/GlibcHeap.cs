@@ -5,11 +5,16 @@ namespace RankNas;
 /// <summary>The main heap of a process that has glibc, told to keep what is freed.</summary>
 internal sealed unsafe class GlibcHeap
 {
+    private const string Library = "libc.so.6";
+
     // What glibc is told to keep at hand whenever it asks the system for more: the size of a few large activations.
     private const int KeptInReserve = 128 << 20;
 
     // About what two workers use, of pages that fault and are looked up a five-hundredth as often. It costs nothing until it is used.
     private const nuint Reserve = 3u << 29;
+
+    // Kept memory is address space that nobody else gets: where there is little of it, all that is freed had better be given back.
+    private const long LeastRoom = 8L << 30;
 
     // Where what is in use exceeds a limit by itself, giving back pages is tried again once a sixty-fourth of it has come on top.
     private const int LeastGain = 64;
@@ -51,10 +56,19 @@ internal sealed unsafe class GlibcHeap
     // glibc makes at most eight heaps for each core, so that among so many threads one has the main heap.
     private static int MostThreads => (8 * Environment.ProcessorCount) + 64;
 
+    /// <summary>Has the process make no more heaps where addresses are short: each takes 64 MB of them, and every new thread might get one.</summary>
+    public static void SpareAddresses()
+    {
+        if (OperatingSystem.IsLinux() && AddressSpace.Room < LeastRoom && TryFindOption(out delegate* unmanaged<MallocOption, int, int> mallopt))
+        {
+            _ = mallopt(MallocOption.ArenaMax, 1);
+        }
+    }
+
     public static GlibcHeap? KeepFreedMemory()
     {
-        if (!OperatingSystem.IsLinux() || IsSetByEnvironment() || !NativeLibrary.TryLoad("libc.so.6", out nint libc)
-            || !NativeLibrary.TryGetExport(libc, "mallopt", out nint export)
+        if (!OperatingSystem.IsLinux() || IsSetByEnvironment() || AddressSpace.Room < LeastRoom
+            || !TryFindOption(out delegate* unmanaged<MallocOption, int, int> mallopt) || !NativeLibrary.TryLoad(Library, out nint libc)
             || !NativeLibrary.TryGetExport(libc, "malloc_trim", out nint trim)
             || !NativeLibrary.TryGetExport(libc, "sbrk", out nint moveBreak)
             || !NativeLibrary.TryGetExport(libc, "madvise", out nint advise))
@@ -62,13 +76,20 @@ internal sealed unsafe class GlibcHeap
             return null;
         }
 
-        var mallopt = (delegate* unmanaged<MallocOption, int, int>)export;
-
         // No more heaps than there are, grown in large steps and never shrunk; no large block apart from them.
         return mallopt(MallocOption.MmapMax, 0) == 1
             & mallopt(MallocOption.TrimThreshold, int.MaxValue) == 1
             & mallopt(MallocOption.TopPad, KeptInReserve) == 1
             & mallopt(MallocOption.ArenaMax, 1) == 1 ? new GlibcHeap(trim, moveBreak, advise) : null;
+    }
+
+    private static bool TryFindOption(out delegate* unmanaged<MallocOption, int, int> mallopt)
+    {
+        bool isThere = NativeLibrary.TryLoad(Library, out nint libc);
+        nint export = 0;
+        isThere = isThere && NativeLibrary.TryGetExport(libc, "mallopt", out export);
+        mallopt = (delegate* unmanaged<MallocOption, int, int>)export;
+        return isThere;
     }
 
     public bool KeepsMoreThan(long limit) => _isTorn || Environment.WorkingSet - Interlocked.Read(ref _inUse) > limit;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 
 namespace RankNas;
 
@@ -9,15 +10,22 @@ internal static class NativeFolders
     public static string LibTorchSharp { get; } =
         OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
 
-    /// <summary>Lists the folders to look in, best first.</summary>
+    // The runtime of a distribution calls the system by another name (ubuntu.22.04-x64) than packages do.
+    private static string PackagedSystem { get; } =
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+
+    /// <summary>Lists the folders to look in, best first: a plugin's own come before those of the program that has loaded it.</summary>
     public static IEnumerable<string> All()
     {
         string searched = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
-        string beside = Path.GetDirectoryName(typeof(TorchSharp.torch).Assembly.Location) ?? "";
-        string native = Path.Combine("runtimes", RuntimeInformation.RuntimeIdentifier, "native");
-        return searched.Split(Path.PathSeparator)
-            .Concat([beside, Path.Combine(beside, native), AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, native)])
+
+        // In a program of a single file, assemblies have no place.
+        string beside = Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? "";
+        return new[] { beside, AppContext.BaseDirectory }
             .Where(Path.IsPathRooted)
+            .SelectMany(folder => new[] { NativeFolderOf(folder), folder })
+            .Concat(searched.Split(Path.PathSeparator).Where(Path.IsPathRooted))
+            .Concat(PackagesBeside(beside).Select(NativeFolderOf))
             .Distinct();
     }
 
@@ -25,4 +33,20 @@ internal static class NativeFolders
     /// <returns>Its path, or <see langword="null"/>.</returns>
     public static string? Find(string file) =>
         All().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+
+    private static string NativeFolderOf(string folder) => Path.Combine(folder, "runtimes", PackagedSystem, "native");
+
+    // Notebooks and scripts load assemblies from where packages are unpacked: <packages>/torchsharp/<version>/lib/<framework>.
+    private static IEnumerable<string> PackagesBeside(string folder)
+    {
+        string[] names = folder.Split(Path.DirectorySeparatorChar);
+        if (names is not [.., "torchsharp", _, "lib", _])
+        {
+            return [];
+        }
+
+        string torchSharp = Path.GetFullPath(Path.Combine(folder, "..", ".."));
+        string packages = Path.GetFullPath(Path.Combine(torchSharp, "..", ".."));
+        return [torchSharp, Path.Combine(packages, $"libtorch-cpu-{PackagedSystem}", torch.NormalizeNuGetVersion(torch.__version__))];
+    }
 }

@@ -6,7 +6,6 @@ namespace RankNas;
 /// <summary>NNPACK, an old library of convolutions inside libtorch.</summary>
 internal static class Nnpack
 {
-    private const string Library = "libtorch_cpu.so";
     private const string GlobalContext = "_ZN2at13globalContextEv";
     private const string SetUserEnabled = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
@@ -15,8 +14,7 @@ internal static class Nnpack
     [SupportedOSPlatform("linux")]
     public static unsafe void TurnOff()
     {
-        if (NativeFolders.Find(Library) is { } path
-            && NativeLibrary.TryLoad(path, out nint library)
+        if (LoadedLibrary.Find(LoadedLibrary.Libtorch) is var library and not 0
             && NativeLibrary.TryGetExport(library, GlobalContext, out nint globalContext)
             && NativeLibrary.TryGetExport(library, SetUserEnabled, out nint setUserEnabled))
         {

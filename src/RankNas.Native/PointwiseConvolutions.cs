@@ -71,8 +71,8 @@ public static class PointwiseConvolutions
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = no_grad();
-        Tensor images = TensorLayout.ChannelsLast(linspace(-1, 1, 16 * 8 * 2 * 2).reshape(16, 8, 2, 2));
-        Tensor weight = linspace(1, 2, outChannels * 8).reshape(outChannels, 8, 1, 1);
+        Tensor images = TensorLayout.ChannelsLast(linspace(-1, 1, 16 * 8 * 2 * 2, dtype: ScalarType.Float32, device: CPU).reshape(16, 8, 2, 2));
+        Tensor weight = linspace(1, 2, outChannels * 8, dtype: ScalarType.Float32, device: CPU).reshape(outChannels, 8, 1, 1);
         Tensor difference = nn.functional.conv2d(images, weight) - Multiply(images, weight);
         return difference.abs().max().item<float>() < LargestRoundingError;
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.Versioning;
 using TorchSharp;
 
 namespace RankNas;
@@ -9,6 +11,9 @@ public static class TorchRuntime
     /// <summary>The environment variable that, set to <c>1</c>, has libtorch loaded by the runtime's own means only.</summary>
     public const string NoPatchVariable = "RANKNAS_NO_NATIVE_PATCH";
 
+    // What its code and what it makes at its start take; its activations come on top.
+    private const long LeastRoom = 600L << 20;
+
     private static readonly Lazy<bool> Started = new(Start);
 
     /// <summary>Makes sure that libtorch is loaded. The first call takes a moment, any other none.</summary>
@@ -18,24 +23,56 @@ public static class TorchRuntime
     [SuppressMessage("Design", "CA1031", Justification = "TorchSharp throws half a dozen types where its native half does not load.")]
     private static bool Start()
     {
-        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(NoPatchVariable) != "1")
+        GlibcHeap.SpareAddresses();
+        if (OperatingSystem.IsLinux())
         {
-            LibTorchSharpResolver.Register();
+            CheckForOneLibtorch();
+        }
+
+        if (OperatingSystem.IsLinux() && LibTorchSharpLoader.TryLoad(Environment.GetEnvironmentVariable(NoPatchVariable) != "1") is { } failure)
+        {
+            throw new TorchRuntimeException(Explain(failure), failure);
         }
 
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
-            if (OperatingSystem.IsLinux())
-            {
-                Nnpack.TurnOff();
-            }
-
-            return true;
         }
         catch (Exception exception)
         {
             throw new TorchRuntimeException(Explain(exception), exception);
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            Nnpack.TurnOff();
+        }
+
+        return true;
+    }
+
+    [SupportedOSPlatform("linux")]
+    private static void CheckForOneLibtorch()
+    {
+        if (LoadedLibrary.Find(LoadedLibrary.Libtorch) == 0)
+        {
+            CheckRoom();
+        }
+        else if (NativeFolders.Find(LoadedLibrary.Libtorch) is { } own && LoadedLibrary.Find(own) == 0)
+        {
+            // libtorch's second copy would find the first one's registries filled, and end the process.
+            throw new TorchRuntimeException($"There is another libtorch in this process already, and {own} cannot be loaded beside it. "
+                + "Have plugins share TorchSharp and RankNas: load both in the host's own context, or all plugins from one folder.");
+        }
+    }
+
+    private static void CheckRoom()
+    {
+        if (AddressSpace.Room is < LeastRoom and var room)
+        {
+            throw new TorchRuntimeException(string.Create(
+                CultureInfo.InvariantCulture, $"libtorch needs {LeastRoom >> 20} MB of addresses, and the limit set for the process leaves {room >> 20} MB. ")
+                + "Raise it ('ulimit -v'), or have .NET reserve less: DOTNET_GCRegionRange=20000000 in the environment, which is half a gigabyte in hexadecimal.");
         }
     }
 
@@ -47,11 +84,12 @@ public static class TorchRuntime
                 + "Add a backend to the application: 'dotnet add package TorchSharp-cpu', or TorchSharp-cuda-windows or TorchSharp-cuda-linux.";
         }
 
-        Exception cause = LibTorchSharpFailure() ?? exception.GetBaseException();
-        return $"{path} does not load: {cause.Message.Trim()} "
-            + "Install the library that is named as missing (on Debian and Ubuntu: 'apt install libgomp1 libstdc++6'), "
-            + "or use a system with glibc 2.28 and libstdc++ of GCC 8 or newer.";
+        // The runtime's advice comes first, the system's word on it last.
+        string cause = exception.GetBaseException().Message.Trim().Split('\n')[^1].Trim().TrimEnd('.') + ".";
+        return exception is IOException
+            ? $"{path} needs a change to load on this system, which is made in memory: {cause} Free some memory, or use a system whose libstdc++ is of GCC 13 or newer."
+            : $"{path} does not load: {cause} "
+                + "Install the library that is named as missing (on Debian and Ubuntu: 'apt install libgomp1 libstdc++6'), "
+                + "or use a system with glibc 2.28 and libstdc++ of GCC 8 or newer.";
     }
-
-    private static Exception? LibTorchSharpFailure() => OperatingSystem.IsLinux() ? LibTorchSharpResolver.Failure : null;
 }

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using RankNas.Tool;
 
+SmallerRuntime.UseWhereAddressesAreShort();
+
 using var cancellation = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);

@@ -131,7 +131,7 @@ public class GradientPassesTests
 
     private static float[] GradientsOf(int inChannels, int outChannels, int height, int width)
     {
-        set_num_threads(1);
+        using IDisposable oneThread = TorchThreads.UseOne();
         using IDisposable alone = GradientPasses.Alone();
         using DisposeScope scope = NewDisposeScope();
         Tensor images = arange(inChannels * height * width, dtype: ScalarType.Float32).sin().reshape(1, height, width, inChannels)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace RankNas.Tests;
 
@@ -12,7 +13,7 @@ public sealed class StartUpTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task TwoProcesses_StartingTogetherWithoutACache_BothSucceed()
+    public async Task TwoProcesses_StartingTogether_BothSucceed()
     {
         (int ExitCode, string Output, string Errors)[] ended = await Task.WhenAll(RunAsync(AppContext.BaseDirectory), RunAsync(AppContext.BaseDirectory));
 
@@ -20,25 +21,92 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task CacheThatCannotBeWritten_IsDoneWithout()
+    public async Task PluginsInContextsOfTheirOwn_Load()
     {
-        await File.WriteAllTextAsync(_folder.File("file"), "A file, where a folder should be.", Token);
+        (int exitCode, string output, string errors) = await RunAsync(AppContext.BaseDirectory, ["plugins", AppContext.BaseDirectory, AppContext.BaseDirectory]);
 
-        (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, ("XDG_CACHE_HOME", _folder.File("file")));
-        output.Should().EndWith(" 6");
-        exitCode.Should().Be(0);
+        exitCode.Should().Be(0, output + errors);
+        output.Split('\n').Should().Equal($"{OperatingSystem.IsLinux()} 6", $"{OperatingSystem.IsLinux()} 6");
     }
 
     [Fact]
-    public async Task CorruptedCache_IsRebuilt()
+    public async Task APluginWithALibtorchOfItsOwn_BesideAnother_IsOneError()
     {
-        await RunAsync(AppContext.BaseDirectory);
-        foreach (string library in Directory.GetFiles(_folder.Path, "*.so", SearchOption.AllDirectories))
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere it has not been tried.");
+        string other = Directory.CreateDirectory(_folder.File("other")).FullName;
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
         {
-            await File.WriteAllTextAsync(library, "no library", Token);
+            File.Copy(file, Path.Combine(other, Path.GetFileName(file)));
         }
 
-        (await RunAsync(AppContext.BaseDirectory)).Output.Should().EndWith(" 6");
+        // A file of that name is enough: it is not loaded.
+        await File.WriteAllTextAsync(Path.Combine(other, "libtorch_cpu.so"), "another libtorch", Token);
+
+        (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, ["plugins", AppContext.BaseDirectory, other]);
+
+        exitCode.Should().Be(1);
+        output.Split('\n')[^1].Should().StartWith("There is another libtorch in this process already").And.Contain(other);
+    }
+
+    [Fact]
+    public async Task PatchedLibrary_ComesFromMemory_AndNoFolderIsReadOrWritten()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The library is Linux's.");
+
+        // What an earlier version kept its copy under, with what somebody else has put there.
+        string library = NativeFolders.Find(NativeFolders.LibTorchSharp)!;
+        string planted = Path.Combine(_folder.Path, "ranknas", Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(library, Token))), NativeFolders.LibTorchSharp);
+        Directory.CreateDirectory(Path.GetDirectoryName(planted)!);
+        await File.WriteAllTextAsync(planted, "no library", Token);
+
+        (_, string output, _) = await RunAsync(AppContext.BaseDirectory, ["origin"], ("HOME", _folder.Path), ("TMPDIR", _folder.Path), ("DOTNET_EnableDiagnostics", "0"));
+
+        output.Should().Contain(" 6");
+        bool needsPatch = (await RunAsync(AppContext.BaseDirectory, (TorchRuntime.NoPatchVariable, "1"))).ExitCode != 0;
+        output.Should().Contain(needsPatch ? "/memfd:libLibTorchSharp.so" : "/runtimes/linux-x64/native/libLibTorchSharp.so");
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Should().Equal(planted);
+        (await File.ReadAllTextAsync(planted, Token)).Should().Be("no library");
+    }
+
+    [Fact]
+    public async Task AnotherUserWithoutAHome_StartsToo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"), "Only root may become somebody else.");
+        Assert.SkipUnless(CanBeReadByAll(AppContext.BaseDirectory), "The tests lie where nobody else may read.");
+
+        (int exitCode, string output, string errors) = await RunAsync(
+            "/usr/bin/setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "dotnet", ProgramIn(AppContext.BaseDirectory)],
+            ("HOME", "/nonexistent"), ("XDG_CACHE_HOME", "relative"), ("TMPDIR", "/nonexistent"), ("DOTNET_EnableDiagnostics", "0"));
+
+        (exitCode, output).Should().Be((0, "True 6"), errors);
+    }
+
+    [Fact]
+    public async Task TorchSharpUsedBeforeRankNas_Works()
+    {
+        string program = Repository.PathOf("artifacts", "bin", "RankNas.Native.TorchFirstProbe", new DirectoryInfo(AppContext.BaseDirectory).Name, "RankNas.Native.TorchFirstProbe.dll");
+
+        (await RunAsync("dotnet", [program])).Should().Be((0, "6", ""));
+    }
+
+    [Fact]
+    public async Task TooFewAddresses_IsOneErrorThatSaysWhatToDo()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is Linux's.");
+
+        (int exitCode, string output, _) = await RunAsync("/bin/bash", ["-c", $"ulimit -v 3000000; exec dotnet '{ProgramIn(AppContext.BaseDirectory)}'"], ("DOTNET_GCRegionRange", "50000000"));
+
+        exitCode.Should().Be(1);
+        output.Should().MatchRegex("^libtorch needs 600 MB of addresses, and the limit set for the process leaves [0-9]+ MB").And.Contain("DOTNET_GCRegionRange");
+    }
+
+    [Fact]
+    public async Task FewAddresses_AreEnough_AndNoMemoryIsKept()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is Linux's.");
+
+        (await RunAsync("/bin/bash", ["-c", $"ulimit -v 4000000; exec dotnet '{ProgramIn(AppContext.BaseDirectory)}'"], ("DOTNET_GCRegionRange", "20000000")))
+            .Should().Be((0, "False 6", ""));
     }
 
     [Fact]
@@ -56,9 +124,7 @@ public sealed class StartUpTests : IDisposable
         File.Delete(Path.Combine(bare, "RankNas.Native.Probe.deps.json"));
         (int exitCode, string output, _) = await RunAsync(bare, ("NUGET_PACKAGES", _folder.File("no packages")));
         exitCode.Should().Be(1);
-
-        // TorchSharp writes its own trace before.
-        output.Split('\n')[^1].Should().StartWith("There is no libtorch:").And.Contain("dotnet add package TorchSharp-cpu");
+        output.Should().StartWith("There is no libtorch:").And.Contain("dotnet add package TorchSharp-cpu");
     }
 
     [Fact]
@@ -72,6 +138,7 @@ public sealed class StartUpTests : IDisposable
         else
         {
             output.Should().Contain("does not load").And.Contain("Install the library");
+            output.Should().NotContain("\n", "TorchSharp's own report of a failure goes on for pages");
         }
     }
 
@@ -82,9 +149,32 @@ public sealed class StartUpTests : IDisposable
         output.Should().Be("False 6");
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params (string Name, string Value)[] environment)
+    private static string ProgramIn(string folder) => Path.Combine(folder, "RankNas.Native.Probe.dll");
+
+    private static bool CanBeReadByAll(string path)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "RankNas.Native.Probe.dll")])
+        for (DirectoryInfo? folder = new(path); folder is not null; folder = folder.Parent)
+        {
+            if (!OperatingSystem.IsWindows() && (folder.UnixFileMode & UnixFileMode.OtherExecute) == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(string folder, params (string Name, string Value)[] environment) =>
+        RunAsync(folder, [], environment);
+
+    private Task<(int ExitCode, string Output, string Errors)> RunAsync(string folderOrProgram, string[] arguments, params (string Name, string Value)[] environment) =>
+        Directory.Exists(folderOrProgram)
+            ? StartAsync("dotnet", [ProgramIn(folderOrProgram), .. arguments], environment)
+            : StartAsync(folderOrProgram, arguments, environment);
+
+    private async Task<(int ExitCode, string Output, string Errors)> StartAsync(string program, string[] arguments, (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

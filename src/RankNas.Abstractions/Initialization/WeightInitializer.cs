@@ -80,7 +80,7 @@ public abstract class WeightInitializer
                 return;
             }
 
-            using Tensor drawn = empty(parameter.shape, dtype: ScalarType.Float32).uniform_(-bound, bound, generator);
+            using Tensor drawn = empty(parameter.shape, dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound, generator);
             parameter.copy_(drawn);
         }
     }
@@ -110,7 +110,7 @@ public abstract class WeightInitializer
 
                 double[] values = new double[parameter.numel()];
                 SplitMix64.FillUnitVariance(StreamOf(name) + (ulong)seed.Seed + ((ulong)seed.Repeat << RepeatShift), Math.Sqrt(2.0 / FanIn(parameter)), values);
-                using Tensor flat = tensor(values);
+                using Tensor flat = tensor(values, device: CPU);
                 parameter.copy_(flat.reshape(parameter.shape));
             }
         }

@@ -27,7 +27,7 @@ public abstract class NoiseGenerator
         public override Tensor Draw(ReadOnlySpan<long> shape, long seed)
         {
             using var generator = new Generator((ulong)StableSeed.Derive(seed, "noise"), CPU);
-            return randn(shape, dtype: ScalarType.Float32, generator: generator);
+            return randn(shape, dtype: ScalarType.Float32, device: CPU, generator: generator);
         }
     }
 
@@ -48,7 +48,7 @@ public abstract class NoiseGenerator
 
             double[] values = new double[count];
             SplitMix64.FillUnitVariance(ReferenceStream + (ulong)seed, 1.0, values);
-            using Tensor flat = tensor(values);
+            using Tensor flat = tensor(values, device: CPU);
             return flat.reshape(shape.ToArray());
         }
     }

@@ -33,7 +33,7 @@ public static class NetworkCostMeter
         {
             Parameter? sample = network.parameters().FirstOrDefault();
             using Tensor image = zeros(
-                [1, shape.Channels, shape.Height, shape.Width], dtype: sample?.dtype ?? ScalarType.Float32, device: sample?.device);
+                [1, shape.Channels, shape.Height, shape.Width], dtype: sample?.dtype ?? ScalarType.Float32, device: sample?.device ?? CPU);
             MatmulGuard.ThrowIfUnsafe(network, image.dtype);
             network.eval();
             using Tensor logits = network.call(image);

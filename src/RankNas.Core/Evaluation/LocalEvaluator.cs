@@ -121,10 +121,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
     private void Work(Worker worker, Job? first)
     {
         worker.Thread = Thread.CurrentThread;
-        if (_setup.Device == DeviceType.CPU)
-        {
-            set_num_threads(1);
-        }
+        using IDisposable? oneThread = _setup.Device == DeviceType.CPU ? TorchThreads.UseOne() : null;
 
         if (first is not null)
         {

@@ -118,10 +118,10 @@ public abstract class ProbeImages
         using IDisposable normal = inference_mode(false);
 
         // Pixel by pixel in memory, [N, H, W, C], seen as [N, C, H, W]: what libtorch calls channels_last.
-        Tensor images = empty([CheckedSize(batchSize), Shape.Height, Shape.Width, Shape.Channels], dtype: dtype);
+        Tensor images = empty([CheckedSize(batchSize), Shape.Height, Shape.Width, Shape.Channels], dtype: dtype, device: CPU);
         ReadBlocks(batchSize, (first, pixels, labels) =>
         {
-            using Tensor block = tensor(pixels).reshape(labels.Length, Shape.Height, Shape.Width, Shape.Channels);
+            using Tensor block = tensor(pixels, device: CPU).reshape(labels.Length, Shape.Height, Shape.Width, Shape.Channels);
             using Tensor place = images.narrow(0, first, labels.Length);
             place.copy_(block);
         });
@@ -145,7 +145,7 @@ public abstract class ProbeImages
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
-        return tensor(all).to(device ?? CPU).MoveToOuterDisposeScope();
+        return tensor(all, device: device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Computes what tells these images from others: SHA-256 over shape, classes, normalised values and labels.</summary>

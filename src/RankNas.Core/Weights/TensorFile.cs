@@ -127,7 +127,7 @@ public sealed class TensorFile : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
-        Tensor tensor = empty([.. entry.Shape], dtype: entry.Type);
+        Tensor tensor = empty([.. entry.Shape], dtype: entry.Type, device: CPU);
         if (tensor.numel() > 0)
         {
             file.ReadExactly(tensor.bytes);

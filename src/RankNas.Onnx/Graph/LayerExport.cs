@@ -58,8 +58,8 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
         Require(
             normalization.running_mean is not null && normalization.running_var is not null,
             "it keeps no running statistics: make it with track_running_stats: true");
-        using Tensor one = ones(normalization.num_features);
-        using Tensor zero = zeros(normalization.num_features);
+        using Tensor one = ones(normalization.num_features, dtype: ScalarType.Float32, device: CPU);
+        using Tensor zero = zeros(normalization.num_features, dtype: ScalarType.Float32, device: CPU);
         string[] parameters = Parameters(
             ("weight", normalization.weight ?? one), ("bias", normalization.bias ?? zero),
             ("running_mean", normalization.running_mean), ("running_var", normalization.running_var));

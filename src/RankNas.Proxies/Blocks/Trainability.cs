@@ -69,7 +69,7 @@ public sealed class Trainability : IZeroCostProxy
     private static Tensor DrawSigns(Tensor output, long seed)
     {
         using var generator = new Generator((ulong)seed, CPU);
-        return randn(output.shape, dtype: ScalarType.Float32, generator: generator).sign().to(output.dtype).to(output.device);
+        return randn(output.shape, dtype: ScalarType.Float32, device: CPU, generator: generator).sign().to(output.dtype).to(output.device);
     }
 
     // An image rounded up has pixels at its border that nothing came from.

@@ -51,7 +51,7 @@ public sealed class NtkConditionNumber : IZeroCostProxy
     // In float64: λ_min is a small difference of large numbers.
     private static Tensor KernelOf(Tensor[][] jacobian)
     {
-        Tensor kernel = zeros([jacobian.Length, jacobian.Length], dtype: ScalarType.Float64);
+        Tensor kernel = zeros([jacobian.Length, jacobian.Length], dtype: ScalarType.Float64, device: CPU);
         for (int parameter = 0; parameter < jacobian[0].Length; parameter++)
         {
             using var scope = NewDisposeScope();

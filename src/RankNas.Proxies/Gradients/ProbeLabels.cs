@@ -19,6 +19,6 @@ internal static class ProbeLabels
 
         long[] drawn = new long[batch.Size];
         SplitMix64.FillBelow((ulong)StableSeed.Derive(batch.Seed, "labels"), classes, drawn);
-        return tensor(drawn);
+        return tensor(drawn, device: CPU);
     }
 }

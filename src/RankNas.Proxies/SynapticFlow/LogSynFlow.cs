@@ -24,6 +24,6 @@ public sealed class LogSynFlow : SynapticFlowProxy
         }
 
         // ln(g·2ᵏ + 1) = ln(e^(ln g + k·ln 2) + e⁰), which neither overflows nor loses small gradients.
-        return weight * twofold.log().AddInPlace(tensor(log2Scale * Math.Log(2), dtype: ScalarType.Float64)).logaddexp(zeros_like(twofold));
+        return weight * twofold.log().AddInPlace(tensor(log2Scale * Math.Log(2), dtype: ScalarType.Float64, device: twofold.device)).logaddexp(zeros_like(twofold));
     }
 }

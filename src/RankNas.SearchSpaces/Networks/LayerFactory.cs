@@ -9,7 +9,7 @@ internal static class LayerFactory
 {
     public static Conv2d Convolution(long inChannels, long outChannels, int kernel, int stride = 1)
     {
-        Conv2d layer = nn.Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: false, device: META);
+        Conv2d layer = nn.Conv2d(inChannels, outChannels, kernel, stride: stride, padding: kernel / 2, bias: false, device: META, dtype: ScalarType.Float32);
         using (layer.weight)
         {
             layer.weight = OnCpu(layer.weight!);
@@ -21,7 +21,7 @@ internal static class LayerFactory
 
     public static BatchNorm2d Normalization(long channels)
     {
-        BatchNorm2d layer = nn.BatchNorm2d(channels, device: META);
+        BatchNorm2d layer = nn.BatchNorm2d(channels, device: META, dtype: ScalarType.Float32);
         using (layer.weight)
         using (layer.bias)
         using (layer.running_mean)
@@ -30,9 +30,9 @@ internal static class LayerFactory
         {
             layer.weight = OnCpu(layer.weight!);
             layer.bias = OnCpu(layer.bias!);
-            layer.running_mean = zeros(channels);
-            layer.running_var = ones(channels);
-            layer.num_batches_tracked = zeros([], dtype: ScalarType.Int64);
+            layer.running_mean = zeros(channels, dtype: ScalarType.Float32, device: CPU);
+            layer.running_var = ones(channels, dtype: ScalarType.Float32, device: CPU);
+            layer.num_batches_tracked = zeros([], dtype: ScalarType.Int64, device: CPU);
         }
 
         return layer;
@@ -40,7 +40,7 @@ internal static class LayerFactory
 
     public static Linear Linear(long inFeatures, long outFeatures)
     {
-        Linear layer = nn.Linear(inFeatures, outFeatures, device: META);
+        Linear layer = nn.Linear(inFeatures, outFeatures, device: META, dtype: ScalarType.Float32);
         using (layer.weight)
         using (layer.bias)
         {
@@ -56,5 +56,5 @@ internal static class LayerFactory
     // Rounding up makes odd sizes match those of the convolutions of stride 2.
     public static AvgPool2d HalvingPooling() => nn.AvgPool2d(2, 2, ceil_mode: true);
 
-    private static Parameter OnCpu(Parameter onMeta) => new(empty(onMeta.shape));
+    private static Parameter OnCpu(Parameter onMeta) => new(empty(onMeta.shape, dtype: ScalarType.Float32, device: CPU));
 }

@@ -70,7 +70,7 @@ internal static class Rivals
     private static double AgreementsOf(PlainNetwork network, Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor kernel = zeros(images.shape[0], images.shape[0]);
+        Tensor kernel = zeros(images.shape[0], images.shape[0], dtype: ScalarType.Float32, device: CPU);
         using (Hooks.On(network, module => module is ReLU, input =>
         {
             using DisposeScope layer = NewDisposeScope();
