@@ -26,7 +26,7 @@ internal sealed class SearchSession : IAsyncDisposable
             TorchAllocator.KeepFreedMemory();
         }
 
-        NetworkNeeds.Check(plan.Setup);
+        await NetworkNeeds.CheckAsync(plan.Setup, cancellationToken).ConfigureAwait(false);
         IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false);
         try
         {
