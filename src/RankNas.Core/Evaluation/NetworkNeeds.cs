@@ -9,11 +9,32 @@ internal static class NetworkNeeds
     // Networks of one space may differ: only where so many lack the same, none will have it.
     private const int Networks = 8;
 
+    // Most take some milliseconds to build. A space that takes longer is told by the search itself what it lacks.
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Builds a network of the space, and more where it lacks something; none where no proxy needs anything.</summary>
     /// <exception cref="ProxyNotApplicableException">None of them has what a proxy needs.</exception>
-    public static void Check(EvaluationSetup setup)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task CheckAsync(EvaluationSetup setup, CancellationToken cancellationToken)
     {
-        IZeroCostProxy[] unmet = [.. setup.Proxies.Where(proxy => proxy.RequiredNetwork is not null)];
+        IZeroCostProxy[] needing = [.. setup.Proxies.Where(proxy => proxy.RequiredNetwork is not null)];
+        if (needing.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Task.Run(() => Check(setup, needing), CancellationToken.None).WaitAsync(MostTime, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A network that does not end is a failed score.
+        }
+    }
+
+    private static void Check(EvaluationSetup setup, IZeroCostProxy[] unmet)
+    {
         var random = new Random(0);
         Type? seen = null;
         for (int network = 0; network < Networks && unmet.Length > 0; network++)

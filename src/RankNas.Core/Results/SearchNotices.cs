@@ -30,7 +30,9 @@ public static class SearchNotices
         return images.IsSynthetic ? [] : Sorted(ImageNotices.Of(images, images.StatisticsOf(batchSize)));
     }
 
-    /// <summary>Puts notices together, the most important first.</summary>
-    internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) =>
-        [.. notices.OrderBy(notice => SearchNoticeCodes.ByImportance.IndexOf(notice.Code))];
+    /// <summary>Puts notices together, the most important first, and those of other codes last.</summary>
+    internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) => [.. notices.OrderBy(PlaceOf)];
+
+    private static int PlaceOf(SearchNotice notice) =>
+        SearchNoticeCodes.ByImportance.IndexOf(notice.Code) is var place and >= 0 ? place : int.MaxValue;
 }

@@ -56,6 +56,18 @@ public class NetworkNeedsTests
         result.Best.Rank.Should().Be(1);
     }
 
+    [Fact]
+    public async Task RunAsync_CancelledWhileItLooks_Ends()
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var space = new MixedSpace { OnBuild = () => cancellation.Cancel() };
+        SearchResult result = await NasBuilder.Create().UseSpace(space).UseStrategy(new TakeFirst()).WithBatchSize(2)
+            .AddProxy(new Needy("skip-depth", typeof(ISkipDepthNetwork))).Build().RunAsync(cancellation.Token);
+
+        result.IsCancelled.Should().BeTrue();
+        result.Evaluations.Should().Be(0);
+    }
+
     private sealed class Reports(List<SearchProgress> reports) : IProgress<SearchProgress>
     {
         public void Report(SearchProgress value) => reports.Add(value);
@@ -76,11 +88,14 @@ public class NetworkNeedsTests
     {
         public int Built { get; private set; }
 
+        public Action OnBuild { get; init; } = () => { };
+
         public override Architecture Parse(string text) => Create([int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)]);
 
         public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
         {
             Built++;
+            OnBuild();
             return architecture.Genes[0] < 2 ? nn.Sequential(nn.Flatten()) : new Skipping();
         }
 

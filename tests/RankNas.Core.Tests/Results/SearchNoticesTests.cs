@@ -124,6 +124,11 @@ public class SearchNoticesTests
         .Invoking(() => SearchNotices.Of([Descriptor("a"), Descriptor("b")], [new EvaluatedArchitecture(new Architecture("a0", [0]), [Score.Of(1)], 0, false)]))
         .Should().Throw<ArgumentException>().WithMessage("a0 has 1 scores where there are 2 proxies.*");
 
+    [Fact]
+    public void Sorted_CodesOfOthers_ComeLastInTheirOrder() =>
+        SearchNotices.Sorted([new("b", ""), new("a", ""), new("some-scores-failed", ""), new("ranking-meaningless", "")])
+            .Select(notice => notice.Code).Should().Equal("ranking-meaningless", "some-scores-failed", "b", "a");
+
     private static Score Broken(int index) => index < 2 ? Score.Failed("The network could not be built: no") : Score.Of(index);
 
     private static SearchNotice[] NoticesOf(int architectures, params (string Id, Func<int, Score> ScoreOf)[] proxies) =>
