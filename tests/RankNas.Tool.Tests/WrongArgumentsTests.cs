@@ -10,7 +10,7 @@ public class WrongArgumentsTests
     [InlineData("--arch is missing: write one or more architectures, such as --arch '64:64:64:64:64'.", "score", "--space", "nats-sss")]
     [InlineData("--batch is '0': write a whole number from 1, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "0")]
     [InlineData("--batch is 'many': write a whole number from 1, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "many")]
-    [InlineData("--proxy is 'nas': write any of noise-immunity, noise-immunity-complexity, naswot, logsynflow, synflow, skip-depth, expressivity, progressivity, trainability, snip, grasp, fisher, ntk, grad-norm, params, macs.", "score", "--space", "nats-tss", "--arch", Good, "--proxy", "nas")]
+    [InlineData("--proxy is 'nas': write any of noise-immunity, noise-immunity-complexity, noise-immunity-log1p, naswot, logsynflow, synflow, skip-depth, expressivity, progressivity, trainability, snip, grasp, fisher, ntk, grad-norm, params, macs.", "score", "--space", "nats-tss", "--arch", Good, "--proxy", "nas")]
     [InlineData("--precision is 'float8': write --precision float32 or --precision float64 or --precision bfloat16.", "score", "--space", "nats-tss", "--arch", Good, "--precision", "float8")]
     [InlineData("--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing or --strategy exhaustive.", "search", "--space", "nats-tss")]
     [InlineData("--strategy is 'luck': write --strategy random or --strategy genetic or --strategy annealing or --strategy ageing or --strategy exhaustive.", "search", "--space", "nats-tss", "--strategy", "luck")]
