@@ -104,9 +104,10 @@ internal sealed class AccuracyTableReader
         {
             return _space.Parse(_rows[_architecture]);
         }
-        catch (ArchitectureFormatException exception)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
         {
-            throw _rows.Refuse(exception.Message);
+            // Spaces of users' own need not be as careful as the built-in ones.
+            throw _rows.Refuse(ShownText.Of(exception.Message, 2000));
         }
     }
 

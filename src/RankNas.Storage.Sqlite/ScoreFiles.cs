@@ -10,6 +10,8 @@ public static class ScoreFiles
     /// <summary>How many bytes a file of scores may unpack to: ten million scores are about two thousand million bytes.</summary>
     private const long MostBytes = 1L << 32;
 
+    private const int BufferCharacters = 32 * 1024;
+
     /// <summary>Writes all scores of a store to a file, which appears whole or not at all.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">A file whose name ends in <c>.csv</c>, <c>.jsonl</c>, <c>.csv.gz</c> or <c>.jsonl.gz</c>; one that is there is replaced.</param>
@@ -25,16 +27,16 @@ public static class ScoreFiles
         int count = 0;
         await AtomicFile.WriteAsync(path, async file =>
         {
-            Stream stream = IsCompressed(path) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : new BufferedStream(file);
-            await using (stream.ConfigureAwait(false))
+            if (!IsCompressed(path))
             {
-                var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-                await using (writer.ConfigureAwait(false))
-                {
-                    count = await WriteAsync(store, writer, isCsv, cancellationToken).ConfigureAwait(false);
-                }
+                count = await WriteAsync(store, file, isCsv, cancellationToken).ConfigureAwait(false);
+                return;
+            }
 
-                await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+            var packed = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
+            await using (packed.ConfigureAwait(false))
+            {
+                count = await WriteAsync(store, packed, isCsv, cancellationToken).ConfigureAwait(false);
             }
         }).ConfigureAwait(false);
         return count;
@@ -103,6 +105,15 @@ public static class ScoreFiles
             ".JSONL" => false,
             _ => throw new ArgumentException($"'{path}' should end in .csv, .jsonl, .csv.gz or .jsonl.gz.", nameof(path)),
         };
+    }
+
+    private static async Task<int> WriteAsync(IScoreStore store, Stream stream, bool isCsv, CancellationToken cancellationToken)
+    {
+        var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), BufferCharacters, leaveOpen: true) { NewLine = "\n" };
+        await using (writer.ConfigureAwait(false))
+        {
+            return await WriteAsync(store, writer, isCsv, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static async Task<int> WriteAsync(IScoreStore store, StreamWriter writer, bool isCsv, CancellationToken cancellationToken)

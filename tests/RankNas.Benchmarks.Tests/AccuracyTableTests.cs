@@ -105,7 +105,7 @@ public sealed class AccuracyTableTests : IDisposable
     [InlineData("arch,c10_test,c10_test\n8:8:8:8:8,90,90\n", "*line 1: the header has 'c10_test' twice*")]
     [InlineData("arch,c10_test\n", "*there is no row after the header*")]
     public void ReadCsv_Malformed_NamesThePlace(string text, string message) =>
-        FluentActions.Invoking(() => AccuracyTable.ReadCsv(Write(text), Size)).Should().Throw<InvalidDataException>().WithMessage($"'*table.csv' is no table of accuracies: {message[1..]}");
+        FluentActions.Invoking(() => AccuracyTable.ReadCsv(Write(text), Size)).Should().Throw<InvalidDataException>().WithMessage($"'*table.csv' is no table of accuracies: {message}");
 
     [Theory]
     [InlineData("flowers=/none", "*there is no column 'none': the header is 'arch,a'*")]
@@ -165,10 +165,8 @@ public sealed class AccuracyTableTests : IDisposable
     }
 
     /// <summary>NAS-Bench-Macro: eight layers, each of three, written as eight digits.</summary>
-    private sealed class EightLayers() : GenomeSearchSpace([3, 3, 3, 3, 3, 3, 3, 3])
+    private sealed class EightLayers() : GenomeSearchSpace("macro", [3, 3, 3, 3, 3, 3, 3, 3])
     {
-        public override string Id => "macro";
-
         public override Architecture Parse(string text) => Create([.. text.Select(digit => digit - '0')]);
 
         public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => throw new NotSupportedException();

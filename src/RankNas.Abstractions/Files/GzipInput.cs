@@ -8,16 +8,20 @@ namespace RankNas;
 /// <remarks>
 /// <see cref="GZipStream"/> takes a file that is cut off for one that ends there, and drops what follows the last member. So the
 /// decoder is given one more member after the end of the file, whose content nobody can know before: it comes out
-/// as the last thing exactly where the file was whole.
+/// as the last thing exactly where the file was whole. What its bytes may have unpacked to in a file that is cut off is held back, so that nobody reads it.
 /// </remarks>
 internal sealed class GzipInput : Stream
 {
     private const int SealBytes = 32;
 
+    // Deflate makes at most 1,032 bytes of one, and the packed seal is shorter than a hundred.
+    private const int HeldBack = 128 * 1024;
+    private const int Step = 64 * 1024;
+
     private readonly byte[] _seal = Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(SealBytes)));
     private readonly GZipStream _unpacked;
     private readonly long _maxBytes;
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[HeldBack + 2 * Step];
     private int _start;
     private int _end;
     private long _count;
@@ -61,13 +65,12 @@ internal sealed class GzipInput : Stream
     /// <inheritdoc cref="Read(byte[], int, int)"/>
     public override int Read(Span<byte> buffer)
     {
-        // The last bytes are held back: they may be the seal.
-        while (!_isAtEnd && _end - _start <= _seal.Length)
+        while (!_isAtEnd && _end - _start <= HeldBack)
         {
             Fill();
         }
 
-        int count = Math.Min(buffer.Length, _end - _start - (_isAtEnd ? 0 : _seal.Length));
+        int count = Math.Min(buffer.Length, _end - _start - (_isAtEnd ? 0 : HeldBack));
         _buffer.AsSpan(_start, count).CopyTo(buffer);
         _start += count;
         _count += count;
@@ -109,8 +112,12 @@ internal sealed class GzipInput : Stream
 
     private void Fill()
     {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
+        if (_buffer.Length - _end < Step)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+
         int read = Unpack();
         _end += read;
         if (read > 0)
@@ -119,7 +126,7 @@ internal sealed class GzipInput : Stream
         }
 
         _isAtEnd = true;
-        if (!_buffer.AsSpan(0, _end).EndsWith(_seal))
+        if (!_buffer.AsSpan(_start, _end - _start).EndsWith(_seal))
         {
             throw new FormatException("its gzip is cut off, or something else follows it");
         }
