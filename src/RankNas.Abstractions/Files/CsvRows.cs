@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace RankNas;
@@ -10,7 +11,10 @@ internal sealed class CsvRows
     private const int MostFields = 1000;
     private const int MostCharacters = 64 * 1024;
 
+    private static readonly SearchValues<char> QuotedStops = SearchValues.Create("\"\n\r\0");
+
     private readonly TextInput _text;
+    private readonly SearchValues<char> _plainStops;
     private readonly char _separator;
     private readonly List<string> _fields = [];
     private readonly StringBuilder _field = new();
@@ -23,6 +27,7 @@ internal sealed class CsvRows
     {
         _text = text;
         _separator = separator;
+        _plainStops = SearchValues.Create($"{separator}\"\n\r\0");
         if (!ReadFields())
         {
             throw new FormatException("line 1: the file is empty");
@@ -116,6 +121,7 @@ internal sealed class CsvRows
     {
         while (true)
         {
+            _text.AppendUntil(_plainStops, _field, MostCharacters);
             int next = _text.Read();
             if (IsEnd(next))
             {
@@ -131,6 +137,7 @@ internal sealed class CsvRows
         _text.Read();
         while (true)
         {
+            _text.AppendUntil(QuotedStops, _field, MostCharacters);
             int next = _text.Read();
             if (next < 0)
             {

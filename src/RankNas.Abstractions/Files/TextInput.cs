@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace RankNas;
@@ -58,6 +59,24 @@ internal sealed class TextInput : IDisposable
 
         _afterReturn = next == '\r';
         return next;
+    }
+
+    /// <summary>Takes the characters before the next stop, as many as there is room for; stops include the ends of lines and the zero byte.</summary>
+    public void AppendUntil(SearchValues<char> stops, StringBuilder text, int maxLength)
+    {
+        while (text.Length < maxLength && Peek() >= 0)
+        {
+            ReadOnlySpan<char> rest = _buffer.AsSpan(_position, _length - _position);
+            int stop = rest.IndexOfAny(stops);
+            int count = Math.Min(stop < 0 ? rest.Length : stop, maxLength - text.Length);
+            text.Append(rest[..count]);
+            _position += count;
+            _afterReturn &= count == 0;
+            if (stop >= 0)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Takes a line without its end; null at the end of the file.</summary>

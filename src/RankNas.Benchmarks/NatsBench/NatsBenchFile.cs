@@ -15,7 +15,7 @@ internal sealed class NatsBenchFile
     ];
 
     // Each costs a run over all of its epochs. NATS-Bench trained with four.
-    private const int MostSeeds = 100;
+    private const int MostSeeds = 20;
 
     private readonly NatsBenchNode _file;
 
