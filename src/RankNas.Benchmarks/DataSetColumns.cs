@@ -1,8 +1,7 @@
 namespace RankNas;
 
-/// <summary>How tables name the data sets' columns: <c>c10_valid</c>, <c>c10_test</c>, ….</summary>
-internal static class DataSetColumns
-{
-    public static IReadOnlyList<(string DataSet, string Columns)> All { get; } =
-        [("cifar10", "c10"), ("cifar100", "c100"), ("imagenet16-120", "in16")];
-}
+/// <summary>Which columns of a table have the accuracies on one data set; at least one of the two is there.</summary>
+/// <param name="DataSet">The data set's name, as results show it.</param>
+/// <param name="Validation">The column of the validation accuracy; null where the table has none.</param>
+/// <param name="Test">The column of the test accuracy; null where the table has none.</param>
+public sealed record DataSetColumns(string DataSet, string? Validation, string? Test);

@@ -4,7 +4,7 @@ namespace RankNas;
 /// <remarks>Implementations are safe for concurrent use.</remarks>
 public interface IAccuracyBenchmark
 {
-    /// <summary>Gets the names of the data sets: of <c>cifar10</c>, <c>cifar100</c>, <c>imagenet16-120</c> those that there are.</summary>
+    /// <summary>Gets the names of the data sets, such as NATS-Bench's <c>cifar10</c>, <c>cifar100</c> and <c>imagenet16-120</c>.</summary>
     IReadOnlyList<string> DataSets { get; }
 
     /// <summary>Finds an architecture's accuracies by data set.</summary>

@@ -52,18 +52,39 @@ internal sealed record ScoreRecord(
             scope.Shape, scope.Images, scope.Initialization, scope.Precision, scope.Device, scope.Seed, scope.Repeat);
     }
 
-    /// <exception cref="FormatException">Kind and value do not fit.</exception>
+    /// <exception cref="FormatException">The record is no score: a part is missing, out of range, or does not fit another.</exception>
     public StoredScore ToStoredScore()
     {
-        var scope = new ScoreScope(Space, Shape, Images, Initialization, Precision, Device, Seed, Repeat);
-        Score score = Kind == "failed"
-            ? Score.Failed(string.IsNullOrWhiteSpace(Failure) ? throw new FormatException("a failed score needs its failure") : Failure)
-            : Score.Of(double.Parse(Value ?? "", System.Globalization.NumberStyles.Float, Invariant));
-        if (KindOf(score) != Kind)
+        foreach ((string name, string text) in ((string, string)[])[("space", Space), ("architecture", Architecture), ("proxy", Proxy)])
         {
-            throw new FormatException($"the kind '{Kind}' does not fit the value '{Value}'");
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                throw new FormatException($"the {name} is missing");
+            }
         }
 
-        return new StoredScore(new ScoreKey(scope, Architecture, Proxy, Settings), score, Seconds);
+        if (Repeat < 0)
+        {
+            throw new FormatException(string.Create(Invariant, $"the repeat is {Repeat}, and not a whole number from 0"));
+        }
+
+        if (!double.IsFinite(Seconds) || Seconds < 0)
+        {
+            throw new FormatException(string.Create(Invariant, $"the seconds are {Seconds}, and not a finite number from 0"));
+        }
+
+        var scope = new ScoreScope(Space, Shape, Images, Initialization, Precision, Device, Seed, Repeat);
+        return new StoredScore(new ScoreKey(scope, Architecture, Proxy, Settings), ToScore(), Seconds);
     }
+
+    private Score ToScore() => (Kind, string.IsNullOrEmpty(Value), string.IsNullOrWhiteSpace(Failure)) switch
+    {
+        ("failed", true, false) => Score.Failed(Failure!),
+        ("failed", _, _) => throw new FormatException("a failed score has its failure, and no value"),
+        ("finite" or "infinite", false, true) when TryScore() is { } score => score,
+        _ => throw new FormatException($"the kind '{ShownText.Of(Kind)}' does not fit the value '{ShownText.Of(Value)}', or there is a failure beside it"),
+    };
+
+    private Score? TryScore() =>
+        double.TryParse(Value, System.Globalization.NumberStyles.Float, Invariant, out double value) && KindOf(Score.Of(value)) == Kind ? Score.Of(value) : null;
 }

@@ -13,20 +13,39 @@ internal static class SqliteSchema
 
     // "RNAS": tells a score store from any other SQLite file.
     private const int ApplicationId = 0x524E4153;
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int VersionWithoutChecks = 1;
 
-    private const string Create = $"""
+    // SQLite has no word for infinity; 9e999 is it.
+    private const string Create = """
         CREATE TABLE scopes (
             id INTEGER PRIMARY KEY,
             space TEXT NOT NULL, shape TEXT NOT NULL, images TEXT NOT NULL, initialization TEXT NOT NULL,
-            precision TEXT NOT NULL, device TEXT NOT NULL, seed INTEGER NOT NULL, repeat INTEGER NOT NULL,
-            UNIQUE (space, shape, images, initialization, precision, device, seed, repeat));
+            precision TEXT NOT NULL, device TEXT NOT NULL, seed INTEGER NOT NULL, repeat INTEGER NOT NULL CHECK (repeat BETWEEN 0 AND 2147483647),
+            UNIQUE (space, shape, images, initialization, precision, device, seed, repeat)) STRICT;
         CREATE TABLE proxies (
-            id INTEGER PRIMARY KEY, name TEXT NOT NULL, settings TEXT NOT NULL, UNIQUE (name, settings));
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, settings TEXT NOT NULL, UNIQUE (name, settings)) STRICT;
         CREATE TABLE scores (
             scope INTEGER NOT NULL REFERENCES scopes, architecture TEXT NOT NULL, proxy INTEGER NOT NULL REFERENCES proxies,
-            kind TEXT NOT NULL CHECK (kind IN ('finite', 'infinite', 'failed')), value REAL, failure TEXT, seconds REAL NOT NULL,
-            PRIMARY KEY (scope, architecture, proxy)) WITHOUT ROWID;
+            kind TEXT NOT NULL CHECK (kind IN ('finite', 'infinite', 'failed')),
+            value REAL CHECK ((value IS NULL) = (kind = 'failed') AND (kind = 'failed' OR (abs(value) = 9e999) = (kind = 'infinite'))),
+            failure TEXT CHECK ((failure IS NULL) = (kind <> 'failed')),
+            seconds REAL NOT NULL CHECK (seconds >= 0 AND seconds < 9e999),
+            PRIMARY KEY (scope, architecture, proxy)) STRICT, WITHOUT ROWID;
+        """;
+
+    // Into the tables of today, whose checks refuse an odd row; its reason is nothing that SQLite could convert.
+    private const string Migrate = $"""
+        ALTER TABLE scopes RENAME TO old_scopes;
+        ALTER TABLE proxies RENAME TO old_proxies;
+        ALTER TABLE scores RENAME TO old_scores;
+        {Create}
+        INSERT INTO scopes SELECT id, space, shape, images, initialization, precision, device, seed, repeat FROM old_scopes;
+        INSERT INTO proxies SELECT id, name, settings FROM old_proxies;
+        INSERT INTO scores SELECT scope, architecture, proxy, kind, value, failure, seconds FROM old_scores;
+        DROP TABLE old_scores;
+        DROP TABLE old_scopes;
+        DROP TABLE old_proxies;
         """;
 
     private const string IsScope =
@@ -40,18 +59,21 @@ internal static class SqliteSchema
         JOIN proxies ON proxies.id = scores.proxy
         """;
 
-    public const string AddScope = """
+    public const string AddScope = $"""
         INSERT OR IGNORE INTO scopes (space, shape, images, initialization, precision, device, seed, repeat)
-        VALUES ($space, $shape, $images, $initialization, $precision, $device, $seed, $repeat)
+        VALUES ($space, $shape, $images, $initialization, $precision, $device, $seed, $repeat);
+        SELECT id FROM scopes WHERE {IsScope}
         """;
 
-    public const string AddProxy = "INSERT OR IGNORE INTO proxies (name, settings) VALUES ($name, $settings)";
+    public const string AddProxy = """
+        INSERT OR IGNORE INTO proxies (name, settings) VALUES ($name, $settings);
+        SELECT id FROM proxies WHERE name = $name AND settings = $settings
+        """;
 
     // The first score stays: OR IGNORE would also swallow a broken constraint.
-    public const string AddScore = $"""
+    public const string AddScore = """
         INSERT INTO scores (scope, architecture, proxy, kind, value, failure, seconds)
-        VALUES ((SELECT id FROM scopes WHERE {IsScope}), $architecture, (SELECT id FROM proxies WHERE name = $name AND settings = $settings),
-            $kind, $value, $failure, $seconds)
+        VALUES ($scope, $architecture, $proxy, $kind, $value, $failure, $seconds)
         ON CONFLICT (scope, architecture, proxy) DO NOTHING
         """;
 
@@ -68,7 +90,7 @@ internal static class SqliteSchema
     {
         if (Number(connection, "PRAGMA schema_version") != 0 && Number(connection, "PRAGMA application_id") != ApplicationId)
         {
-            throw new ScoreStoreException($"'{path}' is a SQLite file, but no score store: name another file. It was left as it was.");
+            throw new ScoreStoreException($"'{ShownText.Of(path, ShownText.LineLength)}' is a SQLite file, but no score store: name another file. It was left as it was.");
         }
 
         Run(connection, $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = {BusyTurnMilliseconds}");
@@ -76,21 +98,38 @@ internal static class SqliteSchema
         // Two processes may start with the same new file: the second one waits here, and finds the tables made.
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         long version = Number(connection, "PRAGMA user_version", transaction);
+        if (version > Version)
+        {
+            throw new ScoreStoreException(
+                $"'{ShownText.Of(path, ShownText.LineLength)}' was written by a newer RankNas (format {version}, this one knows {Version}): update RankNas, or name another file.");
+        }
+
         if (version == 0)
         {
             Run(connection, $"{Create} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version}", transaction);
-        }
-        else if (version != Version)
-        {
-            throw new ScoreStoreException(
-                $"'{path}' was written by a newer RankNas (format {version}, this one knows {Version}): update RankNas, or name another file.");
         }
         else if (Text(connection, "PRAGMA quick_check(1)", transaction) is not "ok" and var damage)
         {
             throw SqliteFailure.Damaged(path, damage);
         }
+        else if (version == VersionWithoutChecks)
+        {
+            MigrateOld(connection, transaction, path);
+        }
 
         transaction.Commit();
+    }
+
+    private static void MigrateOld(SqliteConnection connection, SqliteTransaction transaction, string path)
+    {
+        try
+        {
+            Run(connection, $"{Migrate} PRAGMA user_version = {Version}", transaction);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            throw SqliteFailure.Damaged(path, exception.Message, exception);
+        }
     }
 
     public static void Bind(SqliteCommand command, ScoreScope scope)
@@ -106,35 +145,42 @@ internal static class SqliteSchema
         parameters.AddWithValue("$repeat", scope.Repeat);
     }
 
-    public static void Bind(SqliteCommand command, StoredScore score)
-    {
-        Bind(command, score.Key.Scope);
-        SqliteParameterCollection parameters = command.Parameters;
-        parameters.AddWithValue("$architecture", score.Key.Architecture);
-        parameters.AddWithValue("$name", score.Key.Proxy);
-        parameters.AddWithValue("$settings", score.Key.Settings);
-        parameters.AddWithValue("$kind", ScoreRecord.KindOf(score.Score));
-        parameters.AddWithValue("$value", score.Score.Kind == ScoreKind.Failed ? DBNull.Value : score.Score.Value);
-        parameters.AddWithValue("$failure", (object?)score.Score.Failure ?? DBNull.Value);
-        parameters.AddWithValue("$seconds", score.Seconds);
-    }
-
     /// <summary>Reads kind, value, failure from three columns, and seconds from the last.</summary>
+    /// <exception cref="FormatException">The row is no score: nothing is converted, since SQLite makes 0 of any text.</exception>
     public static StoredScore ReadScore(ScoreKey key, SqliteDataReader reader, int firstColumn)
     {
-        Score score = reader.IsDBNull(firstColumn + 1) ? Score.Failed(reader.GetString(firstColumn + 2)) : Score.Of(reader.GetDouble(firstColumn + 1));
-        return new StoredScore(key, score, reader.GetDouble(reader.FieldCount - 1));
+        object seconds = reader.GetValue(reader.FieldCount - 1);
+        Score? score = (reader.GetValue(firstColumn), reader.GetValue(firstColumn + 1), reader.GetValue(firstColumn + 2)) switch
+        {
+            ("failed", DBNull, string failure) when !string.IsNullOrWhiteSpace(failure) => Score.Failed(failure),
+            (string kind, double value, DBNull) when ScoreRecord.KindOf(Score.Of(value)) == kind => Score.Of(value),
+            _ => null,
+        };
+        return score is not null && seconds is double and >= 0 and < double.PositiveInfinity
+            ? new StoredScore(key, score.Value, (double)seconds)
+            : throw new FormatException(
+                $"the score of '{ShownText.Of(key.Architecture, ShownText.LineLength)}' by {ShownText.Of(key.Proxy)} has a kind, a value or seconds that are none");
     }
 
+    /// <exception cref="FormatException">The row is no scope.</exception>
     public static ScoreScope ReadScope(SqliteDataReader reader, int firstColumn) => new(
-        reader.GetString(firstColumn),
-        reader.GetString(firstColumn + 1),
-        reader.GetString(firstColumn + 2),
-        reader.GetString(firstColumn + 3),
-        reader.GetString(firstColumn + 4),
-        reader.GetString(firstColumn + 5),
-        reader.GetInt64(firstColumn + 6),
-        reader.GetInt32(firstColumn + 7));
+        ReadText(reader, firstColumn),
+        ReadText(reader, firstColumn + 1),
+        ReadText(reader, firstColumn + 2),
+        ReadText(reader, firstColumn + 3),
+        ReadText(reader, firstColumn + 4),
+        ReadText(reader, firstColumn + 5),
+        ReadInteger(reader, firstColumn + 6, long.MinValue, long.MaxValue),
+        (int)ReadInteger(reader, firstColumn + 7, 0, int.MaxValue));
+
+    /// <exception cref="FormatException">It is no text.</exception>
+    public static string ReadText(SqliteDataReader reader, int column) =>
+        reader.GetValue(column) as string ?? throw new FormatException($"{reader.GetName(column)} is no text");
+
+    private static long ReadInteger(SqliteDataReader reader, int column, long least, long most) =>
+        reader.GetValue(column) is long integer && integer >= least && integer <= most
+            ? integer
+            : throw new FormatException($"{reader.GetName(column)} is no whole number in its range");
 
     private static void Run(SqliteConnection connection, string text, SqliteTransaction? transaction = null)
     {

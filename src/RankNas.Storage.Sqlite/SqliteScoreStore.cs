@@ -29,6 +29,11 @@ public sealed class SqliteScoreStore : IScoreStore
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         cancellationToken.ThrowIfCancellationRequested();
+        if (FileKinds.Of(path) is var kind and not (FileKind.None or FileKind.File))
+        {
+            throw new ScoreStoreException($"'{ShownText.Of(path, ShownText.LineLength)}' is {FileKinds.Name(kind)}: check that it is a file, or name another.");
+        }
+
         string fullPath = Path.GetFullPath(path);
         if (Path.GetDirectoryName(fullPath) is { } folder && !Directory.Exists(folder))
         {
@@ -83,6 +88,10 @@ public sealed class SqliteScoreStore : IScoreStore
         await InTurnAsync(() => Add(scores), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Keeps scores as they come, all or none: where taking the next one fails, or is cancelled, none is kept.</summary>
+    internal async ValueTask AddAllAsync(IEnumerable<StoredScore> scores, CancellationToken cancellationToken) =>
+        await InTurnAsync(() => Add(scores, cancellationToken), cancellationToken).ConfigureAwait(false);
+
     /// <inheritdoc/>
     /// <exception cref="ScoreStoreException">The store cannot be read.</exception>
     public async IAsyncEnumerable<StoredScore> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -134,28 +143,25 @@ public sealed class SqliteScoreStore : IScoreStore
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var key = new ScoreKey(scope, reader.GetString(0), reader.GetString(1), reader.GetString(2));
+            ScoreKey key = ReadKey(scope, reader);
             if (wanted.Contains((key.Proxy, key.Settings)))
             {
-                found[key] = SqliteSchema.ReadScore(key, reader, firstColumn: 3);
+                found[key] = Intact(() => SqliteSchema.ReadScore(key, reader, firstColumn: 3));
             }
         }
 
         return found;
     }
 
-    private bool Add(IReadOnlyCollection<StoredScore> scores)
+    private bool Add(IEnumerable<StoredScore> scores, CancellationToken cancellationToken = default)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        foreach (StoredScore score in scores)
+        using (var writer = new SqliteScoreWriter(_connection, transaction))
         {
-            foreach (string text in (string[])[SqliteSchema.AddScope, SqliteSchema.AddProxy, SqliteSchema.AddScore])
+            foreach (StoredScore score in scores)
             {
-                using SqliteCommand command = _connection.CreateCommand();
-                command.Transaction = transaction;
-                command.CommandText = text;
-                SqliteSchema.Bind(command, score);
-                command.ExecuteNonQuery();
+                cancellationToken.ThrowIfCancellationRequested();
+                writer.Add(score);
             }
         }
 
@@ -174,11 +180,26 @@ public sealed class SqliteScoreStore : IScoreStore
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var key = new ScoreKey(SqliteSchema.ReadScope(reader, firstColumn: 8), reader.GetString(0), reader.GetString(1), reader.GetString(2));
-            page.Add((SqliteSchema.ReadScore(key, reader, firstColumn: 3), (reader.GetInt64(6), reader.GetString(0), reader.GetInt64(7))));
+            ScoreKey key = ReadKey(Intact(() => SqliteSchema.ReadScope(reader, firstColumn: 8)), reader);
+            page.Add((Intact(() => SqliteSchema.ReadScore(key, reader, firstColumn: 3)), (reader.GetInt64(6), key.Architecture, reader.GetInt64(7))));
         }
 
         return page;
+    }
+
+    private ScoreKey ReadKey(ScoreScope scope, SqliteDataReader reader) => Intact(() => new ScoreKey(
+        scope, SqliteSchema.ReadText(reader, 0), SqliteSchema.ReadText(reader, 1), SqliteSchema.ReadText(reader, 2)));
+
+    private T Intact<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (FormatException exception)
+        {
+            throw SqliteFailure.Damaged(_path, exception.Message, exception);
+        }
     }
 
     private async ValueTask<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)

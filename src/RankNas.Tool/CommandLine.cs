@@ -55,16 +55,19 @@ internal static class CommandLine
         catch (Exception exception) when (exception is IOException or InvalidDataException or ScoreStoreException
             or TorchRuntimeException or UnauthorizedAccessException or InvalidOperationException)
         {
-            await errors.WriteLineAsync($"ranknas: {exception.Message}").ConfigureAwait(false);
+            await errors.WriteLineAsync($"ranknas: {OneLine(exception.Message)}").ConfigureAwait(false);
             return ExitCode.Failed;
         }
     }
 
     private static int WrongArguments(TextWriter errors, string message)
     {
-        errors.WriteLine($"ranknas: {message.ReplaceLineEndings(" ")}");
+        errors.WriteLine($"ranknas: {OneLine(message)}");
         return ExitCode.WrongArguments;
     }
+
+    // Whatever a file or a library put into a message, a terminal does not act on it.
+    private static string OneLine(string message) => ShownText.Of(message.ReplaceLineEndings(" "), int.MaxValue);
 
     private static string Explain(ParseResult parsed)
     {

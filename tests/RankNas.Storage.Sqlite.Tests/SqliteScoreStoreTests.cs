@@ -185,7 +185,7 @@ public sealed class SqliteScoreStoreTests : IDisposable
 
         // The user version is at byte 60 of the header.
         store[63] = 9;
-        await RefuseAsync(store, "*written by a newer RankNas (format 9, this one knows 1)*");
+        await RefuseAsync(store, "*written by a newer RankNas (format 9, this one knows 2)*");
     }
 
     [Fact]
@@ -200,6 +200,161 @@ public sealed class SqliteScoreStoreTests : IDisposable
     {
         Func<Task> open = async () => await SqliteScoreStore.OpenAsync(_folder.Path, Token);
         (await open.Should().ThrowAsync<ScoreStoreException>()).WithMessage("*check that it is a file*");
+    }
+
+    [Theory]
+    [MemberData(nameof(SpecialFiles.Kinds), MemberType = typeof(SpecialFiles))]
+    public async Task OpenAsync_NoFile_IsRefusedAtOnce(string kind)
+    {
+        string path = SpecialFiles.Create(_folder, kind);
+        Func<Task> open = async () => await SqliteScoreStore.OpenAsync(path, Token);
+        (await open.Should().ThrowAsync<ScoreStoreException>()).WithMessage("*check that it is a file, or name another.");
+    }
+
+    [Fact]
+    public async Task OpenAsync_EmptyFile_BecomesAStore()
+    {
+        await System.IO.File.WriteAllBytesAsync(File, [], Token);
+        await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(File, Token);
+        (await store.AllAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task OpenAsync_StoreOfTheFirstFormat_IsMigratedWithAllScores()
+    {
+        OldStore("");
+        StoredScore[] expected = [Scores.Of("a", 1.5), Scores.Of("b", double.NegativeInfinity), Scores.Failed("c", "broken")];
+        for (int time = 0; time < 2; time++)
+        {
+            await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(File, Token);
+            (await store.AllAsync()).Should().BeEquivalentTo(expected);
+            (await store.FindAsync("a", "b", "c")).Should().HaveCount(3);
+            await store.AddAsync([Scores.Of("a", 9)], Token);
+        }
+    }
+
+    [Theory]
+    [InlineData("UPDATE scores SET value = 'abc' WHERE architecture = 'a'")]
+    [InlineData("UPDATE scores SET value = NULL WHERE architecture = 'a'")]
+    [InlineData("UPDATE scores SET value = x'00' WHERE architecture = 'a'")]
+    [InlineData("UPDATE scores SET value = 9e999 WHERE architecture = 'a'")]
+    [InlineData("UPDATE scores SET value = 1 WHERE architecture = 'c'")]
+    [InlineData("UPDATE scores SET failure = NULL WHERE architecture = 'c'")]
+    [InlineData("UPDATE scores SET failure = 'x' WHERE architecture = 'a'")]
+    [InlineData("UPDATE scores SET kind = 'finite' WHERE architecture = 'b'")]
+    [InlineData("UPDATE scores SET seconds = -1")]
+    [InlineData("UPDATE scores SET seconds = 'soon'")]
+    [InlineData("UPDATE scopes SET repeat = -1")]
+    [InlineData("UPDATE scopes SET seed = 'abc'")]
+    [InlineData("UPDATE proxies SET name = x'00'")]
+    public async Task OpenAsync_OddRow_IsDamagedAndLeft(string change)
+    {
+        OldStore(change);
+        byte[] before = await System.IO.File.ReadAllBytesAsync(File, Token);
+        Func<Task> open = async () => await SqliteScoreStore.OpenAsync(File, Token);
+        (await open.Should().ThrowAsync<ScoreStoreException>()).WithMessage("*is damaged (*). It was left as it was*");
+        (await System.IO.File.ReadAllBytesAsync(File, Token)).AsSpan().SequenceEqual(before).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("UPDATE scores SET value = 'abc'")]
+    [InlineData("UPDATE scores SET value = NULL")]
+    [InlineData("UPDATE scores SET kind = 'infinite'")]
+    [InlineData("UPDATE scores SET seconds = -1")]
+    public async Task Tables_OddRow_AreNotTaken(string change)
+    {
+        await using (SqliteScoreStore store = await SqliteScoreStore.OpenAsync(File, Token))
+        {
+            await store.AddAsync([Scores.Of("a", 1)], Token);
+        }
+
+        FluentActions.Invoking(() => Run(change)).Should().Throw<SqliteException>().Which.SqliteErrorCode.Should().Be(19);
+    }
+
+    [Theory]
+    [InlineData("value = 'abc'")]
+    [InlineData("value = NULL")]
+    [InlineData("kind = 'infinite'")]
+    [InlineData("seconds = 'soon'")]
+    public async Task ReadAllAsync_RowChangedUnderTheOpenStore_IsDamagedAndNeverZero(string change)
+    {
+        await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(File, Token);
+        await store.AddAsync([Scores.Of("a", 1)], Token);
+        Run("PRAGMA writable_schema = ON; PRAGMA ignore_check_constraints = ON; "
+            + "UPDATE sqlite_schema SET sql = replace(sql, 'STRICT, ', '') WHERE name = 'scores'");
+        Run($"PRAGMA ignore_check_constraints = ON; UPDATE scores SET {change}");
+
+        await FluentActions.Awaiting(() => store.AllAsync()).Should().ThrowAsync<ScoreStoreException>().WithMessage("*is damaged*");
+        await FluentActions.Awaiting(() => store.FindAsync("a")).Should().ThrowAsync<ScoreStoreException>().WithMessage("*is damaged*");
+    }
+
+    [Fact]
+    public async Task OpenAsync_ThatFails_HoldsNoLock()
+    {
+        OldStore("UPDATE scores SET value = 'abc' WHERE architecture = 'a'");
+        await FluentActions.Awaiting(async () => await SqliteScoreStore.OpenAsync(File, Token)).Should().ThrowAsync<ScoreStoreException>();
+
+        Run("UPDATE scores SET value = 1.5 WHERE architecture = 'a'");
+        await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(File, Token);
+        (await store.AllAsync()).Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task OpenAsync_ChangedBytesOfAStore_IsAStoreOrOneError()
+    {
+        byte[] bytes = await StoreBytesAsync();
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte).Sample(
+            (position, value) =>
+            {
+                byte[] changed = [.. bytes];
+                changed[position] = value;
+                string file = _folder.File($"{Guid.NewGuid()}.db");
+                System.IO.File.WriteAllBytes(file, changed);
+                FluentActions.Awaiting(async () =>
+                {
+                    try
+                    {
+                        await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(file, Token);
+                        await store.AllAsync();
+                    }
+                    catch (ScoreStoreException exception)
+                    {
+                        exception.Message.Should().NotMatchRegex("[\\x00-\\x1f\\x7f]");
+                    }
+                }).Should().NotThrowAsync().GetAwaiter().GetResult();
+            },
+            iter: 40);
+    }
+
+    /// <summary>Makes a store as the first format had it, of three scores, and changes it.</summary>
+    private void OldStore(string change) => Run($"""
+        CREATE TABLE scopes (
+            id INTEGER PRIMARY KEY,
+            space TEXT NOT NULL, shape TEXT NOT NULL, images TEXT NOT NULL, initialization TEXT NOT NULL,
+            precision TEXT NOT NULL, device TEXT NOT NULL, seed INTEGER NOT NULL, repeat INTEGER NOT NULL,
+            UNIQUE (space, shape, images, initialization, precision, device, seed, repeat));
+        CREATE TABLE proxies (
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL, settings TEXT NOT NULL, UNIQUE (name, settings));
+        CREATE TABLE scores (
+            scope INTEGER NOT NULL REFERENCES scopes, architecture TEXT NOT NULL, proxy INTEGER NOT NULL REFERENCES proxies,
+            kind TEXT NOT NULL CHECK (kind IN ('finite', 'infinite', 'failed')), value REAL, failure TEXT, seconds REAL NOT NULL,
+            PRIMARY KEY (scope, architecture, proxy)) WITHOUT ROWID;
+        INSERT INTO scopes VALUES (1, 'space', '3x32x32/10', 'images/128/gaussian', 'default', 'float32', 'cpu', 1, 0);
+        INSERT INTO proxies VALUES (1, 'naswot', '');
+        INSERT INTO scores VALUES (1, 'a', 1, 'finite', 1.5, NULL, 0.25), (1, 'b', 1, 'infinite', -9e999, NULL, 0.25), (1, 'c', 1, 'failed', NULL, 'broken', 0.25);
+        PRAGMA application_id = 1380860243;
+        PRAGMA user_version = 1;
+        {change};
+        PRAGMA journal_mode = WAL;
+        """);
+
+    private void Run(string text)
+    {
+        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        command.ExecuteNonQuery();
     }
 
     private async Task RefuseAsync(byte[] content, string message)

@@ -54,6 +54,59 @@ public sealed class BenchmarkCommandsTests : IDisposable
         run.Errors.Should().Be($"ranknas: {message}{Environment.NewLine}");
     }
 
+    [Theory]
+    [InlineData("architecture=net,flowers=/tst,separator=semicolon", null, 71.5)]
+    [InlineData("architecture=net,flowers=val/,separator=semicolon", 70.5, null)]
+    public async Task Query_NamedColumns_LeavesOutWhatIsNotKnown(string columns, double? validation, double? test)
+    {
+        string table = Path.Combine(_folder, "flowers.csv");
+        await File.WriteAllTextAsync(table, "net;val;tst\r\n8:8:8:8:8;70.5;71.5\r\n", TestContext.Current.CancellationToken);
+        string[] arguments = ["query", "--space", "nats-sss", "--benchmark", table, "--columns", columns, "--arch", "8:8:8:8:8"];
+
+        ToolRun run = await ToolRun.Of([.. arguments, "--json"]);
+        run.ExitCode.Should().Be(0, run.Errors);
+        JsonElement flowers = run.Json.GetProperty("accuracy").GetProperty("flowers");
+        flowers.TryGetProperty("validation", out JsonElement shown).Should().Be(validation is not null);
+        flowers.TryGetProperty("test", out JsonElement shownTest).Should().Be(test is not null);
+        (validation is null ? shownTest : shown).GetDouble().Should().Be(validation ?? test);
+        (await ToolRun.Of(arguments)).Output.Should().Contain("flowers").And.Contain((validation ?? test)!.Value.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("--columns is given without --benchmark: write --benchmark and the CSV file that has these columns.", "--columns", "flowers=/a")]
+    [InlineData("--columns is for a CSV file, and --benchmark is a folder: leave it out.", "--benchmark", ".", "--columns", "flowers=/a")]
+    [InlineData("--columns: 'flowers=a' should be a validation and a test column*", "--benchmark", "*", "--columns", "flowers=a")]
+    [InlineData("--benchmark: '*accuracies.csv' is no table of accuracies: line 1: there is no column 'a': the header is 'index,arch,c10_valid,c10_test'.", "--benchmark", "*", "--columns", "flowers=/a")]
+    public async Task Query_WrongColumns_EndWithTwoAndOneLine(string message, params string[] arguments)
+    {
+        ToolRun run = await ToolRun.Of(["query", "--space", "nats-sss", "--arch", "8:8:8:8:8", .. arguments.Select(argument => argument == "*" ? _benchmark : argument)]);
+        run.ExitCode.Should().Be(2);
+        run.Errors.Should().Match($"ranknas: {message}{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task Correlate_ValidationAccuraciesAlone_SaysSo()
+    {
+        string[] arguments =
+        [
+            "correlate", "--space", "nats-sss", "--sample", "4", "--batch", "2", "--benchmark", _benchmark, "--columns", "flowers=c10_valid/", "--proxy", "params", "--draws", "5",
+            "--store", Path.Combine(_folder, "validation.db"),
+        ];
+        ToolRun run = await ToolRun.Of([.. arguments, "--json"]);
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetProperty("datasets").GetProperty("flowers").GetProperty("params").GetProperty("accuracies").GetString().Should().Be("validation");
+        (await ToolRun.Of(arguments)).Output.Should().Contain("test accuracies, but validation accuracies of flowers");
+    }
+
+    [Fact]
+    public async Task Search_ValidationAccuraciesAlone_AreShownAsSuch()
+    {
+        ToolRun run = await ToolRun.Of(
+            "search", "--space", "nats-sss", "--strategy", "random", "--proxy", "params", "--budget", "2", "--batch", "2", "--benchmark", _benchmark, "--columns", "flowers=c10_valid/");
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Output.Should().Contain("flowers validation %").And.NotContain("flowers test %");
+    }
+
     [Fact]
     public async Task Correlate_ASample_PrintsTheFixedShape()
     {

@@ -94,4 +94,16 @@ public sealed class ExportCommandTests : IDisposable
         Tensor actual = tensor(outputs[0].GetTensorDataAsSpan<float>().ToArray()).reshape(expected.shape);
         ((actual - expected).abs().max() / expected.abs().max()).item<float>().Should().BeLessThan(1e-4f);
     }
+
+    [Theory]
+    [InlineData("meta-dup.safetensors")]
+    [InlineData("zero-big.safetensors")]
+    [InlineData("dtype-ansi.safetensors")]
+    public async Task Export_WeightsThatFailedOnce_EndWithOneLineOfPlainText(string file)
+    {
+        ToolRun run = await ToolRun.Of(
+            "export", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--weights", TestData.Case(file), "--onnx", Model);
+        run.ExitCode.Should().BeOneOf(1, 2);
+        run.Errors.TrimEnd().Should().StartWith("ranknas: ").And.NotMatchRegex("[\\x00-\\x1f\\x7f]");
+    }
 }

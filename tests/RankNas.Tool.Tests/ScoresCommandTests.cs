@@ -33,4 +33,14 @@ public sealed class ScoresCommandTests : IDisposable
         run.ExitCode.Should().Be(2);
         run.Errors.Trim().Should().Match($"ranknas: {message}");
     }
+
+    [Theory]
+    [InlineData("scores-crlf.csv", 0, "2 scores imported.")]
+    [InlineData("truncated.csv.gz", 1, "ranknas: '*truncated.csv.gz' is no file of scores: *gzip*cut off*. Nothing was imported.")]
+    public async Task Import_CaseThatFailedOnce_EndsAsItShould(string file, int exitCode, string errors)
+    {
+        ToolRun run = await ToolRun.Of("scores", "import", "--store", _folder.File("new.db"), "--file", TestData.Case(file));
+        run.ExitCode.Should().Be(exitCode);
+        run.Errors.Trim().Should().Match(errors);
+    }
 }

@@ -12,6 +12,9 @@ internal static class TestData
     /// <summary>Gets a golden file's path, or skips the test with a plain message.</summary>
     public static string Golden(string file) => Find(System.IO.Path.Combine("golden", file), null, file);
 
+    /// <summary>Gets a file of the cases that failed once, or skips the test with a plain message.</summary>
+    public static string Case(string file) => Find(System.IO.Path.Combine("cases", file), null, file);
+
     /// <summary>Finds a golden file without skipping; null where it is not here.</summary>
     public static string? FindGolden(string file) => TryFind(System.IO.Path.Combine("golden", file), null, file);
 

@@ -1,33 +1,160 @@
+using System.Text;
+
 namespace RankNas;
 
 /// <summary>Writes files that appear whole or not at all.</summary>
+/// <remarks>A symbolic link is followed, and stays; a file that is there keeps its mode; a device, a pipe or a folder is never replaced.</remarks>
 internal static class AtomicFile
 {
     /// <summary>Writes to a file beside the wanted one, has the disk keep it, and gives it the wanted name, replacing what was there.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">It is no file, or cannot be written; what was there is kept.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? throw new IOException($"'{path}' is no file: name one to write.");
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder '{folder}' for '{Path.GetFileName(path)}': make it first, or name another.");
-        }
-
-        string unfinished = $"{path}.{Path.GetRandomFileName()}";
+        (string target, string unfinished) = Prepare(path);
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write))
+            using (FileStream stream = Create(unfinished))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(unfinished, path, overwrite: true);
+            Finish(unfinished, target);
         }
-        finally
+        catch (Exception exception)
+        {
+            Remove(unfinished);
+            if (Explain(exception, path, unfinished) is { } explained)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
+    }
+
+    /// <inheritdoc cref="Write"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        (string target, string unfinished) = Prepare(path);
+        try
+        {
+            FileStream stream = Create(unfinished);
+            await using (stream.ConfigureAwait(false))
+            {
+                await write(stream).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            Finish(unfinished, target);
+        }
+        catch (Exception exception)
+        {
+            Remove(unfinished);
+            if (Explain(exception, path, unfinished) is { } explained)
+            {
+                throw explained;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Writes a text in UTF-8.</summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
+
+    private static (string Target, string Unfinished) Prepare(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (FileKinds.Of(path) is var kind and not (FileKind.None or FileKind.File))
+        {
+            throw new IOException($"'{Shown(path)}' is {FileKinds.Name(kind)}, not a file: name a file to write.");
+        }
+
+        string target = Path.GetFullPath(LinkTargetOf(path) ?? path);
+        string folder = Path.GetDirectoryName(target) ?? throw new IOException($"'{Shown(path)}' is no file: name one to write.");
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{Shown(folder)}' for '{Shown(Path.GetFileName(target))}': make it first, or name another.");
+        }
+
+        RequireWritable(target, path);
+
+        // A name of its own, since the file's may be as long as names can be.
+        return (target, Path.Combine(folder, $".{Path.GetRandomFileName()}.unfinished"));
+    }
+
+    // The last of a chain of links, which need not be there yet.
+    private static string? LinkTargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
+        }
+        catch (IOException exception)
+        {
+            throw new IOException($"'{Shown(path)}' is a symbolic link that leads nowhere: name a file to write.", exception);
+        }
+    }
+
+    // Renaming over a file would not ask whether it may be written.
+    private static void RequireWritable(string target, string path)
+    {
+        if (!File.Exists(target))
+        {
+            return;
+        }
+
+        try
+        {
+            File.OpenHandle(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new UnauthorizedAccessException($"'{Shown(path)}' may not be written: give this user the right to write it, or name another.", exception);
+        }
+    }
+
+    private static FileStream Create(string unfinished) => new(unfinished, FileMode.CreateNew, FileAccess.Write);
+
+    private static void Finish(string unfinished, string target)
+    {
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            File.SetUnixFileMode(unfinished, File.GetUnixFileMode(target));
+        }
+
+        File.Move(unfinished, target, overwrite: true);
+    }
+
+    private static void Remove(string unfinished)
+    {
+        try
         {
             File.Delete(unfinished);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to tell: with its folder gone or its disk failing, nothing more can be done.
+        }
     }
+
+    // In the words of the wanted file; null where the failure is the writer's own.
+    private static Exception? Explain(Exception exception, string path, string unfinished) => exception switch
+    {
+        UnauthorizedAccessException => new UnauthorizedAccessException(
+            $"'{Shown(path)}' cannot be written: this user may not write its folder. Name another.", exception),
+        IOException => new IOException(
+            $"'{Shown(path)}' cannot be written: {Reason(exception.Message, unfinished)}. What was there is kept.", exception),
+        _ => null,
+    };
+
+    // .NET's messages end with the name of the file that nobody asked for.
+    private static string Reason(string message, string unfinished) =>
+        message.Replace($" : '{unfinished}'", "", StringComparison.Ordinal).TrimEnd('.');
+
+    private static string Shown(string path) => ShownText.Of(path, ShownText.LineLength);
 }

@@ -1,4 +1,8 @@
 namespace RankNas;
 
 /// <summary>The text does not name an architecture of the space; the message says what to write instead.</summary>
-public sealed class ArchitectureFormatException(string message) : FormatException(message);
+/// <param name="message">What is wrong and what to write; control characters in it are escaped, as texts come from files too.</param>
+public sealed class ArchitectureFormatException(string message) : FormatException(ShownText.Of(message, MostCharacters))
+{
+    private const int MostCharacters = 2000;
+}

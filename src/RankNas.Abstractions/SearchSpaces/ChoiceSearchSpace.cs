@@ -57,7 +57,7 @@ public abstract class ChoiceSearchSpace : GenomeSearchSpace
             string[] pair = part.Split('=', 2, StringSplitOptions.TrimEntries);
             if (pair.Length != 2 || !_positions.TryGetValue(pair[0], out int position))
             {
-                throw Malformed(text, $"'{part}' sets none of {Names()}");
+                throw Malformed(text, $"'{ShownText.Of(part)}' sets none of {Names()}");
             }
 
             int gene = Choices[position].Values.IndexOf(pair[1]);
@@ -85,5 +85,5 @@ public abstract class ChoiceSearchSpace : GenomeSearchSpace
     private string Names() => string.Join(", ", Choices.Select(choice => choice.Name));
 
     private ArchitectureFormatException Malformed(string text, string reason) =>
-        new($"'{text}' is no architecture of {Id}: {reason}. Write for example '{FromIndex(0)}'.");
+        new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {Id}: {reason}. Write for example '{FromIndex(0)}'.");
 }

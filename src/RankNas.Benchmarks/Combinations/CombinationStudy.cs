@@ -66,7 +66,7 @@ public static class CombinationStudy
         ImmutableArray<double> totals = aggregator.Aggregate(table);
         int[] order = [.. Enumerable.Range(0, totals.Length).OrderBy(row => totals[row])];
         double[] qualities = [.. totals.Select(total => -total)];
-        var figures = half.TestAccuracies.Select(accuracies =>
+        var figures = half.Accuracies.Select(accuracies =>
         {
             double best = accuracies.Max();
             return new CombinationFigures(

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace RankNas;
 
-/// <summary>One half of a space: its scored architectures, and for each data set their test accuracies in the same order.</summary>
-internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, ImmutableArray<double[]> TestAccuracies)
+/// <summary>One half of a space: its scored architectures, and for each data set the accuracies to judge by, in the same order.</summary>
+internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, ImmutableArray<double[]> Accuracies)
 {
     /// <summary>Takes the architectures of one half, each looked up once; those that the benchmark does not have are left out.</summary>
     public static SpaceHalf Of(SearchResult result, IAccuracyBenchmark benchmark, long half)
@@ -16,6 +16,6 @@ internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, Immuta
         ];
         return new SpaceHalf(
             [.. known.Select(pair => pair.Row)],
-            [.. benchmark.DataSets.Select(dataSet => known.Select(pair => pair.Accuracies[dataSet].Test).ToArray())]);
+            [.. benchmark.DataSets.Select(dataSet => JudgingAccuracies.Of(dataSet, [.. known.Select(pair => pair.Accuracies[dataSet])]).Values)]);
     }
 }

@@ -1,8 +1,9 @@
 namespace RankNas;
 
-/// <summary>How well scores agree with the test accuracies on one data set.</summary>
+/// <summary>How well scores agree with the accuracies on one data set.</summary>
 /// <param name="Score">A proxy's id, or the aggregator's for what it makes of all of them.</param>
 /// <param name="DataSet">The data set.</param>
+/// <param name="Split">Which accuracies: on the test set, or on the validation set where the benchmark has no test accuracies.</param>
 /// <param name="Kendall">Kendall's τ-b; 1 where a better score always means a better accuracy.</param>
 /// <param name="Spearman">Spearman's ρ.</param>
 /// <param name="Top1Regret">The best accuracy of all, less that of the best score, in percentage points.</param>
@@ -12,6 +13,7 @@ namespace RankNas;
 public sealed record ScoreCorrelation(
     string Score,
     string DataSet,
+    AccuracySplit Split,
     Estimate Kendall,
     Estimate Spearman,
     double Top1Regret,

@@ -5,7 +5,8 @@ public static class ScoreCorrelations
 {
     private const int Top = 10;
 
-    /// <summary>Correlates every proxy, and what the aggregator makes of them, with the test accuracies on every data set.</summary>
+    /// <summary>Correlates every proxy, and what the aggregator makes of them, with the test accuracies on every data set; with the validation accuracies where
+    /// there are no test accuracies.</summary>
     /// <param name="result">A search whose ranked set is all that it scored, such as a random or an exhaustive one.</param>
     /// <param name="benchmark">The accuracies; architectures that it does not have are left out, and ranks are those without them.</param>
     /// <param name="draws">How many bootstrap draws the intervals rest on, at least 1.</param>
@@ -30,12 +31,13 @@ public static class ScoreCorrelations
         var correlations = new List<ScoreCorrelation>();
         foreach (string dataSet in benchmark.DataSets)
         {
-            double[] accuracies = [.. known.Select(pair => pair.Accuracies[dataSet].Test)];
+            (AccuracySplit split, double[] accuracies) = JudgingAccuracies.Of(dataSet, [.. known.Select(pair => pair.Accuracies[dataSet])]);
             foreach ((string score, double[] qualities, int notFinite) in QualitiesOf(result, [.. known.Select(pair => pair.Candidate)]))
             {
                 correlations.Add(new ScoreCorrelation(
                     score,
                     dataSet,
+                    split,
                     Bootstrap.Estimate(qualities, accuracies, KendallTau.Of, draws, cancellationToken: cancellationToken),
                     Bootstrap.Estimate(qualities, accuracies, SpearmanRho.Of, draws, cancellationToken: cancellationToken),
                     SelectionQuality.Regret(qualities, accuracies, 1),

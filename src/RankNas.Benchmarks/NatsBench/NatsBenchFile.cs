@@ -14,6 +14,9 @@ internal sealed class NatsBenchFile
         ("imagenet16-120", new Source("ImageNet16-120", "x-valid"), new Source("ImageNet16-120", "x-test")),
     ];
 
+    // Each costs a run over all of its epochs. NATS-Bench trained with four.
+    private const int MostSeeds = 20;
+
     private readonly NatsBenchNode _file;
 
     private NatsBenchFile(NatsBenchNode file) => _file = file;
@@ -29,7 +32,7 @@ internal sealed class NatsBenchFile
         string written = trainings["arch_str"].AsText;
         if (written != architecture.Text)
         {
-            throw trainings["arch_str"].Malformed($"is '{written}' where it should be '{architecture.Text}'");
+            throw trainings["arch_str"].Malformed($"is '{ShownText.Of(written, ShownText.LineLength)}' where it should be '{architecture.Text}'");
         }
 
         var records = new Dictionary<string, TrainingRecord>();
@@ -63,7 +66,7 @@ internal sealed class NatsBenchFile
             ? _file[found]
             : throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{_file.File}' has no training of {epochs} epochs: take one of {string.Join(", ", there.Take(10).Select(training => training.Key))}."));
+                $"'{_file.File}' has no training of {epochs} epochs: take one of {string.Join(", ", there.Take(10).Select(training => ShownText.Of(training.Key)))}."));
     }
 
     private static List<NatsBenchRun> RunsOf(NatsBenchNode trainings, Source source, int? seed)
@@ -71,11 +74,22 @@ internal sealed class NatsBenchFile
         var runs = new List<NatsBenchRun>();
         if (trainings["dataset_seed"].Find(source.Training) is { } seeds)
         {
+            if (seeds.List.Count > MostSeeds)
+            {
+                throw seeds.Malformed(FormattableString.Invariant($"has {seeds.List.Count} seeds, and {MostSeeds} are plenty"));
+            }
+
+            var known = new HashSet<long>();
             for (int index = 0; index < seeds.List.Count; index++)
             {
                 if (seeds.At(index).Value is not long key)
                 {
                     throw seeds.Malformed("has a seed that is none");
+                }
+
+                if (!known.Add(key))
+                {
+                    throw seeds.Malformed(FormattableString.Invariant($"has the seed {key} twice"));
                 }
 
                 if (seed is null || key == seed)

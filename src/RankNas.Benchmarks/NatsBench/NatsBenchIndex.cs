@@ -35,7 +35,7 @@ internal sealed class NatsBenchIndex
             try
             {
                 ref int found = ref numbers[space.IndexOf(space.Parse(text))];
-                found = found < 0 ? number : throw architectures.Malformed($"has '{text}' twice");
+                found = found < 0 ? number : throw architectures.Malformed($"has '{ShownText.Of(text, ShownText.LineLength)}' twice");
             }
             catch (ArchitectureFormatException exception)
             {

@@ -46,6 +46,6 @@ internal readonly record struct NatsBenchNode(string File, string Place, object?
         + "Take it anew from the official release, from the folder whose name ends in '-simple'.");
 
     private static string Text(object key) => key is PickleTuple tuple
-        ? $"({string.Join(", ", tuple.Items.Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))})"
-        : Convert.ToString(key, CultureInfo.InvariantCulture)!;
+        ? $"({string.Join(", ", tuple.Items.Select(item => ShownText.Of(Convert.ToString(item, CultureInfo.InvariantCulture))))})"
+        : ShownText.Of(Convert.ToString(key, CultureInfo.InvariantCulture));
 }

@@ -8,6 +8,9 @@ internal sealed class NatsBenchRun
     // Far beyond the longest training there is.
     private const int MostEpochs = 1000;
 
+    // Each is looked up for every seed. NATS-Bench measured a few.
+    private const int MostLatencies = 10_000;
+
     private readonly NatsBenchNode _run;
 
     public NatsBenchRun(NatsBenchNode run)
@@ -30,6 +33,11 @@ internal sealed class NatsBenchRun
             if (_run.Find("latency") is not { } latencies || latencies.List.Count == 0)
             {
                 return null;
+            }
+
+            if (latencies.List.Count > MostLatencies)
+            {
+                throw latencies.Malformed(FormattableString.Invariant($"has {latencies.List.Count} measurements, and {MostLatencies} are plenty"));
             }
 
             double mean = Enumerable.Range(0, latencies.List.Count).Average(index => latencies.At(index).AsNumber());

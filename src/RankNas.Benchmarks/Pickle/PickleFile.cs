@@ -14,16 +14,9 @@ internal static class PickleFile
 
     private static byte[] ReadBytes(string path)
     {
-        using FileStream file = File.OpenRead(path);
-        if (file.Length > PickleLimits.PackedBytes)
-        {
-            throw new InvalidDataException(FormattableString.Invariant(
-                $"'{path}' is no file of NATS-Bench: it has {file.Length} bytes, where {PickleLimits.PackedBytes} are plenty. ")
-                + "Take it anew from the official release, from the folder whose name ends in '-simple'.");
-        }
-
+        using FileStream file = InputFile.Open(path, "a file of the official release, from the folder whose name ends in '-simple'", PickleLimits.PackedBytes);
         byte[] bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return bytes;
+        int count = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return bytes[..count];
     }
 }

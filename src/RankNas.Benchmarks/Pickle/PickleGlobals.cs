@@ -21,7 +21,7 @@ internal static class PickleGlobals
 
     /// <summary>Explains that the file wants to run something.</summary>
     public static FormatException Refuse(string what) => new(
-        $"it asks Python to run '{Printable(what)}', which no file of the benchmark does; nothing was run, and Python would run it");
+        $"it asks Python to run '{ShownText.Of(what, ShownText.LineLength)}', which no file of the benchmark does; nothing was run, and Python would run it");
 
     public static object Build(PickleGlobal global, PickleTuple arguments, PickleStack stack, PickleInput input)
     {
@@ -85,8 +85,4 @@ internal static class PickleGlobals
             ? Encoding.Latin1.GetBytes(text)
             : throw new FormatException("it has bytes that are no bytes");
     }
-
-    // The name comes from a stranger, and goes to a terminal.
-    private static string Printable(string text) =>
-        string.Concat(text.Take(100).Select(character => char.IsControl(character) || char.IsSurrogate(character) ? '?' : character));
 }

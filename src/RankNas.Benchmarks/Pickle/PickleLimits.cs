@@ -6,6 +6,9 @@ internal static class PickleLimits
     /// <summary>The bytes of a compressed file.</summary>
     public const int PackedBytes = 4 * 1024 * 1024;
 
+    /// <summary>The bzip2 streams of a file, one after the other: programs that pack in parallel write one for each block, of 100,000 bytes or more.</summary>
+    public const int Streams = 400;
+
     /// <summary>The bytes of a pickle.</summary>
     public const int Bytes = 32 * 1024 * 1024;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 
 namespace RankNas;
 
@@ -13,24 +12,24 @@ public static class PublishedResults
         ArgumentOutOfRangeException.ThrowIfLessThan(table, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(table, 3);
         using Stream resource = typeof(PublishedResults).Assembly.GetManifestResourceStream("RankNas.published.csv")!;
-        using var reader = new StreamReader(resource);
-        using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
+        using TextInput text = TextInput.Of(resource);
+        var csv = new CsvRows(text);
         var rows = new List<PublishedResult>();
         while (csv.Read())
         {
-            if (csv.GetField<int>("table") == table)
+            if (int.Parse(csv["table"], CultureInfo.InvariantCulture) == table)
             {
-                rows.Add(new PublishedResult(csv.GetField("method")!, csv.GetField<double?>("search"), Read(csv, "valid"), Read(csv, "test")));
+                string seconds = csv["search"];
+                rows.Add(new PublishedResult(
+                    csv["method"], seconds.Length > 0 ? double.Parse(seconds, CultureInfo.InvariantCulture) : null, Read(csv, "valid"), Read(csv, "test")));
             }
         }
 
         return rows;
     }
 
-    private static Dictionary<string, string> Read(CsvReader csv, string set) => DataSetColumns.All
-        .Select(dataSet => (dataSet.DataSet, Figure: csv.GetField($"{dataSet.Columns}_{set}")!))
+    private static Dictionary<string, string> Read(CsvRows csv, string set) => KnownColumns.DataSets
+        .Select(dataSet => (dataSet.DataSet, Figure: csv[$"{dataSet.Prefix}_{set}"]))
         .Where(pair => pair.Figure.Length > 0)
         .ToDictionary(pair => pair.DataSet, pair => pair.Figure);
 }

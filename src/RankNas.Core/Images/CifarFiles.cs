@@ -28,7 +28,7 @@ internal static class CifarFiles
 
         string[] others = [.. Directory.EnumerateFiles(fileOrFolder, "*.bin").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
         string advice = others.Length > 0
-            ? $"or name one of its files ({string.Join(", ", others.Take(5))})"
+            ? $"or name one of its files ({string.Join(", ", others.Take(5).Select(name => ShownText.Of(name)))})"
             : $"or unpack the binary version of {format.Name} there";
         throw new FileNotFoundException(
             $"The folder '{fileOrFolder}' has neither {names.TrainingInWords} nor {names.Test} of {format.Name}: name the folder '{names.Folder}', {advice}.");
@@ -53,15 +53,8 @@ internal static class CifarFiles
     /// <summary>Gets a file's size in bytes, having made sure that it can be read.</summary>
     public static long SizeOf(string file)
     {
-        try
-        {
-            using FileStream stream = File.OpenRead(file);
-            return stream.Length;
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw new UnauthorizedAccessException($"'{file}' may not be read: give this user the right to read it, or copy it to where it is.", exception);
-        }
+        using FileStream stream = InputFile.Open(file, "a CIFAR binary file or the folder that holds its batches");
+        return stream.Length;
     }
 
     private static bool IsFolder(string fileOrFolder)

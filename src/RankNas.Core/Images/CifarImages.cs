@@ -24,7 +24,10 @@ internal sealed class CifarImages : ProbeImages
     public static CifarImages Open(CifarFormat format, IReadOnlyList<string> paths, string source)
     {
         List<CifarFile> files = [.. paths.Select(path => new CifarFile(path, CountRecords(format, path)))];
-        return new CifarImages(format, files, checked((int)files.Sum(file => file.Records)), source);
+        long count = files.Sum(file => file.Records);
+        return count <= int.MaxValue
+            ? new CifarImages(format, files, (int)count, source)
+            : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"'{source}' has {count} images, and {int.MaxValue} are the most: name one of its files."));
     }
 
     private protected override void Read(int first, Span<double> pixels, Span<long> labels)
@@ -43,7 +46,7 @@ internal sealed class CifarImages : ProbeImages
                 continue;
             }
 
-            using FileStream stream = Open(file.Path);
+            using FileStream stream = Open(file, _format);
             stream.Position = start * _format.RecordSize;
             for (long index = start; index < start + records; index++, image++)
             {
@@ -103,11 +106,26 @@ internal sealed class CifarImages : ProbeImages
             $"'{path}' has {size} bytes, which is no multiple of the {format.RecordSize} that {format.Name} has for each image: {advice}"));
     }
 
-    private static FileStream Open(string path)
+    private static FileStream Open(CifarFile file, CifarFormat format)
+    {
+        FileStream stream = OpenAgain(file.Path);
+        if (stream.Length == file.Records * format.RecordSize)
+        {
+            return stream;
+        }
+
+        using (stream)
+        {
+            string change = stream.Length < file.Records * format.RecordSize ? "shorter" : "longer";
+            throw new InvalidDataException($"'{file.Path}' has become {change} since it was opened: leave the images in place while they are used.");
+        }
+    }
+
+    private static FileStream OpenAgain(string path)
     {
         try
         {
-            return File.OpenRead(path);
+            return InputFile.Open(path, "a CIFAR binary file");
         }
         catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

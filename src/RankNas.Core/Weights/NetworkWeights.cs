@@ -46,7 +46,7 @@ public static class NetworkWeights
         {
             if (Misfit(weights, header.Entries.Select(entry => (entry.Name, entry.Type, entry.Shape.ToArray()))) is { } misfit)
             {
-                throw new InvalidDataException($"'{path}' does not fit the network: {misfit}");
+                throw new InvalidDataException($"'{ShownText.Of(path, ShownText.LineLength)}' does not fit the network: {misfit}");
             }
         });
         Copy(file.Tensors, weights);
@@ -80,7 +80,7 @@ public static class NetworkWeights
         string[] unexpected = [.. byName.Keys.Where(name => !weights.ContainsKey(name)).Order(StringComparer.Ordinal)];
         if (unexpected.Length > 0)
         {
-            return $"the network has no '{unexpected[0]}'{AndOthers(unexpected.Length, "too many")}. Load the weights of the same architecture.";
+            return $"the network has no '{ShownText.Of(unexpected[0])}'{AndOthers(unexpected.Length, "too many")}. Load the weights of the same architecture.";
         }
 
         return weights.Select(pair => Misfit(pair.Key, pair.Value, byName[pair.Key])).FirstOrDefault(misfit => misfit is not null);

@@ -48,12 +48,13 @@ public sealed class TensorFile : IDisposable
     /// <returns>The tensors. The caller disposes them.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no such file, damaged or cut short.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static TensorFile Load(string path) => Load(path, _ => { });
 
     /// <summary>Reads a file whose header passes a check; what the check throws is thrown before any tensor is read.</summary>
     internal static TensorFile Load(string path, Action<TensorHeader> check)
     {
-        using FileStream file = Open(path);
+        using FileStream file = InputFile.Open(path, "a safetensors file");
         TensorHeader header = TensorHeader.Read(file, path);
         check(header);
         TorchRuntime.EnsureLoaded();
@@ -62,7 +63,7 @@ public sealed class TensorFile : IDisposable
         {
             foreach (TensorEntry entry in header.Entries)
             {
-                tensors.Add(entry.Name, ReadTensor(file, entry));
+                tensors.Add(entry.Name, ReadTensor(file, entry, path));
             }
 
             return new TensorFile(tensors.ToImmutable(), header.Metadata);
@@ -85,12 +86,6 @@ public sealed class TensorFile : IDisposable
         {
             tensor.Dispose();
         }
-    }
-
-    private static FileStream Open(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return File.Exists(path) ? File.OpenRead(path) : throw new FileNotFoundException($"There is no file '{path}': name a safetensors file.", path);
     }
 
     // The widest elements first, so that each tensor begins at a multiple of its element's size.
@@ -123,14 +118,18 @@ public sealed class TensorFile : IDisposable
         }
     }
 
-    private static Tensor ReadTensor(Stream file, TensorEntry entry)
+    private static Tensor ReadTensor(Stream file, TensorEntry entry, string path)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
         Tensor tensor = empty([.. entry.Shape], dtype: entry.Type, device: CPU);
         if (tensor.numel() > 0)
         {
-            file.ReadExactly(tensor.bytes);
+            Span<byte> bytes = tensor.bytes;
+            if (file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            {
+                throw new InvalidDataException($"'{ShownText.Of(path, ShownText.LineLength)}' has become shorter while it was read: leave it in place, and load it again.");
+            }
         }
 
         return tensor.DetachFromDisposeScope();

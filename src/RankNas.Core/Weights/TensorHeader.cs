@@ -12,7 +12,15 @@ internal sealed record TensorHeader(ImmutableArray<TensorEntry> Entries, Immutab
 {
     private const string MetadataName = "__metadata__";
     private const int Alignment = 8;
-    private const long LargestHeader = 100_000_000;
+
+    // Two hundred thousand tensors; the format itself allows 100 MB, which as parsed JSON would take a gigabyte.
+    private const long LargestHeader = 16 * 1024 * 1024;
+
+    // Object, tensor, array.
+    private const int Depth = 3;
+
+    // NumPy's limit: libtorch itself takes any number, slowly.
+    private const int MostDimensions = 64;
 
     /// <summary>Reads and checks a header: afterwards every tensor's bytes are known to be there.</summary>
     /// <exception cref="InvalidDataException">It is none, or does not fit the file.</exception>
@@ -25,21 +33,26 @@ internal sealed record TensorHeader(ImmutableArray<TensorEntry> Entries, Immutab
         }
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LargestHeader || (long)length > file.Length - sizeof(ulong))
+        if (length > (ulong)(file.Length - sizeof(ulong)))
         {
             throw NotSuchAFile(path, $"a header of {length} bytes does not fit its {file.Length}");
         }
 
+        if (length > LargestHeader)
+        {
+            throw NotSuchAFile(path, $"its header has {length} bytes, and {LargestHeader} are the most");
+        }
+
         byte[] json = new byte[length];
-        file.ReadExactly(json);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            file.ReadExactly(json);
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = Depth });
             TensorHeader header = Parse(document.RootElement, path, sizeof(ulong) + (long)length);
             header.CheckBytes(path, file.Length);
             return header;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException or KeyNotFoundException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or EndOfStreamException)
         {
             throw NotSuchAFile(path, "its header is damaged", exception);
         }
@@ -89,34 +102,66 @@ internal sealed record TensorHeader(ImmutableArray<TensorEntry> Entries, Immutab
 
     private static TensorHeader Parse(JsonElement root, string path, long dataStart)
     {
-        var entries = new Dictionary<string, TensorEntry>();
-        var metadata = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach (JsonProperty property in root.EnumerateObject())
+        Dictionary<string, JsonElement> members = MembersOf(root, path);
+        var metadata = ImmutableDictionary<string, string>.Empty;
+        if (members.Remove(MetadataName, out JsonElement texts))
         {
-            if (property.Name == MetadataName)
+            metadata = MembersOf(texts, path).ToImmutableDictionary(
+                pair => pair.Key, pair => pair.Value.GetString() ?? throw NotSuchAFile(path, $"its metadata '{ShownText.Of(pair.Key)}' is no text"));
+        }
+
+        return new TensorHeader(
+            [.. members.Select(member => ParseEntry(member.Key, member.Value, path)).OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)], metadata, dataStart);
+    }
+
+    // JSON lets a name be there twice, and readers differ in which they take.
+    private static Dictionary<string, JsonElement> MembersOf(JsonElement element, string path)
+    {
+        var members = new Dictionary<string, JsonElement>();
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            if (!members.TryAdd(property.Name, property.Value))
             {
-                metadata.AddRange(property.Value.EnumerateObject().Select(pair => KeyValuePair.Create(pair.Name, pair.Value.GetString()!)));
-            }
-            else if (!entries.TryAdd(property.Name, ParseEntry(property, path)))
-            {
-                throw NotSuchAFile(path, $"'{property.Name}' is in it twice");
+                throw NotSuchAFile(path, $"'{ShownText.Of(property.Name)}' is in it twice");
             }
         }
 
-        return new TensorHeader([.. entries.Values.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)], metadata.ToImmutable(), dataStart);
+        return members;
     }
 
-    private static TensorEntry ParseEntry(JsonProperty property, string path)
+    private static TensorEntry ParseEntry(string name, JsonElement element, string path)
     {
-        string? name = property.Value.GetProperty("dtype").GetString();
-        (_, TorchSharp.torch.ScalarType type, int bytes) = TensorFormat.Named(name)
-            ?? throw new InvalidDataException($"'{property.Name}' of '{path}' is in {name}, which is not read: save it as F32.");
-        ImmutableArray<long> shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
-        long[] offsets = [.. property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
-        long elements = shape.Aggregate(1L, (product, size) => checked(product * size));
-        return offsets.Length == 2 && offsets[0] >= 0 && shape.All(size => size >= 0) && offsets[1] - offsets[0] == checked(elements * bytes)
-            ? new TensorEntry(property.Name, type, shape, offsets[0], offsets[1])
-            : throw NotSuchAFile(path, $"the header's place for '{property.Name}' is not its size");
+        Dictionary<string, JsonElement> members = MembersOf(element, path);
+        string? format = members["dtype"].GetString();
+        (_, TorchSharp.torch.ScalarType type, int bytes) = TensorFormat.Named(format)
+            ?? throw new InvalidDataException($"'{ShownText.Of(name)}' of '{ShownText.Of(path, ShownText.LineLength)}' is in {ShownText.Of(format)}, which is not read: save it as F32.");
+        if (members["shape"].GetArrayLength() > MostDimensions)
+        {
+            throw NotSuchAFile(path, $"'{ShownText.Of(name)}' has more than {MostDimensions} dimensions");
+        }
+
+        ImmutableArray<long> shape = [.. members["shape"].EnumerateArray().Select(size => size.GetInt64())];
+        long elementsBytes = BytesOf(shape, bytes) ?? throw NotSuchAFile(path, $"'{ShownText.Of(name)}' is [{string.Join(", ", shape)}], which is larger than can be");
+        return members["data_offsets"].EnumerateArray().Select(offset => offset.GetInt64()).ToArray() is [>= 0 and var begin, var end]
+            && begin <= end && shape.All(size => size >= 0) && elementsBytes == end - begin
+                ? new TensorEntry(name, type, shape, begin, end)
+                : throw NotSuchAFile(path, $"the header's place for '{ShownText.Of(name)}' is not its size");
+    }
+
+    // Null where there are too many for libtorch to count, even with the zeros left out: it multiplies all sizes for its strides.
+    private static long? BytesOf(ImmutableArray<long> shape, int elementBytes)
+    {
+        Int128 places = elementBytes;
+        foreach (long size in shape)
+        {
+            places *= Math.Max(size, 1);
+            if (places > long.MaxValue)
+            {
+                return null;
+            }
+        }
+
+        return shape.Contains(0) ? 0 : (long)places;
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<long> numbers)
@@ -131,7 +176,7 @@ internal sealed record TensorHeader(ImmutableArray<TensorEntry> Entries, Immutab
     }
 
     private static InvalidDataException NotSuchAFile(string path, string reason, Exception? cause = null) =>
-        new($"'{path}' is no safetensors file, or is damaged: {reason}.", cause);
+        new($"'{ShownText.Of(path, ShownText.LineLength)}' is no safetensors file, or is damaged: {reason}.", cause);
 
     private void CheckBytes(string path, long fileLength)
     {
@@ -140,14 +185,14 @@ internal sealed record TensorHeader(ImmutableArray<TensorEntry> Entries, Immutab
         {
             if (entry.Begin != expected)
             {
-                throw NotSuchAFile(path, $"'{entry.Name}' does not begin where the tensor before it ends");
+                throw NotSuchAFile(path, $"'{ShownText.Of(entry.Name)}' does not begin where the tensor before it ends");
             }
 
             expected = entry.End;
-            if (DataStart + expected > fileLength)
+            if (expected > fileLength - DataStart)
             {
                 throw new InvalidDataException(
-                    $"'{path}' is cut short: '{entry.Name}' ends at byte {DataStart + expected}, but the file has {fileLength}. Copy or save it again.");
+                    $"'{ShownText.Of(path, ShownText.LineLength)}' is cut short: '{ShownText.Of(entry.Name)}' ends at byte {(Int128)DataStart + expected}, but the file has {fileLength}. Copy or save it again.");
             }
         }
 

@@ -40,7 +40,7 @@ internal static class CellNotation
         string[] parts = node.Split('|');
         if (parts.Length != target + 2 || parts[0].Length > 0 || parts[^1].Length > 0)
         {
-            throw Malformed(text, $"'{node}' should be {target} of operation~source, each between bars");
+            throw Malformed(text, $"'{ShownText.Of(node)}' should be {target} of operation~source, each between bars");
         }
 
         return parts[1..^1].Select((edge, source) => ParseEdge(text, edge, source));
@@ -51,7 +51,7 @@ internal static class CellNotation
         string[] parts = edge.Split('~');
         if (parts.Length != 2 || parts[1] != $"{source}")
         {
-            throw Malformed(text, $"'{edge}' should be an operation and its source, as nor_conv_3x3~{source}");
+            throw Malformed(text, $"'{ShownText.Of(edge)}' should be an operation and its source, as nor_conv_3x3~{source}");
         }
 
         for (int operation = 0; operation < Operations.Count; operation++)
@@ -62,9 +62,9 @@ internal static class CellNotation
             }
         }
 
-        throw Malformed(text, $"there is no operation '{parts[0]}', only {string.Join(", ", Operations)}");
+        throw Malformed(text, $"there is no operation '{ShownText.Of(parts[0])}', only {string.Join(", ", Operations)}");
     }
 
     private static ArchitectureFormatException Malformed(string text, string reason) =>
-        new($"'{text}' is no architecture of {NatsTopologySpace.Name}: {reason}. Write for example '{Example}'.");
+        new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {NatsTopologySpace.Name}: {reason}. Write for example '{Example}'.");
 }

@@ -75,11 +75,11 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
     {
         bool isWidth = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
             && width % WidthStep == 0 && width is >= WidthStep and <= WidthStep * Widths && part[0] != '0';
-        return isWidth ? width / WidthStep - 1 : throw Malformed(text, $"'{part}' is none of 8, 16, 24, 32, 40, 48, 56, 64");
+        return isWidth ? width / WidthStep - 1 : throw Malformed(text, $"'{ShownText.Of(part)}' is none of 8, 16, 24, 32, 40, 48, 56, 64");
     }
 
     private static ArchitectureFormatException Malformed(string text, string reason) =>
-        new($"'{text}' is no architecture of {Name}: {reason}. Write for example '8:16:24:32:64'.");
+        new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {Name}: {reason}. Write for example '8:16:24:32:64'.");
 
     internal static NetworkPlan NetworkPlanOf(Architecture architecture)
     {

@@ -5,6 +5,8 @@ namespace RankNas.Tool.Arguments;
 /// <summary>A benchmark of accuracies, as a file or a folder.</summary>
 internal sealed class BenchmarkOption : Option<string>
 {
+    private const string Example = "architecture=arch,flowers=val_acc/test_acc";
+
     private readonly string _name;
     private readonly NatsBenchOptions? _options;
 
@@ -15,24 +17,60 @@ internal sealed class BenchmarkOption : Option<string>
         _options = options;
         Description = description;
         HelpName = "CSV|DIR";
+        Columns = new Option<string>(name.Replace("benchmark", "columns", StringComparison.Ordinal))
+        {
+            Description = $"The columns of {name}'s CSV file, such as {Example}: a data set's validation and test column; index=, separator= and unit=fraction where they are needed.",
+            HelpName = "COLUMNS",
+        };
     }
 
+    /// <summary>Gets the option that names the columns of a CSV file; a command takes both.</summary>
+    public Option<string> Columns { get; }
+
     /// <summary>Opens the benchmark; null where the option is not given.</summary>
-    public IAccuracyBenchmark? Find(ParseResult parsed, ISearchSpace space) => parsed.GetValue(this) is { } path ? Open(path, space) : null;
+    public IAccuracyBenchmark? Find(ParseResult parsed, ISearchSpace space)
+    {
+        string? columns = parsed.GetValue(Columns);
+        return (parsed.GetValue(this), columns) switch
+        {
+            (null, null) => null,
+            (null, _) => throw new UsageException($"{Columns.Name} is given without {_name}: write {_name} and the CSV file that has these columns."),
+            ({ } path, _) => Open(path, columns, space),
+        };
+    }
 
     /// <summary>Opens the benchmark, which has to be given.</summary>
     public IAccuracyBenchmark Get(ParseResult parsed, ISearchSpace space) => Find(parsed, space)
         ?? throw new UsageException($"{_name} is missing: write {_name} and a CSV file or an official NATS-Bench folder.");
 
-    private IAccuracyBenchmark Open(string path, ISearchSpace space)
+    private IAccuracyBenchmark Open(string path, string? columns, ISearchSpace space)
+    {
+        bool isFolder = Directory.Exists(path);
+        if (isFolder && columns is not null)
+        {
+            throw new UsageException($"{Columns.Name} is for a CSV file, and {_name} is a folder: leave it out.");
+        }
+
+        AccuracyColumns? named = columns is null ? null : Parse(columns);
+        try
+        {
+            return isFolder ? NatsBenchFolder.Open(path, space, _options) : AccuracyTable.ReadCsv(path, space, named);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"{_name}: {exception.Message}");
+        }
+    }
+
+    private AccuracyColumns Parse(string columns)
     {
         try
         {
-            return Directory.Exists(path) ? NatsBenchFolder.Open(path, space, _options) : AccuracyTable.ReadCsv(path, space);
+            return AccuracyColumns.Parse(columns);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (FormatException exception)
         {
-            throw new UsageException($"{_name}: {exception.Message}");
+            throw new UsageException($"{Columns.Name}: {exception.Message}");
         }
     }
 }

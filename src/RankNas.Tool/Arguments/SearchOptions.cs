@@ -27,7 +27,7 @@ internal sealed class SearchOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_preset, _aggregator, _budget, _strategySeed, _store, _benchmark, _equal])
+        foreach (Option option in (Option[])[_preset, _aggregator, _budget, _strategySeed, _store, _benchmark, _benchmark.Columns, _equal])
         {
             command.Options.Add(option);
         }
@@ -78,7 +78,7 @@ internal sealed class SearchOptions
             line.Add("--equal-graphs-as-one");
         }
 
-        return line.Add("--store", parsed.GetValue(_store)).Add("--benchmark", parsed.GetValue(_benchmark)).ToString();
+        return line.Add("--store", parsed.GetValue(_store)).Add("--benchmark", parsed.GetValue(_benchmark)).Add(_benchmark.Columns.Name, parsed.GetValue(_benchmark.Columns)).ToString();
     }
 
     // An exhaustive search goes through all of the space unless it is told to end before.

@@ -16,7 +16,7 @@ internal sealed class TrainingOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_benchmark, _trainings, _dataSet])
+        foreach (Option option in (Option[])[_benchmark, _benchmark.Columns, _trainings, _dataSet])
         {
             command.Options.Add(option);
         }
@@ -33,16 +33,16 @@ internal sealed class TrainingOptions
         double seconds = SearchTableSetup.TrainingSeconds / parsed.GetValue(_trainings);
         if (benchmark is NatsBenchFolder folder)
         {
-            return architecture => folder.FindTraining(architecture)?.GetValueOrDefault(dataSet) is { } record
-                ? new TrainingOutcome(record.Accuracy.Validation, record.SearchSeconds ?? seconds)
+            return architecture => folder.FindTraining(architecture)?.GetValueOrDefault(dataSet) is { Accuracy.Validation: { } validation } record
+                ? new TrainingOutcome(validation, record.SearchSeconds ?? seconds)
                 : throw Missing(architecture, dataSet);
         }
 
-        return architecture => benchmark.Find(architecture)?.GetValueOrDefault(dataSet) is { } accuracy
-            ? new TrainingOutcome(accuracy.Validation, seconds)
+        return architecture => benchmark.Find(architecture)?.GetValueOrDefault(dataSet) is { Validation: { } validation }
+            ? new TrainingOutcome(validation, seconds)
             : throw Missing(architecture, dataSet);
     }
 
     private static InvalidDataException Missing(Architecture architecture, string dataSet) =>
-        new($"--training-benchmark does not have {architecture} on {dataSet}: it needs every architecture of the space.");
+        new($"--training-benchmark has no validation accuracy of {architecture} on {dataSet}: it needs that of every architecture of the space.");
 }

@@ -19,7 +19,7 @@ internal static class CombineCommand
         Option<bool> json = JsonOutput.CreateOption();
         var command = new Command("combine", "Compares combinations of proxies on one half of a space and judges them by the other.")
         {
-            benchmark, most, top, store, json,
+            benchmark, benchmark.Columns, most, top, store, json,
         };
         scoring.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -22,7 +22,7 @@ internal static class CorrelateCommand
         var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1);
         var store = new StoreOption();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("correlate", "Correlates scores with accuracies.") { aggregator, benchmark, sample, draws, store, json };
+        var command = new Command("correlate", "Correlates scores with accuracies.") { aggregator, benchmark, benchmark.Columns, sample, draws, store, json };
         scoring.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -16,7 +16,7 @@ internal static class QueryCommand
         var architecture = new Option<string>("--arch") { Description = "The architecture.", HelpName = "A" };
         var index = new NumberOption<long>("--index", "In place of --arch, the architecture's number in the benchmark.", 0, 0);
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("query", "Looks up the accuracies of an architecture.") { space, benchmark, architecture, index, json };
+        var command = new Command("query", "Looks up the accuracies of an architecture.") { space, benchmark, benchmark.Columns, architecture, index, json };
         command.SetAction(parsed =>
         {
             ISearchSpace searched = SpaceOption.Resolve(parsed.GetValue(space));
@@ -48,11 +48,11 @@ internal static class QueryCommand
         table.AddColumns("data set", "validation %", "test %");
         foreach ((string dataSet, AccuracyReport accuracy) in report.Accuracy)
         {
-            table.AddRow(dataSet, Text(accuracy.Validation), Text(accuracy.Test));
+            table.AddRow(ShownText.Of(dataSet), Text(accuracy.Validation), Text(accuracy.Test));
         }
 
         Consoles.On(output).Write(table);
     }
 
-    private static string Text(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
+    private static string Text(double? value) => value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 }

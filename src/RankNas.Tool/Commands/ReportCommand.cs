@@ -39,7 +39,7 @@ internal static class ReportCommand
             {
                 Title = parsed.GetValue(title),
                 Top = parsed.GetValue(top),
-                Accuracies = accuracies is null ? [] : [.. accuracies.DataSets.Select(dataSet => AccuracyOf(accuracies, dataSet))],
+                Accuracies = accuracies is null ? [] : [.. accuracies.DataSets.Select(dataSet => AccuracyOf(accuracies, dataSet, result))],
                 CommandLine = search.CommandLineOf(parsed),
             });
             await errors.WriteLineAsync(string.Create(
@@ -49,8 +49,14 @@ internal static class ReportCommand
         return command;
     }
 
-    private static ReportAccuracy AccuracyOf(IAccuracyBenchmark accuracies, string dataSet) =>
-        new($"{dataSet} test", architecture => accuracies.Find(architecture)?.GetValueOrDefault(dataSet)?.Test);
+    private static ReportAccuracy AccuracyOf(IAccuracyBenchmark accuracies, string dataSet, SearchResult result)
+    {
+        return result.Ranked.Any(candidate => Find(candidate.Architecture)?.Test is not null)
+            ? new ReportAccuracy($"{dataSet} test", architecture => Find(architecture)?.Test)
+            : new ReportAccuracy($"{dataSet} validation", architecture => Find(architecture)?.Validation);
+
+        Accuracy? Find(Architecture architecture) => accuracies.Find(architecture)?.GetValueOrDefault(dataSet);
+    }
 
     // Before the search, which may take hours.
     private static string Checked(string path)

@@ -26,7 +26,7 @@ internal static class ReproduceCommand
         Option<bool> json = JsonOutput.CreateOption();
         var command = new Command("reproduce", "Recomputes the paper's tables and sets them beside the published figures.")
         {
-            table, runs, budget, draws, benchmark, store, json,
+            table, runs, budget, draws, benchmark, benchmark.Columns, store, json,
         };
         training.AddTo(command);
         scoring.AddTo(command, withSpaceAndProxies: false);

@@ -24,20 +24,26 @@ internal sealed record CorrelationOutput(
             foreach ((string score, Figures figures) in scores)
             {
                 table.AddRow(
-                    dataSet, score, Text(figures.Kendall), Text(figures.KendallInterval), Text(figures.Spearman), Text(figures.SpearmanInterval),
+                    ShownText.Of(dataSet), score, Text(figures.Kendall), Text(figures.KendallInterval), Text(figures.Spearman), Text(figures.SpearmanInterval),
                     Text(figures.Top1Regret), Text(figures.Top10Regret), Text(figures.Ndcg10), figures.NotFinite.ToString(CultureInfo.InvariantCulture));
             }
         }
 
         Consoles.On(output).Write(table);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; test accuracies; regret in percentage points."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; {AccuraciesInWords()}; regret in percentage points."));
+    }
+
+    private string AccuraciesInWords()
+    {
+        string[] validation = [.. Datasets.Where(set => set.Value.Values.Any(figures => figures.Accuracies is not null)).Select(set => ShownText.Of(set.Key))];
+        return validation.Length == 0 ? "test accuracies" : $"test accuracies, but validation accuracies of {string.Join(", ", validation)}, which has no others";
     }
 
     private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Text(double[] interval) => $"{Text(interval[0])} … {Text(interval[1])}";
 
-    /// <summary>How well one score agrees with the accuracies on one data set.</summary>
+    /// <summary>How well one score agrees with the accuracies on one data set; <c>Accuracies</c> is null where they are on the test set.</summary>
     internal sealed record Figures(
         double Kendall,
         double Spearman,
@@ -46,7 +52,8 @@ internal sealed record CorrelationOutput(
         double Top1Regret,
         double Top10Regret,
         double Ndcg10,
-        int NotFinite)
+        int NotFinite,
+        string? Accuracies)
     {
         public static Figures Of(ScoreCorrelation correlation) => new(
             correlation.Kendall.Value,
@@ -56,6 +63,7 @@ internal sealed record CorrelationOutput(
             correlation.Top1Regret,
             correlation.Top10Regret,
             correlation.NormalizedGain,
-            correlation.NotFinite);
+            correlation.NotFinite,
+            correlation.Split == AccuracySplit.Test ? null : "validation");
     }
 }

@@ -55,8 +55,8 @@ internal sealed record MethodTable(int Table, string Space, ImagesReport Images,
             Published?.Test.GetValueOrDefault(dataSet, "") ?? "",
         ];
 
-        private static string Cell(double mean, double deviation) => double.IsNaN(deviation)
+        private static string Cell(double? known, double? deviation) => known is not { } mean ? "" : deviation is not { } spread || double.IsNaN(spread)
             ? mean.ToString("0.00", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{mean:0.00}±{deviation:0.00}");
+            : string.Create(CultureInfo.InvariantCulture, $"{mean:0.00}±{spread:0.00}");
     }
 }

@@ -30,7 +30,7 @@ internal static class ScoreTableView
         Consoles.On(output).Write(table);
         foreach ((string proxy, string failure) in reports.SelectMany(report => report.Failures))
         {
-            output.WriteLine($"{proxy}: {failure}");
+            output.WriteLine($"{proxy}: {ShownText.Of(failure.ReplaceLineEndings(" "), 500)}");
         }
     }
 

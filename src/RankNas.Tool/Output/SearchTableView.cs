@@ -18,7 +18,7 @@ internal static class SearchTableView
         string[] dataSets = [.. report.Ranked.SelectMany(candidate => candidate.Accuracy?.Keys ?? []).Distinct()];
         foreach (string dataSet in dataSets)
         {
-            table.AddColumn(Right($"{dataSet} test %"));
+            table.AddColumn(Right($"{ShownText.Of(dataSet)} {(HasTest(dataSet) ? "test" : "validation")} %"));
         }
 
         table.AddColumn(Right("parameters")).AddColumn(Right("MACs"));
@@ -34,12 +34,14 @@ internal static class SearchTableView
                     candidate.Scores.TryGetValue(proxy.Id, out double score) ? Figures.Of(score) : "failed",
                     Figures.Of(candidate.Ranks[proxy.Id]),
                 ]),
-                .. dataSets.Select(dataSet => candidate.Accuracy?.GetValueOrDefault(dataSet) is { } accuracy ? accuracy.Test.ToString("F2", CultureInfo.InvariantCulture) : ""),
+                .. dataSets.Select(dataSet => candidate.Accuracy?.GetValueOrDefault(dataSet) is { } accuracy ? (HasTest(dataSet) ? accuracy.Test : accuracy.Validation)?.ToString("F2", CultureInfo.InvariantCulture) ?? "" : ""),
                 candidate.Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 candidate.Macs.ToString("N0", CultureInfo.InvariantCulture),
             ];
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
+
+        bool HasTest(string dataSet) => report.Ranked.Any(candidate => candidate.Accuracy?.GetValueOrDefault(dataSet)?.Test is not null);
 
         Consoles.On(output).Write(table);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -54,7 +56,7 @@ internal static class SearchTableView
         {
             string reason = failed.Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{result.History.Count(HasFailed)} of {result.Evaluations} have a failed score, such as {failed.Architecture}: {reason}"));
+                $"{result.History.Count(HasFailed)} of {result.Evaluations} have a failed score, such as {failed.Architecture}: {ShownText.Of(reason.ReplaceLineEndings(" "), 500)}"));
         }
     }
 

@@ -31,8 +31,8 @@ public sealed class NatsBenchFolderTests : IDisposable
         foreach (string dataSet in folder.DataSets)
         {
             // The tables are rounded to four decimals.
-            found[dataSet].Validation.Should().BeApproximately(expected[dataSet].Validation, 0.00006, dataSet);
-            found[dataSet].Test.Should().BeApproximately(expected[dataSet].Test, 0.00006, dataSet);
+            found[dataSet].Validation.Should().BeApproximately(expected[dataSet].Validation!.Value, 0.00006, dataSet);
+            found[dataSet].Test.Should().BeApproximately(expected[dataSet].Test!.Value, 0.00006, dataSet);
         }
     }
 
@@ -146,6 +146,29 @@ public sealed class NatsBenchFolderTests : IDisposable
 
         FluentActions.Invoking(() => NatsBenchFolder.Open(_folder.Path, Topology).Find(Topology.Parse(First)))
             .Should().Throw<InvalidDataException>().WithMessage($"*000000.pickle.pbz2'*'200/arch_str' is '{Twelfth}' where it should be '{First}'*");
+    }
+
+    [Fact]
+    public void Find_FileOfSeveralStreams_IsRead()
+    {
+        CopyMeta();
+        File.Copy(TestData.Case("multistream-000011.pickle.pbz2"), _folder.File("000011.pickle.pbz2"));
+
+        Architecture twelfth = Topology.Parse(Twelfth);
+        NatsBenchFolder.Open(_folder.Path, Topology).Find(twelfth).Should().BeEquivalentTo(OpenTopology().Find(twelfth));
+    }
+
+    [Theory]
+    [InlineData("nats-seeds-dup-both.pbz2", "*/dataset_seed/cifar10-valid' has 200000 seeds, and 20 are plenty*")]
+    [InlineData("nats-arch-ansi.pbz2", @"*'200/arch_str' is '*\u{1b}*")]
+    public void Find_CaseThatFailedOnce_IsRefusedAtOnceInPlainText(string file, string message)
+    {
+        CopyMeta();
+        File.Copy(TestData.Case(file), _folder.File("000000.pickle.pbz2"));
+        NatsBenchFolder folder = NatsBenchFolder.Open(_folder.Path, Topology);
+
+        FluentActions.Invoking(() => folder.Find(Topology.Parse(First))).Should().Throw<InvalidDataException>().WithMessage(message)
+            .Which.Message.Should().NotMatchRegex("[\\x00-\\x1f\\x7f]");
     }
 
     [Fact]

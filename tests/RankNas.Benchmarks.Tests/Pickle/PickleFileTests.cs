@@ -107,15 +107,43 @@ public sealed class PickleFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhatFollowsTheStream_IsNotUnpacked()
+    public void Read_SeveralStreams_IsTheSameAsPythonReads()
     {
-        byte[] stream = PickleBytes.Pack(PickleBytes.Of("K\u0005."));
-        byte[] many = [.. Enumerable.Repeat(stream, 50_000).SelectMany(bytes => bytes)];
-        string path = _folder.File("many.pickle.pbz2");
+        byte[] pickle = PickleBytes.Unpack(File.ReadAllBytes(TestData.Path(Real)));
+        string whole = Description.Of(PickleFile.Read(TestData.Path(Real)));
+        byte[] empty = PickleBytes.Pack([]);
+        byte[] many = [.. empty, .. pickle.Chunk(10_000).SelectMany(PickleBytes.Pack), .. empty];
+        string path = _folder.File("some.pickle.pbz2");
         File.WriteAllBytes(path, many);
 
-        PickleFile.Read(path).Should().Be(5L);
+        Description.Of(PickleFile.Read(path)).Should().Be(whole);
+        Python.Run("import bz2, sys; print(len(bz2.open(sys.argv[1]).read()))", path).Should().Equal($"{pickle.Length}");
+        foreach (int missing in (int[])[1, 5, 20, empty.Length + 1])
+        {
+            Refusal(many[..^missing]).Message.Should().Contain("is damaged");
+        }
     }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("BZh9")]
+    [InlineData("\0")]
+    public void Read_SomethingAfterTheStream_IsRefused(string rest) =>
+        Refusal([.. PickleBytes.Pack(PickleBytes.Of("K\u0005.")), .. PickleBytes.Of(rest)]).Message.Should().Contain("does not unpack as bzip2");
+
+    [Fact]
+    public void Read_ManyStreams_AreRefusedAtTheLimit()
+    {
+        byte[] stream = PickleBytes.Pack(PickleBytes.Of("N"));
+        byte[] empty = PickleBytes.Pack([]);
+        Refusal([.. Enumerable.Repeat(stream, 50_000).SelectMany(bytes => bytes)]).Message.Should().Contain("more than 400 bzip2 streams");
+        Refusal([.. Enumerable.Repeat(empty, 50_000).SelectMany(bytes => bytes)]).Message.Should().Contain("more than 400 bzip2 streams");
+    }
+
+    [Theory]
+    [MemberData(nameof(SpecialFiles.Kinds), MemberType = typeof(SpecialFiles))]
+    public void Read_NoFile_IsRefusedAtOnce(string kind) =>
+        FluentActions.Invoking(() => PickleFile.Read(SpecialFiles.Create(_folder, kind))).Should().Throw<InvalidDataException>().WithMessage("*, not a file: name a file of the official release*");
 
     [Fact]
     public void Read_FileTooLarge_IsRefusedUnread()
@@ -126,7 +154,7 @@ public sealed class PickleFileTests : IDisposable
             file.SetLength(1L << 40);
         }
 
-        FluentActions.Invoking(() => PickleFile.Read(path)).Should().Throw<InvalidDataException>().WithMessage("*large.pickle.pbz2*1099511627776 bytes*-simple*");
+        FluentActions.Invoking(() => PickleFile.Read(path)).Should().Throw<InvalidDataException>().WithMessage("*large.pickle.pbz2*1,099,511,627,776 bytes*-simple*");
     }
 
     private InvalidDataException Refusal(byte[] packed)

@@ -29,7 +29,7 @@ public class PickleReaderTests
     [InlineData("c__builtin__\ngetattr\n.", "__builtin__.getattr")]
     [InlineData("ccollections\ndefaultdict\n.", "collections.defaultdict")]
     [InlineData("ctorch._utils\n_rebuild_tensor_v2\n.", "torch._utils._rebuild_tensor_v2")]
-    [InlineData("ca\u001b[2J\nb\n.", "a?[2J.b")]
+    [InlineData("ca\u001b[2J\nb\n.", @"a\u{1b}[2J.b")]
     [InlineData("(ccollections\nOrderedDict\no.", "instruction Obj")]
     [InlineData("ccollections\nOrderedDict\n)\u0081.", "instruction NewObj")]
     [InlineData("ccollections\nOrderedDict\n)}\u0092.", "instruction NewObjEx")]

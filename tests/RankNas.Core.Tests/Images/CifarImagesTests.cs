@@ -341,4 +341,44 @@ public sealed class CifarImagesTests : IDisposable
         images.Description.Should().StartWith("CIFAR-10, 50,000 images from ");
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(8_000_000);
     }
+
+    [Theory]
+    [MemberData(nameof(SpecialFiles.Kinds), MemberType = typeof(SpecialFiles))]
+    public void FromFile_NoFile_IsRefusedAtOnce(string kind)
+    {
+        Assert.SkipWhen(kind == "folder", "A folder is searched for its files.");
+        string path = SpecialFiles.Create(_folder, kind);
+        foreach (Func<string, ProbeImages> open in (Func<string, ProbeImages>[])[ProbeImages.FromFile, ProbeImages.FromCifar10, path => ProbeImages.FromCifar100(path)])
+        {
+            FluentActions.Invoking(() => open(path)).Should().Throw<InvalidDataException>().WithMessage("*, not a file: name a CIFAR binary file*");
+        }
+    }
+
+    [Fact]
+    public void FromFile_FolderWithAPipeForABatch_IsRefusedAtOnce()
+    {
+        SpecialFiles.Create(_folder, "pipe", "data_batch_1.bin");
+        FluentActions.Invoking(() => ProbeImages.FromFile(_folder.Path)).Should().Throw<InvalidDataException>().WithMessage("*data_batch_1.bin' is a pipe, not a file*");
+    }
+
+    [Fact]
+    public void Take_FileThatGrew_IsRefused()
+    {
+        string path = CifarFileWriter.Write(_folder.File("some.bin"), 1, [[1], [2]]);
+        var images = ProbeImages.FromCifar10(path);
+        File.AppendAllText(path, "more");
+        FluentActions.Invoking(() => images.Take(2)).Should().Throw<InvalidDataException>().WithMessage("*longer since it was opened: leave the images in place*");
+    }
+
+    [Fact]
+    public void FromCifar10_MoreImagesThanCanBe_IsRefusedUnread()
+    {
+        using (FileStream file = File.Create(_folder.File("some.bin")))
+        {
+            file.SetLength(3073L * (1L << 31));
+        }
+
+        FluentActions.Invoking(() => ProbeImages.FromCifar10(_folder.File("some.bin"))).Should().Throw<InvalidDataException>()
+            .WithMessage("*has 2147483648 images, and 2147483647 are the most*");
+    }
 }

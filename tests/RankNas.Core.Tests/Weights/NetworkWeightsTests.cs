@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CsCheck;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -126,7 +127,18 @@ public sealed class NetworkWeightsTests : IDisposable
     [InlineData("""{"a":{"shape":[2],"data_offsets":[0,8]}}""", 8, "its header is damaged")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "the header's place for 'a' is not its size")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,-8]}}""", 8, "the header's place for 'a' is not its size")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "its header is damaged")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "'a' is [4611686018427387904, 4], which is larger than can be")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "'a' is [0, 4611686018427387904, 4], which is larger than can be")]
+    [InlineData("""{"__metadata__":{"k":"1","k":"2"},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "'k' is in it twice")]
+    [InlineData("""{"__metadata__":{"k":null}}""", 0, "its metadata 'k' is no text")]
+    [InlineData("""{"__metadata__":{},"__metadata__":{}}""", 0, "'__metadata__' is in it twice")]
+    [InlineData("""{"a":{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "'dtype' is in it twice")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}""", 8, "its header is damaged")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "the header's place for 'a' is not its size")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}}""", 8, "the header's place for 'a' is not its size")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775800,9223372036854775808]}}""", 8, "its header is damaged")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[[2]],"data_offsets":[0,8]}}""", 8, "its header is damaged")]
+    [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8, "its header is damaged")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'a' does not begin where the tensor before it ends")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12, "'b' does not begin where the tensor before it ends")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", 16, "'a' is in it twice")]
@@ -146,6 +158,71 @@ public sealed class NetworkWeightsTests : IDisposable
         File.WriteAllBytes(WeightFile, [.. BitConverter.GetBytes((ulong)json.Length), .. json, .. new byte[2]]);
         Action load = () => TensorFile.Load(WeightFile).Dispose();
         load.Should().Throw<InvalidDataException>().WithMessage("'a' of '*' is in F8_E4M3, which is not read: save it as F32.");
+    }
+
+    [Fact]
+    public void Load_TooManyDimensions_IsRefused()
+    {
+        string header = """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""".Replace("[1]", $"[{string.Join(',', Enumerable.Repeat(1, 65))}]", StringComparison.Ordinal);
+        Refusal([.. BitConverter.GetBytes((ulong)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[4]]).Should().Contain("'a' has more than 64 dimensions");
+    }
+
+    [Fact]
+    public void Load_NameThatIsNoUtf8_IsRefused()
+    {
+        byte[] header = [.. "{\""u8, 0xFF, 0xFE, .. "\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}"u8];
+        Refusal([.. BitConverter.GetBytes((ulong)header.Length), .. header, .. new byte[4]]).Should().Contain("its header is damaged");
+    }
+
+    [Fact]
+    public void Load_HugeHeaderOfASparseFile_IsRefusedUnread()
+    {
+        using (FileStream file = File.Create(WeightFile))
+        {
+            file.Write(BitConverter.GetBytes(90_000_000UL));
+            file.SetLength(1L << 40);
+        }
+
+        FluentActions.Invoking(() => TensorFile.Load(WeightFile)).Should().Throw<InvalidDataException>().WithMessage("*its header has 90000000 bytes, and 16777216 are the most.");
+    }
+
+    [Theory]
+    [InlineData("zero-big.safetensors", "*'a' is [[]0, 4611686018427387904, 4], which is larger than can be.")]
+    [InlineData("meta-dup.safetensors", "*'k' is in it twice.")]
+    [InlineData("dtype-ansi.safetensors", @"'a\u{1b}[[]31m' of '*' is in \u{1b}]0;PWNED\u{7}, which is not read: save it as F32.")]
+    public void Load_CaseThatFailedOnce_IsRefusedInPlainText(string file, string message) =>
+        FluentActions.Invoking(() => TensorFile.Load(TestData.Case(file))).Should().Throw<InvalidDataException>().WithMessage(message.Replace("[[]", "[", StringComparison.Ordinal))
+            .Which.Message.Should().NotMatchRegex("[\\x00-\\x1f\\x7f]");
+
+    [Theory]
+    [MemberData(nameof(SpecialFiles.Kinds), MemberType = typeof(SpecialFiles))]
+    public void Load_NoFile_IsRefusedAtOnce(string kind) => FluentActions.Invoking(() => TensorFile.Load(SpecialFiles.Create(_folder, kind)))
+        .Should().Throw<InvalidDataException>().WithMessage("*, not a file: name a safetensors file.");
+
+    [Fact]
+    public void Load_ChangedBytesOfARealFile_IsTensorsOrRefusedInPlainText()
+    {
+        using Tensor numbers = arange(6).reshape(2, 3).to(ScalarType.Float32);
+        using Tensor scalar = tensor(5L);
+        TensorFile.Save(WeightFile, new Dictionary<string, Tensor> { ["numbers"] = numbers, ["scalar"] = scalar }, new Dictionary<string, string> { ["k"] = "v" });
+        byte[] real = File.ReadAllBytes(WeightFile);
+        Gen.Select(Gen.Int[0, real.Length - 1], Gen.Byte, Gen.Int[0, real.Length - 1]).Sample(
+            (position, value, length) =>
+            {
+                byte[] changed = [.. real];
+                changed[position] = value;
+                string path = _folder.File(Guid.NewGuid().ToString());
+                File.WriteAllBytes(path, position % 4 == 0 ? changed[..length] : changed);
+                try
+                {
+                    TensorFile.Load(path).Dispose();
+                }
+                catch (InvalidDataException exception)
+                {
+                    exception.Message.Should().NotMatchRegex("[\\x00-\\x1f\\x7f]");
+                }
+            },
+            iter: 1000);
     }
 
     [Fact]
@@ -204,6 +281,12 @@ public sealed class NetworkWeightsTests : IDisposable
         Action save = () => TensorFile.Save(WeightFile, new Dictionary<string, Tensor> { ["z"] = complex });
         save.Should().Throw<ArgumentException>().WithMessage("'z' is in ComplexFloat32, which a safetensors file cannot hold*");
         File.Exists(WeightFile).Should().BeFalse();
+    }
+
+    private string Refusal(byte[] file)
+    {
+        File.WriteAllBytes(WeightFile, file);
+        return FluentActions.Invoking(() => TensorFile.Load(WeightFile)).Should().Throw<InvalidDataException>().Which.Message;
     }
 
     private void CheckRefused(Action<string> write, string message)

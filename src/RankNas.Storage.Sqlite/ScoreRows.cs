@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace RankNas;
+
+/// <summary>Scores as rows of CSV and as lines of JSON.</summary>
+internal static class ScoreRows
+{
+    // A line holds a score: its longest text is the reason of a failure.
+    private const int MostLineCharacters = 256 * 1024;
+
+    private static readonly string[] Names =
+    [
+        "Space", "Architecture", "Proxy", "Settings", "Kind", "Value", "Failure", "Seconds", "Shape", "Images", "Initialization", "Precision", "Device", "Seed", "Repeat",
+    ];
+
+    public static string CsvHeader { get; } = string.Join(',', Names);
+
+    public static string ToCsv(StoredScore score)
+    {
+        ScoreRecord record = ScoreRecord.Of(score);
+        string?[] fields =
+        [
+            record.Space, record.Architecture, record.Proxy, record.Settings, record.Kind, record.Value, record.Failure, record.Seconds.ToString("R", CultureInfo.InvariantCulture),
+            record.Shape, record.Images, record.Initialization, record.Precision, record.Device, record.Seed.ToString(CultureInfo.InvariantCulture),
+            record.Repeat.ToString(CultureInfo.InvariantCulture),
+        ];
+        return string.Join(',', fields.Select(Quote));
+    }
+
+    public static string ToJson(StoredScore score) => JsonSerializer.Serialize(ScoreRecord.Of(score), StoreJson.Default.ScoreRecord);
+
+    /// <summary>Reads the scores of a CSV file, one by one; its columns are in any order.</summary>
+    /// <exception cref="FormatException">A row is none.</exception>
+    public static IEnumerable<StoredScore> ReadCsv(TextInput text)
+    {
+        var rows = new CsvRows(text);
+        if (rows.Header.Count != Names.Length || !Names.All(rows.Header.Contains))
+        {
+            throw rows.Refuse($"the header is '{rows.ShownHeader}', and not '{CsvHeader}'");
+        }
+
+        while (rows.Read())
+        {
+            yield return Read(rows);
+        }
+    }
+
+    /// <summary>Reads the scores of a file of JSON lines, one by one.</summary>
+    /// <inheritdoc cref="ReadCsv"/>
+    public static IEnumerable<StoredScore> ReadJsonLines(TextInput text)
+    {
+        for (int number = text.Line; text.ReadLine(MostLineCharacters) is { } line; number = text.Line)
+        {
+            yield return Read(line, number);
+        }
+    }
+
+    private static StoredScore Read(CsvRows rows)
+    {
+        var record = new ScoreRecord(
+            rows["Space"], rows["Architecture"], rows["Proxy"], rows["Settings"], rows["Kind"], rows["Value"], rows["Failure"],
+            double.TryParse(rows["Seconds"], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : throw rows.Refuse("Seconds", "is no number"),
+            rows["Shape"], rows["Images"], rows["Initialization"], rows["Precision"], rows["Device"],
+            long.TryParse(rows["Seed"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed) ? seed : throw rows.Refuse("Seed", "is no whole number of 64 bits"),
+            int.TryParse(rows["Repeat"], NumberStyles.None, CultureInfo.InvariantCulture, out int repeat) ? repeat : throw rows.Refuse("Repeat", "is no whole number from 0"));
+        try
+        {
+            return record.ToStoredScore();
+        }
+        catch (FormatException exception)
+        {
+            throw rows.Refuse(exception.Message);
+        }
+    }
+
+    private static StoredScore Read(string line, int number)
+    {
+        try
+        {
+            ScoreRecord record = JsonSerializer.Deserialize(line, StoreJson.Default.ScoreRecord) ?? throw new FormatException("null is no score");
+            return record.ToStoredScore();
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException)
+        {
+            throw new FormatException(FormattableString.Invariant($"line {number}: {ShownText.Of(exception.Message, ShownText.LineLength)}"), exception);
+        }
+    }
+
+    private static string Quote(string? field) => field is null || field.AsSpan().IndexOfAny("\",\n\r ") < 0
+        ? field ?? ""
+        : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
