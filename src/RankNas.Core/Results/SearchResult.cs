@@ -18,6 +18,9 @@ public sealed class SearchResult
     /// <summary>Gets the strategy's id.</summary>
     public required string Strategy { get; init; }
 
+    /// <summary>Gets the strategy's settings in one text; empty where it has none.</summary>
+    public required string StrategySettings { get; init; }
+
     /// <summary>Gets the aggregator's id.</summary>
     public required string Aggregator { get; init; }
 
@@ -54,6 +57,9 @@ public sealed class SearchResult
     /// <summary>Gets what makes this result worth less than it looks, most important first; empty where nothing does.</summary>
     public ImmutableArray<SearchNotice> Notices { get; init; } = [];
 
+    /// <summary>Gets every setting that the result depends on, by name; a search of the same settings finds the same.</summary>
+    public ImmutableArray<SearchSetting> Settings => SearchSettings.Of(_plan, this);
+
     /// <summary>Gets the best architecture.</summary>
     /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
     public SearchCandidate Best => Ranked.Length > 0
@@ -77,6 +83,7 @@ public sealed class SearchResult
             Space = plan.Space.Id,
             Constraints = [.. plan.Constraints.Select(constraint => constraint.Description)],
             Strategy = strategy.Id,
+            StrategySettings = strategy.Settings,
             Aggregator = plan.Aggregator.Id,
             Seed = setup.Seed,
             Precision = setup.Precision,
