@@ -46,6 +46,6 @@ static void Train(Architecture architecture, TrainingOptions options)
     }
 
     network.SaveWeights(options.WeightsFile, new Dictionary<string, string> { ["space"] = options.Space.Id, ["architecture"] = architecture.Text });
-    network.ExportOnnx(options.OnnxFile, new OnnxOptions { Height = training.Shape.Height, Width = training.Shape.Width });
+    network.ExportOnnx(options.OnnxFile, training.Shape);
     Console.WriteLine($"{trainer.AccuracyOn(judging):P2} right at the end: {options.WeightsFile}, {options.OnnxFile}");
 }

@@ -213,7 +213,7 @@ public sealed class NasBuilder : INasBuilder
                 "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
         }
 
-        return new NasExperiment(CreatePlan(), _strategy, PlanChecks.NameOf("strategy", _strategy, () => _strategy.Id));
+        return new NasExperiment(CreatePlan(), _strategy, PlanChecks.Describe(_strategy));
     }
 
     /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>

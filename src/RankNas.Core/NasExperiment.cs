@@ -10,13 +10,13 @@ public sealed class NasExperiment
 {
     private readonly SearchPlan _plan;
     private readonly ISearchStrategy _strategy;
-    private readonly string _strategyId;
+    private readonly StrategyDescriptor _described;
 
-    internal NasExperiment(SearchPlan plan, ISearchStrategy strategy, string strategyId)
+    internal NasExperiment(SearchPlan plan, ISearchStrategy strategy, StrategyDescriptor described)
     {
         _plan = plan;
         _strategy = strategy;
-        _strategyId = strategyId;
+        _described = described;
     }
 
     /// <summary>Searches.</summary>
@@ -38,7 +38,7 @@ public sealed class NasExperiment
 
     private async Task<SearchResult> SearchAsync(CancellationToken cancellationToken)
     {
-        SearchTelemetry telemetry = _plan.CreateTelemetry(_strategyId);
+        SearchTelemetry telemetry = _plan.CreateTelemetry(_described.Id);
         SearchSession session;
         try
         {
@@ -46,7 +46,7 @@ public sealed class NasExperiment
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return SearchResult.OfNothing(_plan, _strategyId);
+            return SearchResult.OfNothing(_plan, _described);
         }
 
         return await Disposal.UsingAsync(session, open => SearchAsync(open, telemetry, cancellationToken)).ConfigureAwait(false);
@@ -66,10 +66,10 @@ public sealed class NasExperiment
             if (context.Evaluations == 0 && !isCutShort)
             {
                 throw (Exception?)_plan.Constrained?.NothingAdmitted()
-                    ?? new SearchComponentException($"The strategy '{_strategyId}' ended without asking for the score of any architecture.");
+                    ?? new SearchComponentException($"The strategy '{_described.Id}' ended without asking for the score of any architecture.");
             }
 
-            var result = SearchResult.Of(_plan, _strategyId, context, context.Rank(found), isCutShort);
+            var result = SearchResult.Of(_plan, _described, context, context.Rank(found), isCutShort);
             telemetry.Noticed(result.Notices.Except(context.Images.Notices));
             telemetry.EndSearch(activity, result);
             return result;
@@ -104,7 +104,7 @@ public sealed class NasExperiment
         }
         catch (OperationCanceledException exception)
         {
-            throw new SearchComponentException($"The strategy '{_strategyId}' cancelled itself: {ErrorText.FirstLineOf(exception)}", exception);
+            throw new SearchComponentException($"The strategy '{_described.Id}' cancelled itself: {ErrorText.FirstLineOf(exception)}", exception);
         }
     }
 
@@ -133,11 +133,11 @@ public sealed class NasExperiment
 
     private static ImmutableArray<ScoredArchitecture> Everything(SearchContext context) => [.. context.History.Select(evaluated => evaluated.Scored)];
 
-    private SearchComponentException BreaksContract(string how) => new($"The strategy '{_strategyId}' broke its contract: {how}.");
+    private SearchComponentException BreaksContract(string how) => new($"The strategy '{_described.Id}' broke its contract: {how}.");
 
     private Xoshiro256StarStar CreateRandom()
     {
-        long seed = StableSeed.Derive(_plan.StrategySeed, "strategy", _strategyId, _plan.Budget.ToString(CultureInfo.InvariantCulture));
+        long seed = StableSeed.Derive(_plan.StrategySeed, "strategy", _described.Id, _plan.Budget.ToString(CultureInfo.InvariantCulture));
         return new Xoshiro256StarStar((int)(seed & int.MaxValue), threadSafe: false);
     }
 }

@@ -30,16 +30,27 @@ internal static class PlanChecks
                 : first;
     }
 
+    /// <summary>Describes a strategy as results name it from then on.</summary>
+    /// <exception cref="InvalidOperationException">It does not say what it is, or says one thing and then another.</exception>
+    public static StrategyDescriptor Describe(ISearchStrategy strategy)
+    {
+        string id = NameOf("strategy", strategy, () => strategy.Id);
+        return new StrategyDescriptor(id, SettingsOf("strategy", strategy, () => strategy.Settings, id));
+    }
+
+    private static string SettingsOf(string part, object component, Func<string?> settings, string id)
+    {
+        string first = Ask(part, component, settings)
+            ?? throw new InvalidOperationException($"The {part} '{id}' has null for its settings: where there are none, they are empty.");
+        return first == Ask(part, component, settings)
+            ? first
+            : throw new InvalidOperationException($"The {part} '{id}' has settings that change from one time to the next: what they stand for is found by them.");
+    }
+
     private static ProxyDescriptor Describe(IZeroCostProxy proxy)
     {
         string id = NameOf("proxy", proxy, () => proxy.Id);
-        string settings = Ask("proxy", proxy, () => proxy.Settings)
-            ?? throw new InvalidOperationException($"The proxy '{id}' has null for its settings: where there are none, they are empty.");
-        if (settings != Ask("proxy", proxy, () => proxy.Settings))
-        {
-            throw new InvalidOperationException($"The proxy '{id}' has settings that change from one time to the next: stored scores are found by them.");
-        }
-
+        string settings = SettingsOf("proxy", proxy, () => proxy.Settings, id);
         ScoreDirection direction = Ask("proxy", proxy, () => proxy.Direction);
         return !Enum.IsDefined(direction)
             ? throw new InvalidOperationException($"The proxy '{id}' has the direction {direction}: it is HigherIsBetter or LowerIsBetter.")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,38 +7,92 @@ namespace RankNas;
 /// <summary>Exports networks to ONNX.</summary>
 /// <remarks>
 /// What is exported is what the network computes in evaluation mode, in float32 whatever its own precision is. Supported are TorchSharp's
-/// <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>ReLU</c>, <c>Sigmoid</c>, <c>Tanh</c>, <c>Hardswish</c>, <c>AvgPool2d</c>,
-/// <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d(1)</c>, <c>Flatten</c>, <c>Identity</c>, <c>Dropout</c>, <c>Dropout2d</c>, any
-/// <c>Sequential</c> of them, and every module that is an <see cref="IDescribedModule"/>, as the networks of the built-in spaces are.
+/// <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>AvgPool2d</c>, <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d</c> to sizes that divide the
+/// images', <c>AdaptiveMaxPool2d(1)</c>, <c>Flatten</c>, <c>Identity</c>, <c>Dropout</c>, <c>Dropout2d</c>, <c>AlphaDropout</c>; the activations <c>ReLU</c>, <c>ReLU6</c>,
+/// <c>LeakyReLU</c>, <c>PReLU</c>, <c>ELU</c>, <c>CELU</c>, <c>SELU</c>, <c>SiLU</c>, <c>GELU</c>, <c>Mish</c>, <c>Softplus</c>,
+/// <c>Softsign</c>, <c>Sigmoid</c>, <c>Tanh</c>, <c>Hardswish</c>, <c>Hardsigmoid</c>, and <c>Softmax</c> and
+/// <c>LogSoftmax</c> over dimension 1; any <c>Sequential</c> of them, and every module that is an <see cref="IDescribedModule"/>, as the
+/// networks of the built-in spaces are.
 /// </remarks>
 public static class OnnxExporter
 {
-    /// <summary>Exports a network to a file, which appears whole or not at all; one that is there is replaced.</summary>
-    /// <param name="network">The network, from images <c>[N, C, H, W]</c>; nothing of it is changed.</param>
-    /// <param name="path">The file; <c>.onnx</c> is the usual ending.</param>
+    /// <summary>Exports a candidate's network to a file, for the images and classes of its search.</summary>
+    /// <remarks>The file's metadata name the space and the architecture, and how the images were normalised where that is known.</remarks>
+    /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
+    /// <param name="path">The file; <c>.onnx</c> is the usual ending. It appears whole or not at all; one that is there is replaced.</param>
     /// <param name="options">How; the defaults where null.</param>
-    /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images' size; the message names it.</exception>
+    /// <param name="network">The candidate's network as it was trained; the untrained one that was scored where null.</param>
+    /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
+    /// <exception cref="ArgumentException">The options want the normalisation in the model, which is not known, or is for other channels.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void ExportOnnx(this nn.Module<Tensor, Tensor> network, string path, OnnxOptions? options = null)
+    public static void ExportOnnx(
+        this SearchCandidate candidate, string path, OnnxOptions? options = null, nn.Module<Tensor, Tensor>? network = null)
     {
-        ReadOnlyMemory<byte> model = network.ToOnnx(options);
+        ArgumentNullException.ThrowIfNull(candidate);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        OnnxOptions known = (options ?? new OnnxOptions()).For(candidate);
+        if (network is not null)
+        {
+            network.ExportOnnx(path, candidate.Shape, known);
+            return;
+        }
+
+        using nn.Module<Tensor, Tensor> scored = candidate.BuildNetwork();
+        scored.ExportOnnx(path, candidate.Shape, known);
+    }
+
+    /// <summary>Exports a network to a file, which appears whole or not at all; one that is there is replaced.</summary>
+    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; nothing of it is changed.</param>
+    /// <param name="path">The file; <c>.onnx</c> is the usual ending.</param>
+    /// <param name="shape">The images that it is for, and how many classes it has.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
+    /// <exception cref="ArgumentException">The options want the normalisation in the model and have none, or one for other channels.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void ExportOnnx(this nn.Module<Tensor, Tensor> network, string path, NetworkShape shape, OnnxOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ReadOnlyMemory<byte> model = network.ToOnnx(shape, options);
         AtomicFile.Write(path, file => file.Write(model.Span));
     }
 
     /// <summary>Exports a network to memory.</summary>
+    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; nothing of it is changed.</param>
+    /// <param name="shape">The images that it is for, and how many classes it has.</param>
+    /// <param name="options">How; the defaults where null.</param>
     /// <returns>An ONNX model, as a file has it.</returns>
-    /// <inheritdoc cref="ExportOnnx" path="/param[not(@name='path')]"/>
-    /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images' size; the message names it.</exception>
-    public static ReadOnlyMemory<byte> ToOnnx(this nn.Module<Tensor, Tensor> network, OnnxOptions? options = null)
+    /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
+    /// <exception cref="ArgumentException">The options want the normalisation in the model and have none, or one for other channels.</exception>
+    public static ReadOnlyMemory<byte> ToOnnx(this nn.Module<Tensor, Tensor> network, NetworkShape shape, OnnxOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(shape);
         options ??= new OnnxOptions();
+        options.ThrowIfUnfit(shape);
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = no_grad();
-        var graph = new OnnxGraph(network, options);
-        GraphValue output = graph.Finish(graph.Apply(network, graph.Input));
-        return OnnxModel.Write(graph, output, options);
+        var graph = new OnnxGraph(network, shape, options);
+        GraphValue output = graph.Apply(network, InputNormalization.AddTo(graph, options));
+        ThrowUnlessLogits(output, shape);
+        return OnnxModel.Write(graph, graph.Finish(output), options);
+    }
+
+    private static void ThrowUnlessLogits(GraphValue output, NetworkShape shape)
+    {
+        if (output.Shape is not [long classes])
+        {
+            throw new OnnxExportException(
+                $"The network gives [{string.Join(", ", output.Shape)}] for each image, and no logits [classes]: end it with a pooling, Flatten and Linear.");
+        }
+
+        if (classes != shape.Classes)
+        {
+            throw new OnnxExportException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The network gives {classes} logits for each image, but the shape says {shape.Classes} classes: export with Classes = {classes}, or build the network for {shape.Classes}."));
+        }
     }
 }

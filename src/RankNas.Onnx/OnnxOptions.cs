@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace RankNas;
 
@@ -23,17 +24,13 @@ public sealed record OnnxOptions
     /// <value>The default is any number.</value>
     public int? BatchSize { get; init => field = value is { } size ? InRange(size, 1, int.MaxValue, nameof(BatchSize)) : null; }
 
-    /// <summary>Gets the channels of the images, from 1.</summary>
-    /// <value>The default is 3.</value>
-    public int Channels { get; init => field = InRange(value, 1, int.MaxValue, nameof(Channels)); } = 3;
+    /// <summary>Gets how the images were normalised that the network was trained or scored by; the model's metadata say it.</summary>
+    /// <value>The default is that of a candidate's images where it is known, else unknown.</value>
+    public ImageNormalization? Normalization { get; init; }
 
-    /// <summary>Gets the height of the images in pixels, from 1.</summary>
-    /// <value>The default is 32.</value>
-    public int Height { get; init => field = InRange(value, 1, int.MaxValue, nameof(Height)); } = 32;
-
-    /// <summary>Gets the width of the images in pixels, from 1.</summary>
-    /// <value>The default is 32.</value>
-    public int Width { get; init => field = InRange(value, 1, int.MaxValue, nameof(Width)); } = 32;
+    /// <summary>Gets whether the model normalises the images itself, as <see cref="Normalization"/> says, and takes pixels from 0 to 1.</summary>
+    /// <value>The default is that it takes images that are normalised.</value>
+    public bool IncludeNormalization { get; init; }
 
     /// <summary>Gets the name of the model's input.</summary>
     /// <value>The default is <c>images</c>.</value>
@@ -43,14 +40,43 @@ public sealed record OnnxOptions
     /// <value>The default is <c>logits</c>.</value>
     public string OutputName { get; init => field = NotBlank(value, nameof(OutputName)); } = "logits";
 
-    /// <summary>Gets what else the model says of itself, such as the architecture.</summary>
+    /// <summary>Gets what else the model says of itself, such as how it was trained.</summary>
     /// <value>The default is nothing.</value>
     public ImmutableDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Adds what a candidate knows and these options leave open.</summary>
+    internal OnnxOptions For(SearchCandidate candidate) => this with
+    {
+        Normalization = Normalization ?? candidate.Normalization,
+        Metadata = new Dictionary<string, string> { ["space"] = candidate.Space.Id, ["architecture"] = candidate.Architecture.Text }
+            .ToImmutableDictionary().SetItems(Metadata),
+    };
+
+    /// <exception cref="ArgumentException">These options cannot be for these images.</exception>
+    internal void ThrowIfUnfit(NetworkShape shape)
+    {
+        if (InputName == OutputName)
+        {
+            throw new ArgumentException($"The input and the output are both called '{InputName}': give them different names.");
+        }
+
+        if (IncludeNormalization && Normalization is null)
+        {
+            throw new ArgumentException(
+                $"{nameof(IncludeNormalization)} needs the images' mean and standard deviation, which are not known: set {nameof(Normalization)} too.");
+        }
+
+        if (Normalization is { } known && known.Mean.Length != shape.Channels)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{nameof(Normalization)} has {known.Mean.Length} channels, but the images have {shape.Channels}."));
+        }
+    }
+
     private static int InRange(int value, int smallest, int largest, string name) => value >= smallest && value <= largest
         ? value
-        : throw new ArgumentOutOfRangeException(
-            name, value, $"{name} is {value}: it must be {(largest == int.MaxValue ? $"at least {smallest}" : $"from {smallest} to {largest}")}.");
+        : throw new ArgumentOutOfRangeException(name, string.Create(
+            CultureInfo.InvariantCulture, $"{name} is {value}: it must be {(largest == int.MaxValue ? $"at least {smallest}" : $"from {smallest} to {largest}")}."));
 
     private static string NotBlank(string value, string name)
     {

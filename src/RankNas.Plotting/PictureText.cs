@@ -21,6 +21,27 @@ internal static class PictureText
         return clean.ToString();
     }
 
+    /// <summary>Breaks a text into lines between words, and within a word that is longer than a line.</summary>
+    public static string Wrap(string text, int length)
+    {
+        var lines = new List<string> { "" };
+        foreach (string word in text.Split(' ').SelectMany(word => Pieces(word, length)))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > length)
+            {
+                lines.Add(word);
+            }
+            else
+            {
+                lines[^1] += lines[^1].Length > 0 ? $" {word}" : word;
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>Ends a text that is too long to fit with an ellipsis.</summary>
     public static string Shorten(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 1), "…");
+
+    private static IEnumerable<string> Pieces(string word, int length) => word.Length <= length ? [word] : word.Chunk(length).Select(piece => new string(piece));
 }

@@ -16,7 +16,7 @@ public abstract class NatsExportTests(ISearchSpace space)
         network.eval();
         foreach (bool fold in new[] { true, false })
         {
-            ReadOnlyMemory<byte> model = network.ToOnnx(new OnnxOptions { FoldBatchNorm = fold });
+            ReadOnlyMemory<byte> model = network.ToOnnx(new NetworkShape(), new OnnxOptions { FoldBatchNorm = fold });
             using var session = new OnnxSession(model);
             foreach (int batch in new[] { 1, 2, 7 })
             {

@@ -66,7 +66,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Native")]
     [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
-    [InlineData("RankNas.Onnx", "RankNas.Abstractions RankNas.Native")]
+    [InlineData("RankNas.Onnx", "RankNas.Core")]
     [InlineData("RankNas.Core", "RankNas.Abstractions")]
     [InlineData(Plotting, "RankNas.Core RankNas.SearchSpaces")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas.Core")]

@@ -47,8 +47,36 @@ public sealed class ExportCommandTests : IDisposable
         run.ExitCode.Should().Be(0, run.Errors);
         CheckModel(trained, imageSize: 16);
         using var session = new InferenceSession(Model);
-        session.ModelMetadata.CustomMetadataMap.Should().BeEquivalentTo(
-            new Dictionary<string, string> { ["space"] = "nats-tss", ["architecture"] = Topology });
+        session.ModelMetadata.CustomMetadataMap.Should().Contain("space", "nats-tss").And.Contain("architecture", Topology)
+            .And.ContainKey("image-normalization").WhoseValue.Should().StartWith("unknown: ");
+    }
+
+    [Fact]
+    public async Task Export_OtherImages_WritesAModelOfThem()
+    {
+        ToolRun run = await ToolRun.Of(
+            "export", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--image-size", "64x48", "--channels", "1", "--classes", "7", "--onnx", Model);
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        using var session = new InferenceSession(Model);
+        session.InputMetadata["images"].Dimensions.Should().Equal(-1, 1, 64, 48);
+        session.OutputMetadata["logits"].Dimensions.Should().Equal(-1, 7);
+    }
+
+    [Fact]
+    public async Task Export_Images_GivesSizeClassesAndNormalisation()
+    {
+        string images = _folder.File("cifar100.bin");
+        await File.WriteAllBytesAsync(images, new byte[3 * 3074], TestContext.Current.CancellationToken);
+
+        ToolRun run = await ToolRun.Of(
+            "export", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--images", images, "--include-normalization", "--onnx", Model);
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        using var session = new InferenceSession(Model);
+        session.OutputMetadata["logits"].Dimensions.Should().Equal(-1, 100);
+        session.ModelMetadata.CustomMetadataMap.Should().Contain("image-mean", "0.507059, 0.486667, 0.440784")
+            .And.ContainKey("image-normalization").WhoseValue.Should().StartWith("included: ");
     }
 
     [Fact]
@@ -69,7 +97,14 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("--onnx is missing: write --onnx network.onnx.", "--space", "nats-sss", "--arch", "8:8:8:8:8")]
     [InlineData("--arch is missing: *", "--space", "nats-sss", "--onnx", "x.onnx")]
     [InlineData("--space is missing: *", "--arch", "8:8:8:8:8", "--onnx", "x.onnx")]
-    [InlineData("--classes is '0': write a whole number from 1, such as --classes 10.", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "0")]
+    [InlineData("--onnx is '', which is no file: *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "")]
+    [InlineData("--onnx is '/', which is a folder: *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "/")]
+    [InlineData("--weights is ' ', which is no file: *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--weights", " ")]
+    [InlineData("--image-size is '64x': write one number for squares or height x width, *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--image-size", "64x")]
+    [InlineData("--image-size is '9999': *from 1 to 4096*", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--image-size", "9999")]
+    [InlineData("--include-normalization needs the images *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--include-normalization")]
+    [InlineData("--classes is '2147483647': write a whole number from 1 to 1000000, *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "2147483647")]
+    [InlineData("--classes is '0': write a whole number from 1 to 1000000, such as --classes 10.", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "0")]
     [InlineData("--weights: There is no file 'none.safetensors': *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--weights", "none.safetensors")]
     [InlineData("--onnx: There is no folder *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "no-such-folder/x.onnx")]
     public async Task Export_WrongArguments_EndWithTwoAndOneLine(string message, params string[] arguments)

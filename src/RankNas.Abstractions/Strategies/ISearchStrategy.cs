@@ -11,6 +11,9 @@ public interface ISearchStrategy
     /// <summary>Gets the strategy's name, such as <c>annealing</c>.</summary>
     string Id { get; }
 
+    /// <summary>Gets every setting of the strategy in one canonical text, such as <c>population-size=50, patience=500</c>; results and reports name them.</summary>
+    string Settings => "";
+
     /// <summary>Searches until it is done or <see cref="ISearchContext.IsOver"/>.</summary>
     /// <param name="context">The space, the generator, the budget, and the way to scores and ranks.</param>
     /// <param name="cancellationToken">For waits of the strategy's own; the context ends the search by itself.</param>

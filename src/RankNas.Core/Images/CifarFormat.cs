@@ -25,6 +25,9 @@ internal sealed record CifarFormat(
 
     public static CifarFormat Cifar100FineOnly { get; } = Cifar100 with { LabelClasses = [100] };
 
+    /// <summary>Gets the normalisation, of pixels from 0 to 1.</summary>
+    public ImageNormalization Normalization => new(Mean.Select(value => value / 255), Deviation.Select(value => value / 255));
+
     /// <summary>Gets the size of a record in bytes.</summary>
     public int RecordSize => LabelClasses.Length + Channels * Plane;
 

@@ -20,6 +20,8 @@ internal sealed class CifarImages : ProbeImages
         _normalized = format.NormalizedValues();
     }
 
+    public override ImageNormalization Normalization => _format.Normalization;
+
     /// <summary>Checks the files' sizes, and reads none of them.</summary>
     public static CifarImages Open(CifarFormat format, IReadOnlyList<string> paths, string source)
     {

@@ -46,6 +46,9 @@ public abstract class ProbeImages
     /// <summary>Gets whether the images have labels.</summary>
     public virtual bool HasLabels => true;
 
+    /// <summary>Gets how the pixels were normalised; null where that is not known, as for a tensor of the user's own.</summary>
+    public virtual ImageNormalization? Normalization => null;
+
     /// <summary>Opens CIFAR-10 images in the official binary layout: records of one label byte and 3,072 bytes, channel by channel, row by row.</summary>
     /// <param name="fileOrFolder">
     /// A file of any name; or a folder that holds <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> (those that are there, in this

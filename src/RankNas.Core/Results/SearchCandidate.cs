@@ -31,6 +31,9 @@ public sealed class SearchCandidate
     /// <summary>Gets the images and classes that its network is for.</summary>
     public NetworkShape Shape => _plan.Setup.Images.Shape;
 
+    /// <summary>Gets how the images were normalised that it was scored by; null where that is not known.</summary>
+    public ImageNormalization? Normalization => _plan.Setup.Images.Normalization;
+
     /// <summary>Gets the score by each proxy, in the experiment's order.</summary>
     public ImmutableArray<Score> Scores => Ranked.Scores;
 

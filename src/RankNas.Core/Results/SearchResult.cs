@@ -18,6 +18,9 @@ public sealed class SearchResult
     /// <summary>Gets the strategy's id.</summary>
     public required string Strategy { get; init; }
 
+    /// <summary>Gets the strategy's settings in one text; empty where it has none.</summary>
+    public required string StrategySettings { get; init; }
+
     /// <summary>Gets the aggregator's id.</summary>
     public required string Aggregator { get; init; }
 
@@ -54,6 +57,9 @@ public sealed class SearchResult
     /// <summary>Gets what makes this result worth less than it looks, most important first; empty where nothing does.</summary>
     public ImmutableArray<SearchNotice> Notices { get; init; } = [];
 
+    /// <summary>Gets every setting that the result depends on, by name; a search of the same settings finds the same.</summary>
+    public ImmutableArray<SearchSetting> Settings => SearchSettings.Of(_plan, this);
+
     /// <summary>Gets the best architecture.</summary>
     /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
     public SearchCandidate Best => Ranked.Length > 0
@@ -69,7 +75,7 @@ public sealed class SearchResult
         [.. Ranker.Rank(_plan.Aggregator, _plan.Proxies, History.Select(evaluated => evaluated.Scored)).Select(ranked => new SearchCandidate(_plan, ranked))];
 
     internal static SearchResult Of(
-        SearchPlan plan, string strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCutShort) =>
+        SearchPlan plan, StrategyDescriptor strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCutShort) =>
         Of(plan, strategy, context.Images.Used, context.Elapsed, ranked, context.History,
             SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, context.History), .. context.Notices]),
             isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
@@ -79,7 +85,7 @@ public sealed class SearchResult
         Of(plan, strategy, ImagesUsed.NotRead(plan.Setup.Images, plan.Setup.BatchSize), TimeSpan.Zero, [], [], [], SearchEnd.Cancelled);
 
     private static SearchResult Of(
-        SearchPlan plan, string strategy, ImagesUsed images, TimeSpan elapsed, IReadOnlyList<RankedArchitecture> ranked,
+        SearchPlan plan, StrategyDescriptor strategy, ImagesUsed images, TimeSpan elapsed, IReadOnlyList<RankedArchitecture> ranked,
         IReadOnlyList<EvaluatedArchitecture> history, ImmutableArray<SearchNotice> notices, SearchEnd end)
     {
         EvaluationSetup setup = plan.Setup;
@@ -87,7 +93,8 @@ public sealed class SearchResult
         {
             Space = plan.Space.Id,
             Constraints = [.. plan.Constraints.Select(constraint => constraint.Description)],
-            Strategy = strategy,
+            Strategy = strategy.Id,
+            StrategySettings = strategy.Settings,
             Aggregator = plan.Aggregator.Id,
             Seed = setup.Seed,
             Precision = setup.Precision,

@@ -20,7 +20,7 @@ internal static class OnnxModel
             .Write(8, new ProtobufMessage().Write(1, "").Write(2, options.Opset));
         return message
             .WriteEach(
-                options.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+                InputNormalization.Metadata(options).Where(pair => !options.Metadata.ContainsKey(pair.Key)).Concat(options.Metadata).OrderBy(pair => pair.Key, StringComparer.Ordinal),
                 (model, pair) => model.Write(14, new ProtobufMessage().Write(1, pair.Key).Write(2, pair.Value)))
             .ToMemory();
     }

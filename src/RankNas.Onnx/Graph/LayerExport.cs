@@ -20,19 +20,16 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
         return layer switch
         {
             Sequential sequential => Apply(sequential, input),
-            Identity or Dropout or Dropout2d => input,
+            Identity or Dropout or Dropout2d or AlphaDropout => input,
             Conv2d convolution => Apply(convolution, input),
             BatchNorm2d normalization => Apply(normalization, input),
             Linear linear => Apply(linear, input),
-            ReLU => Elementwise("Relu", input),
-            Sigmoid => Elementwise("Sigmoid", input),
-            Tanh => Elementwise("Tanh", input),
-            Hardswish => Elementwise("HardSwish", input),
             AvgPool2d pooling => Apply(pooling, input),
             MaxPool2d pooling => Apply(pooling, input),
             AdaptiveAvgPool2d pooling => Apply(pooling, input),
+            AdaptiveMaxPool2d pooling => Apply(pooling, input),
             Flatten flatten => Apply(flatten, input),
-            _ => throw Unsupported($"use a layer that is supported, or wrap it in a class that implements {nameof(IDescribedModule)}"),
+            _ => new ActivationExport(graph, path, input).Apply(layer) ?? throw Unsupported($"use a layer that is supported, or wrap it in a class that implements {nameof(IDescribedModule)}"),
         };
     }
 
@@ -103,8 +100,25 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
     private GraphValue Apply(AdaptiveAvgPool2d pooling, GraphValue input)
     {
         RequireImages(input);
-        Require(pooling.output_size.All(size => size == 1), "of adaptive pooling, only that to 1x1 is supported");
-        return graph.Add("GlobalAveragePool", path, [input.Name], [input.Shape[0], 1, 1]);
+        ImmutableArray<long> sizes = Pair(pooling.output_size), images = input.Shape;
+        if (sizes.All(size => size == 1))
+        {
+            return graph.Add("GlobalAveragePool", path, [input.Name], [images[0], 1, 1]);
+        }
+
+        Require(
+            sizes.All(size => size > 0) && images[1] % sizes[0] == 0 && images[2] % sizes[1] == 0,
+            $"it pools {images[1]}x{images[2]} to {sizes[0]}x{sizes[1]}, in windows of different sizes: pool to sizes that divide those");
+        ImmutableArray<long> kernel = [images[1] / sizes[0], images[2] / sizes[1]];
+        var window = new Window(kernel, kernel, [0, 0]);
+        return graph.Add("AveragePool", path, [input.Name], [images[0], .. sizes], window.PoolingAttributes());
+    }
+
+    private GraphValue Apply(AdaptiveMaxPool2d pooling, GraphValue input)
+    {
+        RequireImages(input);
+        Require(Pair(pooling.output_size).All(size => size == 1), "of adaptive max pooling, only that to 1x1 is supported");
+        return graph.Add("GlobalMaxPool", path, [input.Name], [input.Shape[0], 1, 1]);
     }
 
     private GraphValue Apply(Flatten flatten, GraphValue input)
@@ -114,8 +128,6 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             "of flattening, only that of all dimensions after the first is supported");
         return graph.Flatten(input);
     }
-
-    private GraphValue Elementwise(string op, GraphValue input) => graph.Add(op, path, [input.Name], input.Shape);
 
     private static Window WindowOf(Conv2d convolution)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -6,23 +7,22 @@ namespace RankNas;
 /// <summary>An ONNX graph in the making.</summary>
 internal sealed class OnnxGraph : INetworkGraph
 {
+    // A message of protocol buffers, which a model is, ends at 2 GB; some are for what is not weights.
+    private const long MostBytes = 2_000_000_000;
+
     private readonly OnnxOptions _options;
     private readonly Dictionary<nn.Module, string> _paths = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, OnnxConstant> _constants = [];
     private readonly Stack<string> _describing = [];
     private List<OnnxNode> _nodes = [];
+    private long _bytes;
 
-    public OnnxGraph(nn.Module network, OnnxOptions options)
+    public OnnxGraph(nn.Module network, NetworkShape shape, OnnxOptions options)
     {
         _options = options;
-        _paths.Add(network, "");
-        foreach ((string path, nn.Module layer) in network.named_modules())
-        {
-            _paths.TryAdd(layer, path);
-        }
-
-        Input = new GraphValue(UniqueName(options.InputName), [options.Channels, options.Height, options.Width]);
+        AddPaths(network, "");
+        Input = new GraphValue(UniqueName(options.InputName), [shape.Channels, shape.Height, shape.Width]);
         _ = UniqueName(options.OutputName);
     }
 
@@ -39,7 +39,7 @@ internal sealed class OnnxGraph : INetworkGraph
         string path = PathOf(layer);
         _describing.Push(path);
         GraphValue output = layer is IDescribedModule described
-            ? described.Describe(this, input)
+            ? Describe(described, path, input)
             : new LayerExport(this, layer, path.Length > 0 ? path : layer.GetType().Name).Apply(input);
         _describing.Pop();
         return output;
@@ -104,9 +104,17 @@ internal sealed class OnnxGraph : INetworkGraph
     {
         if (!_constants.ContainsKey(name))
         {
+            ThrowIfUnwritable(name, tensor);
             _constants.Add(name, OnnxConstant.Of(name, tensor));
         }
 
+        return name;
+    }
+
+    /// <summary>Adds numbers as a constant; where a module is applied again, its constants are shared.</summary>
+    public string AddConstant(string name, ImmutableArray<long> shape, ReadOnlySpan<float> values)
+    {
+        _constants.TryAdd(name, OnnxConstant.Of(name, shape, values));
         return name;
     }
 
@@ -117,6 +125,11 @@ internal sealed class OnnxGraph : INetworkGraph
         if (_options.FoldBatchNorm)
         {
             _nodes = new BatchNormFolding(_constants).Fold(_nodes, output.Name);
+        }
+
+        if (((string[])[_options.InputName, _options.OutputName]).FirstOrDefault(_constants.ContainsKey) is { } taken)
+        {
+            throw new OnnxExportException($"The network has weights called '{taken}': give the model's input or output another name.");
         }
 
         GraphValue named = output with { Name = _options.OutputName };
@@ -157,6 +170,38 @@ internal sealed class OnnxGraph : INetworkGraph
 
     private static string Shapes(IEnumerable<GraphValue> values) => string.Join(" and ", values.Select(value => $"[{string.Join(", ", value.Shape)}]"));
 
+    // What a user's description throws is about a module, and names none.
+    private GraphValue Describe(IDescribedModule module, string path, GraphValue input)
+    {
+        string name = path.Length > 0 ? $"'{path}', a {module.GetType().Name}" : $"The network, a {module.GetType().Name}";
+        try
+        {
+            return module.Describe(this, input)
+                ?? throw new OnnxExportException($"{name}, cannot be exported to ONNX: its {nameof(IDescribedModule.Describe)} returns nothing; have it return the last step's value.");
+        }
+        catch (Exception exception) when (exception is not OnnxExportException)
+        {
+            throw new OnnxExportException(
+                $"{name}, cannot be exported to ONNX: its {nameof(IDescribedModule.Describe)} fails with: {exception.Message.ReplaceLineEndings(" ")}", exception);
+        }
+    }
+
+    private void ThrowIfUnwritable(string name, Tensor tensor)
+    {
+        _bytes += sizeof(float) * tensor.numel();
+        if (_bytes > MostBytes)
+        {
+            throw new OnnxExportException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The weights up to '{name}' take {_bytes / 1e9:0.0} GB as float32, but an ONNX file holds {MostBytes / 1e9:0} GB at most: export a smaller network, or its parts one by one."));
+        }
+
+        if (tensor.device_type == TorchSharp.DeviceType.META)
+        {
+            throw new OnnxExportException($"'{name}' has a shape but no numbers: it is on the device 'meta'. Move the network to the CPU and set its weights first.");
+        }
+    }
+
     private string ShapeWithBatch(IReadOnlyList<long> shape)
     {
         GraphValue batch = Add("Shape", NameOf("Shape"), [Input.Name], [], OnnxAttribute.Of("start", 0L), OnnxAttribute.Of("end", 1L));
@@ -176,10 +221,19 @@ internal sealed class OnnxGraph : INetworkGraph
         if (!_paths.TryGetValue(layer, out string? path))
         {
             path = $"{layer.GetType().Name}#{_paths.Count}";
-            _paths.Add(layer, path);
+            AddPaths(layer, path);
         }
 
         return path;
+    }
+
+    private void AddPaths(nn.Module module, string path)
+    {
+        _paths.Add(module, path);
+        foreach ((string name, nn.Module layer) in module.named_modules())
+        {
+            _paths.TryAdd(layer, path.Length > 0 ? $"{path}.{name}" : name);
+        }
     }
 
     // After the module that is being described.

@@ -34,7 +34,7 @@ public sealed class Chart
     /// <summary>Shows how values are distributed.</summary>
     /// <param name="values">The values; those that are not finite are left out, and the plot says how many.</param>
     /// <param name="label">What they are.</param>
-    /// <exception cref="InvalidOperationException">No value is finite.</exception>
+    /// <returns>The plot; where no value is finite, one that says so.</returns>
     public static Chart Histogram(IEnumerable<double> values, string label)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -46,13 +46,13 @@ public sealed class Chart
     /// <param name="points">The pairs; those that are not both finite are left out, and the plot says how many.</param>
     /// <param name="labelOfX">What the first value of each is, from left to right.</param>
     /// <param name="labelOfY">What the second is, from bottom to top.</param>
-    /// <exception cref="InvalidOperationException">No pair is finite.</exception>
+    /// <returns>The plot; where no pair is finite, one that says so.</returns>
     public static Chart Scatter(IEnumerable<(double X, double Y)> points, string labelOfX, string labelOfY)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(labelOfX);
         ArgumentNullException.ThrowIfNull(labelOfY);
-        return new Chart(ChartPlans.Scatter([.. points.Select(point => new ChartPoint(point.X, point.Y))], labelOfX, labelOfY));
+        return new Chart(ChartPlans.Scatter([.. points.Select(point => new ChartPoint(point.X, point.Y))], new ChartAxis(labelOfX), new ChartAxis(labelOfY)));
     }
 
     /// <summary>Makes the same plot in other colours.</summary>
@@ -88,16 +88,19 @@ public sealed class Chart
     public string ToSvg() => ToSvgElement().ToString();
 
     /// <summary>Draws the plot into a PNG file.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    public void SavePng(string path) => File.WriteAllBytes(path, ToPng());
+    /// <param name="path">The file, which appears whole or not at all; one that is there is replaced.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SavePng(string path) => PictureFile.Write(path, ToPng());
 
     /// <summary>Draws the plot into an SVG file.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    public void SaveSvg(string path) => File.WriteAllText(path, ToSvg());
+    /// <inheritdoc cref="SavePng"/>
+    public void SaveSvg(string path) => PictureFile.Write(path, ToSvg());
 
     internal XElement ToSvgElement() => ChartSvg.Tidy(ChartRenderer.ToSvg(_plan, Theme, Width, Height), _plan.Title);
 
     private static int Checked(int side, string name) => side is >= SmallestSide and <= LargestSide
         ? side
-        : throw new ArgumentOutOfRangeException(name, side, $"{name} is {side}: it must be from {SmallestSide} to {LargestSide} pixels.");
+        : throw new ArgumentOutOfRangeException(
+            name, FormattableString.Invariant($"{name} is {side}: it must be from {SmallestSide} to {LargestSide} pixels."));
 }

@@ -5,4 +5,5 @@ internal enum ChartColor
 {
     Primary,
     Accent,
+    Secondary,
 }

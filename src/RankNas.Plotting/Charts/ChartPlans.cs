@@ -5,15 +5,22 @@ namespace RankNas;
 /// <summary>Makes charts of plain numbers.</summary>
 internal static class ChartPlans
 {
+    public const string EachArchitecture = "each architecture";
+
     private const int MostColumns = 50;
 
     // A rank sum that falls from tens of thousands to tens shows its end only by powers of ten.
     private const double SpanForPowers = 30;
 
-    public static ChartPlan Histogram(double[] values, string label)
+    public static ChartPlan Histogram(double[] values, string label, ScoreDirection? better = null)
     {
         double[] finite = [.. values.Where(Finite.Is)];
-        ThrowIfEmpty(finite.Length, label);
+        string title = $"Distribution of {label}";
+        if (finite.Length == 0)
+        {
+            return Empty(title, label);
+        }
+
         double least = finite.Min();
         double width = finite.Max() - least;
         int count = width > 0 ? Math.Clamp((int)Math.Ceiling(Math.Sqrt(finite.Length)), 1, MostColumns) : 1;
@@ -27,27 +34,34 @@ internal static class ChartPlans
         ImmutableArray<ChartColumn> columns =
             [.. heights.Select((height, column) => new ChartColumn(left + column * step, left + (column + 1) * step, height))];
         return new ChartPlan(
-            $"Distribution of {label}", new ChartAxis(label), new ChartAxis("architectures", IsCount: true),
+            title, new ChartAxis(label, Better: better), new ChartAxis("architectures", IsCount: true),
             [new ChartLayer.Columns(columns, ChartColor.Primary, null)], Finite.Note(finite.Length, values.Length));
     }
 
-    public static ChartPlan Scatter(ChartPoint[] points, string labelOfX, string labelOfY)
+    public static ChartPlan Scatter(ChartPoint[] points, ChartAxis x, ChartAxis y, ChartPoint? winner = null)
     {
         ImmutableArray<ChartPoint> finite = [.. points.Where(Finite.Is)];
-        ThrowIfEmpty(finite.Length, $"{labelOfX} and {labelOfY}");
-        return new ChartPlan(
-            $"{labelOfY} against {labelOfX}", new ChartAxis(labelOfX), new ChartAxis(labelOfY), [Cloud(finite)],
-            Finite.Note(finite.Length, points.Length));
+        string title = $"{y.Label} against {x.Label}";
+        return finite.IsEmpty
+            ? Empty(title, $"{x.Label} and {y.Label}")
+            : new ChartPlan(
+                title, x, y, [Cloud(finite, winner is null ? null : EachArchitecture), .. WinnerAt(winner)], Finite.Note(finite.Length, points.Length));
     }
 
     /// <summary>Shows values in the order of their coming, and the best so far.</summary>
     /// <param name="values">The values, in order.</param>
     /// <param name="direction">Which are better.</param>
     /// <param name="label">What they are.</param>
-    public static ChartPlan Progress(double[] values, ScoreDirection direction, string label)
+    /// <param name="winner">The place of the search's best among them; below 0 where it is not.</param>
+    public static ChartPlan Progress(double[] values, ScoreDirection direction, string label, int winner = -1)
     {
+        string title = $"Progress by {label}";
         ImmutableArray<ChartPoint> all = [.. values.Select((value, place) => new ChartPoint(place + 1, value)).Where(Finite.Is)];
-        ThrowIfEmpty(all.Length, label);
+        if (all.IsEmpty)
+        {
+            return Empty(title, label);
+        }
+
         var best = new List<ChartPoint>();
         foreach (ChartPoint point in all)
         {
@@ -63,12 +77,14 @@ internal static class ChartPlans
         }
 
         double least = all.Min(point => point.Y);
-        string better = direction == ScoreDirection.HigherIsBetter ? "higher is better" : "lower is better";
         return new ChartPlan(
-            $"Progress by {label}",
+            title,
             new ChartAxis("architectures scored", IsCount: true),
-            new ChartAxis($"{label} ({better})", IsLogarithmic: least > 0 && all.Max(point => point.Y) / least > SpanForPowers),
-            [Cloud(all, "each architecture"), new ChartLayer.Steps([.. best], ChartColor.Accent, "best so far")],
+            new ChartAxis(label, IsLogarithmic: least > 0 && all.Max(point => point.Y) / least > SpanForPowers, Better: direction),
+            [
+                Cloud(all, EachArchitecture), new ChartLayer.Steps([.. best], ChartColor.Accent, "best so far"),
+                .. WinnerAt(winner < 0 ? null : new ChartPoint(winner + 1, values[winner])),
+            ],
             Finite.Note(all.Length, values.Length));
     }
 
@@ -76,13 +92,10 @@ internal static class ChartPlans
     public static ChartLayer.Points Cloud(ImmutableArray<ChartPoint> points, string? label = null) =>
         new(points, ChartColor.Primary, label, Size: points.Length > 3000 ? 3 : points.Length > 300 ? 5 : 7, Opacity: points.Length > 3000 ? 0.35 : 0.55);
 
-    public static void ThrowIfEmpty(int count, string label)
-    {
-        if (count == 0)
-        {
-            throw new InvalidOperationException($"There is nothing to plot: no architecture has a finite value of {label}.");
-        }
-    }
+    /// <summary>Marks the winner, where it has a place in the plot.</summary>
+    public static IEnumerable<ChartLayer> WinnerAt(ChartPoint? place) => place is { } point && Finite.Is(point) ? [new ChartLayer.Winner(point)] : [];
+
+    public static ChartPlan Empty(string title, string label) => ChartPlan.Empty(title, $"no architecture has a finite value of {label}");
 
     private static double HalfWidthOf(double value) => value == 0 ? 0.5 : Math.Abs(value) / 20;
 }

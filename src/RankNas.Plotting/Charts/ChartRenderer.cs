@@ -10,34 +10,54 @@ internal static class ChartRenderer
     public const float TitleSize = 17;
 
     private const float TextSize = 13;
+    private const float SmallTextSize = 11;
+    private const int SmallWidth = 420;
     private const double Margin = 0.04;
+
+    private const int SymbolWidth = 16;
+    private const int SymbolPadding = 4;
+    private const int ItemGap = 12;
+
+    // What the numbers and the label of the left axis take up, about.
+    private const int AxisWidth = 70;
+
+    // How wide a letter is about, as a share of the size of the text.
+    private const double LetterWidth = 0.55;
 
     public static byte[] ToPng(ChartPlan chart, PictureTheme theme, int width, int height)
     {
-        using Plot plot = Draw(chart, theme);
+        using Plot plot = Draw(chart, theme, width, height);
         return plot.GetImageBytes(width, height, ImageFormat.Png);
     }
 
     public static string ToSvg(ChartPlan chart, PictureTheme theme, int width, int height)
     {
-        using Plot plot = Draw(chart, theme);
+        using Plot plot = Draw(chart, theme, width, height);
         return plot.GetSvgXml(width, height);
     }
 
-    private static Plot Draw(ChartPlan chart, PictureTheme theme)
+    private static Plot Draw(ChartPlan chart, PictureTheme theme, int width, int height)
     {
         var plot = new Plot();
+        float textSize = width <= SmallWidth ? SmallTextSize : TextSize;
+        SetColors(plot, theme);
+        SetTitle(plot, chart, width);
+        if (chart.Nothing is not null)
+        {
+            SayNothing(plot, chart.Nothing, theme, width);
+            return plot;
+        }
+
         foreach (ChartLayer layer in chart.Layers)
         {
             Add(plot, layer, chart, theme);
         }
 
-        SetColors(plot, theme);
-        SetTexts(plot, chart, theme);
+        SetTexts(plot, chart, theme, width, height, textSize);
         SetAxis(plot.Axes.Bottom, chart.X, chart.Layers.SelectMany(layer => layer.Extent).Select(point => point.X));
         SetAxis(plot.Axes.Left, chart.Y, chart.Layers.SelectMany(layer => layer.Extent).Select(point => point.Y),
             startAtZero: chart.Layers.Any(layer => layer is ChartLayer.Columns));
-        SetLegend(plot, chart, theme);
+        SetLegend(plot, chart, theme, width, textSize);
         return plot;
     }
 
@@ -49,6 +69,10 @@ internal static class ChartRenderer
             case ChartLayer.Points points:
                 var cloud = plot.Add.ScatterPoints(Xs(points.Marks, chart), Ys(points.Marks, chart), color.WithAlpha(points.Opacity));
                 cloud.MarkerSize = (float)points.Size;
+                break;
+            case ChartLayer.Winner winner:
+                var mark = plot.Add.ScatterPoints(Xs([winner.Mark], chart), Ys([winner.Mark], chart), color);
+                mark.MarkerStyle = WinnerMark(theme, size: 14);
                 break;
             case ChartLayer.Steps steps:
                 var line = plot.Add.ScatterLine(Xs(steps.Marks, chart), Ys(steps.Marks, chart), color);
@@ -69,7 +93,19 @@ internal static class ChartRenderer
     }
 
     private static Color ColorOf(ChartLayer layer, PictureTheme theme) =>
-        Color.FromHex(layer.Color == ChartColor.Accent ? theme.Accent : theme.Primary);
+        Color.FromHex(layer.Color switch
+        {
+            ChartColor.Accent => theme.Accent,
+            ChartColor.Secondary => theme.Secondary,
+            _ => theme.Primary,
+        });
+
+    // A shape of its own, for those who do not see the colour.
+    private static MarkerStyle WinnerMark(PictureTheme theme, float size) => new(MarkerShape.FilledDiamond, size, Color.FromHex(theme.Secondary))
+    {
+        OutlineColor = Color.FromHex(theme.Background),
+        OutlineWidth = 1.5f,
+    };
 
     private static double[] Xs(ImmutableArray<ChartPoint> points, ChartPlan chart) => [.. points.Select(point => Place(point.X, chart.X))];
 
@@ -90,21 +126,43 @@ internal static class ChartRenderer
         }
     }
 
-    private static void SetTexts(Plot plot, ChartPlan chart, PictureTheme theme)
+    private static void SetTitle(Plot plot, ChartPlan chart, int width) => Set(
+        plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), LettersIn(width, TitleSize)), TitleSize, bold: true);
+
+    private static int LettersIn(int pixels, float size) => Math.Max(12, (int)(pixels / (LetterWidth * size)));
+
+    private static void SayNothing(Plot plot, string nothing, PictureTheme theme, int width)
     {
-        Set(plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), 80), TitleSize, bold: true);
-        Set(plot.Axes.Left.Label, PictureText.Shorten(PictureText.Clean(chart.Y.Label), 60), 14);
-        Set(plot.Axes.Bottom.Label, PictureText.Shorten(PictureText.Clean(chart.X.Label), 80), 14);
+        plot.HideGrid();
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Left, plot.Axes.Right, plot.Axes.Top, plot.Axes.Bottom])
+        {
+            axis.IsVisible = false;
+        }
+
+        var words = plot.Add.Annotation(PictureText.Wrap(PictureText.Clean(nothing), LettersIn(width - 60, TextSize)), Alignment.MiddleCenter);
+        Set(words.LabelStyle, words.LabelStyle.Text, TextSize);
+        words.LabelFontColor = Color.FromHex(theme.Muted);
+        words.LabelBackgroundColor = Colors.Transparent;
+        words.LabelBorderColor = Colors.Transparent;
+        words.LabelShadowColor = Colors.Transparent;
+    }
+
+    private static void SetTexts(Plot plot, ChartPlan chart, PictureTheme theme, int width, int height, float textSize)
+    {
+        // A label goes along its axis, which ends before the legend, the numbers and the other label.
+        Set(plot.Axes.Left.Label, chart.Y.Text(LettersIn(height - 110, textSize)), textSize);
+        Set(plot.Axes.Bottom.Label, chart.X.Text(LettersIn(width - AxisWidth, textSize)), textSize);
         if (chart.Note is not null)
         {
-            // The labels are set one by one: the axis below has no place for two.
-            Set(plot.Axes.Bottom.Label, $"{plot.Axes.Bottom.Label.Text}\n({PictureText.Clean(chart.Note)})", TextSize);
+            // One label of several lines: the axis below has no place for two.
+            string note = PictureText.Wrap($"({PictureText.Clean(chart.Note)})", LettersIn(width - AxisWidth, textSize));
+            Set(plot.Axes.Bottom.Label, $"{plot.Axes.Bottom.Label.Text}\n{note}", textSize);
         }
 
         foreach (IAxis axis in (IAxis[])[plot.Axes.Left, plot.Axes.Bottom])
         {
             axis.TickLabelStyle.FontName = PlotFont.For("0");
-            axis.TickLabelStyle.FontSize = TextSize;
+            axis.TickLabelStyle.FontSize = textSize;
             axis.TickLabelStyle.ForeColor = Color.FromHex(theme.Text);
         }
     }
@@ -141,31 +199,51 @@ internal static class ChartRenderer
                    select new Tick(place, AxisNumbers.Format(factor * Math.Pow(10, power)), isMajor: true)];
     }
 
-    private static void SetLegend(Plot plot, ChartPlan chart, PictureTheme theme)
+    private static void SetLegend(Plot plot, ChartPlan chart, PictureTheme theme, int width, float textSize)
     {
-        if (chart.Layers.All(layer => layer.Label is null))
+        ImmutableArray<ChartLayer> named = [.. chart.Layers.Where(layer => layer.Label is not null)];
+        if (LegendLabels(named, width - AxisWidth, textSize) is not { Length: > 0 } labels)
         {
             plot.HideLegend();
             return;
         }
 
         // Items of our own: the dots of a dense cloud would be too small to see.
-        plot.Legend.ManualItems.AddRange(chart.Layers.Where(layer => layer.Label is not null).Select(layer => new LegendItem
+        plot.Legend.ManualItems.AddRange(named.Zip(labels, (layer, label) => new LegendItem
         {
-            LabelText = PictureText.Clean(layer.Label!),
-            MarkerStyle = layer is ChartLayer.Points ? new MarkerStyle(MarkerShape.FilledCircle, 8, ColorOf(layer, theme)) : MarkerStyle.None,
+            LabelText = label,
+            MarkerStyle = layer switch
+            {
+                ChartLayer.Points => new MarkerStyle(MarkerShape.FilledCircle, 8, ColorOf(layer, theme)),
+                ChartLayer.Winner => WinnerMark(theme, size: 10),
+                _ => MarkerStyle.None,
+            },
             LineStyle = layer is ChartLayer.Steps ? new LineStyle(2, ColorOf(layer, theme)) : LineStyle.None,
         }));
         plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
         plot.Legend.Padding = new PixelPadding(0, 4);
-        plot.Legend.InterItemPadding = new PixelPadding(8, 28, 0, 0);
+        plot.Legend.SymbolWidth = SymbolWidth;
+        plot.Legend.SymbolPadding = SymbolPadding;
+        plot.Legend.InterItemPadding = new PixelPadding(0, ItemGap, 0, 0);
         plot.Legend.Orientation = Orientation.Horizontal;
+        plot.Legend.TightHorizontalWrapping = true;
         plot.Legend.FontName = PlotFont.For("0");
-        plot.Legend.FontSize = TextSize;
+        plot.Legend.FontSize = textSize;
         plot.Legend.FontColor = Color.FromHex(theme.Text);
         plot.Legend.BackgroundColor = Colors.Transparent;
         plot.Legend.OutlineColor = Colors.Transparent;
         plot.Legend.ShadowColor = Colors.Transparent;
+    }
+
+    // A second line of the legend would lie on the first: in a small plot labels are shorter, and in the smallest there is none.
+    private static string[] LegendLabels(ImmutableArray<ChartLayer> layers, int pixels, float textSize)
+    {
+        string[] labels = [.. layers.Select(layer => PictureText.Clean(layer.Label!))];
+        return Fits(labels) ? labels
+            : Fits(labels = [.. labels.Select(label => label == ChartPlans.EachArchitecture ? "each" : label)]) ? labels
+            : [];
+
+        bool Fits(string[] candidates) => candidates.Sum(label => SymbolWidth + SymbolPadding + ItemGap + LetterWidth * textSize * label.Length) <= pixels;
     }
 
     private sealed class NoMinorTicks : IMinorTickGenerator

@@ -15,6 +15,7 @@ internal static class ChartSvg
     {
         XElement root = XDocument.Parse(skia).Root!;
         SetFrame(root, title);
+        NameClips(root);
         foreach (XElement text in root.Descendants(SvgCanvas.Svg + "text").ToList())
         {
             SetText(text);
@@ -34,6 +35,23 @@ internal static class ChartSvg
         root.SetAttributeValue("viewBox", $"0 0 {root.Attribute("width")!.Value} {root.Attribute("height")!.Value}");
         root.SetAttributeValue("role", "img");
         root.AddFirst(new XElement(SvgCanvas.Svg + "title", PictureText.Clean(title)));
+    }
+
+    // Skia numbers clips through all pictures of the process: the same plot is to be the same document.
+    private static void NameClips(XElement root)
+    {
+        Dictionary<string, string> names = root.Descendants().Attributes("id").Select((id, place) => (id.Value, Name: $"clip{place + 1}")).ToDictionary();
+        foreach (XAttribute attribute in root.DescendantsAndSelf().Attributes())
+        {
+            if (attribute.Name == "id")
+            {
+                attribute.Value = names[attribute.Value];
+            }
+            else if (attribute.Value.StartsWith("url(#", StringComparison.Ordinal))
+            {
+                attribute.Value = $"url(#{names[attribute.Value[5..^1]]})";
+            }
+        }
     }
 
     // Skia places every letter by the font it measured; a browser with another font needs but the anchor.

@@ -2,85 +2,96 @@ using System.Collections.Immutable;
 
 namespace RankNas;
 
-/// <summary>Plots of a search's result. All show everything that was scored, the result's <see cref="SearchResult.History"/>.</summary>
-/// <remarks>Scores that are infinite or failed are left out, and the plot says how many.</remarks>
+/// <summary>Plots of a search's result. All show everything that was scored, the result's <see cref="SearchResult.History"/>, and mark the result's best.</summary>
+/// <remarks>Scores that are infinite or failed are left out, and the plot says how many. Where nothing is left, the plot says what is missing.</remarks>
 public static class SearchResultCharts
 {
     /// <summary>Plots the search's course: what the aggregator makes of each architecture within all that were scored, and the best so far.</summary>
     /// <param name="result">The result.</param>
-    /// <exception cref="InvalidOperationException">Nothing was scored, or nothing with a finite value.</exception>
+    /// <returns>The plot; where nothing has a finite value, one that says so.</returns>
     public static Chart PlotProgress(this SearchResult result)
     {
-        ThrowIfEmpty(result);
+        ArgumentNullException.ThrowIfNull(result);
         var totals = result.RankHistory().ToDictionary(candidate => candidate.Architecture, candidate => candidate.Total);
         double[] inOrder = [.. result.History.Select(evaluated => totals[evaluated.Architecture])];
-        return new Chart(ChartPlans.Progress(inOrder, ScoreDirection.LowerIsBetter, result.Aggregator.Replace('-', ' ')));
+        string label = result.Aggregator.Replace('-', ' ');
+        return Plot(result, $"Progress by {label}", () => ChartPlans.Progress(inOrder, ScoreDirection.LowerIsBetter, label, PlaceOfBest(result)));
     }
 
     /// <summary>Plots the search's course by one proxy: each score, and the best so far.</summary>
     /// <param name="result">The result.</param>
     /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
+    /// <returns>The plot; where nothing has a finite value, one that says so.</returns>
     /// <exception cref="ArgumentException">The search had no such proxy.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was scored, or nothing with a finite value.</exception>
     public static Chart PlotProgress(this SearchResult result, string proxy)
     {
         int index = IndexOf(result, proxy);
-        return new Chart(ChartPlans.Progress(ScoresBy(result, index), result.Proxies[index].Direction, proxy));
+        return Plot(result, $"Progress by {proxy}", () => ChartPlans.Progress(ScoresBy(result, index), result.Proxies[index].Direction, proxy, PlaceOfBest(result)));
     }
 
     /// <summary>Plots how one proxy's scores are distributed.</summary>
     /// <inheritdoc cref="PlotProgress(SearchResult, string)"/>
-    public static Chart PlotScores(this SearchResult result, string proxy) =>
-        Chart.Histogram(ScoresBy(result, IndexOf(result, proxy)), proxy);
+    public static Chart PlotScores(this SearchResult result, string proxy)
+    {
+        int index = IndexOf(result, proxy);
+        return Plot(result, $"Distribution of {proxy}", () => ChartPlans.Histogram(ScoresBy(result, index), proxy, result.Proxies[index].Direction));
+    }
 
     /// <summary>Plots one proxy's scores against another's.</summary>
     /// <param name="result">The result.</param>
     /// <param name="proxyOfX">The id of the proxy from left to right.</param>
     /// <param name="proxyOfY">The id of the proxy from bottom to top.</param>
+    /// <returns>The plot; where nothing has finite values, one that says so.</returns>
     /// <exception cref="ArgumentException">The search had no such proxy.</exception>
-    /// <exception cref="InvalidOperationException">Nothing was scored, or nothing with finite values.</exception>
-    public static Chart PlotProxies(this SearchResult result, string proxyOfX, string proxyOfY) =>
-        Chart.Scatter(ScoresBy(result, IndexOf(result, proxyOfX)).Zip(ScoresBy(result, IndexOf(result, proxyOfY))), proxyOfX, proxyOfY);
+    public static Chart PlotProxies(this SearchResult result, string proxyOfX, string proxyOfY)
+    {
+        (int x, int y) = (IndexOf(result, proxyOfX), IndexOf(result, proxyOfY));
+        return Plot(result, $"{proxyOfY} against {proxyOfX}", () =>
+        {
+            ChartPoint[] points = [.. ScoresBy(result, x).Zip(ScoresBy(result, y), (left, right) => new ChartPoint(left, right))];
+            return ChartPlans.Scatter(
+                points, new ChartAxis(proxyOfX, Better: result.Proxies[x].Direction), new ChartAxis(proxyOfY, Better: result.Proxies[y].Direction),
+                PlaceOfBest(result) is >= 0 and int best ? points[best] : null);
+        });
+    }
 
-    /// <summary>Plots accuracies, known from elsewhere, against the ranks within all that were scored.</summary>
+    /// <summary>Plots accuracies, known from elsewhere, against the ranks within all that were scored, with Kendall's τ and Spearman's ρ of the two.</summary>
+    /// <remarks>Of ten or more accuracies, those further below the median than the best is above it are left out, and the plot says how many.</remarks>
     /// <param name="result">The result.</param>
     /// <param name="accuracyOf">Tells an architecture's accuracy in percent, null where it is not known; <c>RankNas.Benchmarks</c> has such tables.</param>
     /// <param name="label">What the accuracies are.</param>
-    /// <exception cref="InvalidOperationException">Nothing was scored, or no accuracy is known.</exception>
+    /// <returns>The plot; where no accuracy is known, one that says so.</returns>
     public static Chart PlotAccuracy(this SearchResult result, Func<Architecture, double?> accuracyOf, string label = "accuracy (%)")
     {
-        ThrowIfEmpty(result);
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(accuracyOf);
         ArgumentNullException.ThrowIfNull(label);
-        ChartPoint[] points =
-            [.. result.RankHistory().Select(candidate => new ChartPoint(candidate.Rank, accuracyOf(candidate.Architecture) ?? double.NaN))];
-        ImmutableArray<ChartPoint> known = [.. points.Where(Finite.Is)];
-        ChartPlans.ThrowIfEmpty(known.Length, label);
-        return new Chart(new ChartPlan(
-            $"{label} by rank",
-            new ChartAxis("rank", IsCount: true),
-            new ChartAxis(label),
-            [ChartPlans.Cloud(known, "each architecture"), new ChartLayer.Points([known[0]], ChartColor.Accent, "best rank", Size: 11, Opacity: 1)],
-            Finite.Note(known.Length, points.Length)));
+        return Plot(result, $"{label} by rank", () => AccuracyPlan.Of(result.RankHistory(), result.Best.Architecture, accuracyOf, label));
     }
 
     /// <summary>Plots parameters against the ranks within all that were scored, and the Pareto front: the best rank for every number of parameters.</summary>
     /// <param name="result">The result.</param>
-    /// <exception cref="InvalidOperationException">Nothing was scored.</exception>
+    /// <returns>The plot; where nothing was scored, one that says so.</returns>
     public static Chart PlotParameters(this SearchResult result)
     {
-        ThrowIfEmpty(result);
-        ImmutableArray<ChartPoint> points = [.. result.RankHistory().Select(candidate => new ChartPoint(candidate.Rank, candidate.Cost.Parameters))];
-        ImmutableArray<ChartPoint> front = ParetoFront.Of(points);
-        return new Chart(new ChartPlan(
-            "Parameters by rank",
-            new ChartAxis("rank", IsCount: true),
-            new ChartAxis("parameters", IsCount: true),
-            [
-                ChartPlans.Cloud(points, "each architecture"),
-                new ChartLayer.Steps(front, ChartColor.Accent, null),
-                new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1),
-            ]));
+        ArgumentNullException.ThrowIfNull(result);
+        return Plot(result, "Parameters by rank", () =>
+        {
+            ImmutableArray<SearchCandidate> candidates = result.RankHistory();
+            ImmutableArray<ChartPoint> points = [.. candidates.Select(candidate => new ChartPoint(candidate.Rank, candidate.Cost.Parameters))];
+            ImmutableArray<ChartPoint> front = ParetoFront.Of(points);
+            int best = candidates.Select(candidate => candidate.Architecture).ToList().IndexOf(result.Best.Architecture);
+            return new ChartPlan(
+                "Parameters by rank",
+                new ChartAxis("rank", IsCount: true, Better: ScoreDirection.LowerIsBetter),
+                new ChartAxis("parameters", IsCount: true),
+                [
+                    ChartPlans.Cloud(points, ChartPlans.EachArchitecture),
+                    new ChartLayer.Steps(front, ChartColor.Accent, null),
+                    new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1),
+                    .. ChartPlans.WinnerAt(best < 0 ? null : points[best]),
+                ]);
+        });
     }
 
     internal static void ThrowIfEmpty(SearchResult result)
@@ -93,11 +104,17 @@ public static class SearchResultCharts
         }
     }
 
+    private static Chart Plot(SearchResult result, string title, Func<ChartPlan> plan) =>
+        new(result.History.IsEmpty ? ChartPlan.Empty(title, "nothing was scored before the search was cancelled") : plan());
+
     private static double[] ScoresBy(SearchResult result, int proxy) => [.. result.History.Select(evaluated => evaluated.Scores[proxy].Value)];
+
+    private static int PlaceOfBest(SearchResult result) =>
+        result.Ranked.IsEmpty ? -1 : result.History.Select(evaluated => evaluated.Architecture).ToList().IndexOf(result.Best.Architecture);
 
     private static int IndexOf(SearchResult result, string proxy)
     {
-        ThrowIfEmpty(result);
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(proxy);
         int index = result.Proxies.Select(own => own.Id).ToList().IndexOf(proxy);
         return index >= 0

@@ -25,8 +25,10 @@ public sealed class Drawing
     public string ToSvg() => ToSvgElement().ToString();
 
     /// <summary>Writes the drawing into an SVG file.</summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
-    public void SaveSvg(string path) => File.WriteAllText(path, ToSvg());
+    /// <param name="path">The file, which appears whole or not at all; one that is there is replaced.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveSvg(string path) => PictureFile.Write(path, ToSvg());
 
     internal XElement ToSvgElement() => _draw(Theme);
 }

@@ -53,7 +53,7 @@ public static class DrawingExtensions
             NatsTopologySpace topology => topology.NetworkPlanOf(architecture),
             NatsSizeSpace => NatsSizeSpace.NetworkPlanOf(architecture),
             _ => throw new ArgumentException(
-                $"There are no drawings of the space '{space.Id}', only of {NatsTopologySpace.Name} and {NatsSizeSpace.Name}.", nameof(space)),
+                $"There are no drawings of the space '{PictureText.Clean(space.Id)}', only of {NatsTopologySpace.Name} and {NatsSizeSpace.Name}: what its architectures mean is not known.", nameof(space)),
         };
     }
 }

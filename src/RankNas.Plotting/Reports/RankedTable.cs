@@ -1,16 +1,17 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace RankNas;
 
 /// <summary>The ranked architectures of a report, sortable by every column.</summary>
-internal sealed class RankedTable(SearchResult result, ReportOptions options)
+internal sealed partial class RankedTable(SearchResult result, ReportOptions options)
 {
     public Html Write() => Html.Of($"""
         <section aria-labelledby="ranking">
         <h2 id="ranking">Ranking</h2>
         <p class="muted">{Scope()}</p>
         <div class="wide" tabindex="0" role="group" aria-label="Ranked architectures">
-        <table class="sortable">
+        <table class="sortable cards">
         <thead><tr>{Head()}</tr></thead>
         <tbody>
         {Html.Join(result.Ranked.Take(options.Top).Select(Row))}
@@ -28,38 +29,48 @@ internal sealed class RankedTable(SearchResult result, ReportOptions options)
             : $"The {whole}.";
     }
 
-    private Html Head() => Html.Join(
-    [
-        Header("#"), Html.Of($"<th scope=\"col\" class=\"text\">architecture</th>"), Header(result.Aggregator.Replace('-', ' ')),
-        .. result.Proxies.Select(proxy => Header(proxy.Id)),
-        .. options.Accuracies.Select(accuracy => Header($"{accuracy.Name} %")),
-        Header("parameters"), Header("MACs"),
-    ]);
+    private Html Head() => Html.Join(Columns.Select(column =>
+        column.OfText ? Html.Of($"<th scope=\"col\" class=\"text\">{column.Name}</th>") : Html.Of($"<th scope=\"col\">{column.Name}</th>")));
 
-    private Html Row(SearchCandidate candidate) => Html.Of($"<tr>{Html.Join(Cells(candidate))}</tr>\n");
+    private Html Row(SearchCandidate candidate) => Html.Of(
+        $"<tr>{Html.Join(Columns.Select(column => column.Cell(candidate, column.Name)))}</tr>\n");
 
-    private IEnumerable<Html> Cells(SearchCandidate candidate) =>
+    private Column[] Columns =>
     [
-        Cell(candidate.Rank, Whole(candidate.Rank)),
-        Html.Of($"<td class=\"text\"><code>{Breakable(candidate.Architecture.Text)}</code></td>"),
-        Cell(candidate.Total, ReportFigures.Number(candidate.Total)),
-        .. candidate.Scores.Zip(candidate.Ranks, (score, rank) => Cell(rank, ReportFigures.Score(score), $"rank {ReportFigures.Number(rank)}")),
-        .. options.Accuracies.Select(accuracy => accuracy.Of(candidate.Architecture))
-            .Select(percent => Cell(percent ?? double.NaN, ReportFigures.Percent(percent))),
-        .. candidate.TryGetCost(out NetworkCost cost)
-            ? (Html[])[Cell(cost.Parameters, Whole(cost.Parameters)), Cell(cost.Macs, Whole(cost.Macs))]
-            : [Cell(double.NaN, "failed"), Cell(double.NaN, "failed")],
+        new("#", (candidate, name) => Cell(name, candidate.Rank, Whole(candidate.Rank))),
+        new("architecture", Architecture, OfText: true),
+        new(result.Aggregator.Replace('-', ' '), (candidate, name) => Cell(name, candidate.Total, ReportFigures.Number(candidate.Total))),
+        .. result.Proxies.Select((proxy, index) => new Column(proxy.Id, (candidate, name) => Cell(
+            name, candidate.Ranks[index], ReportFigures.Score(candidate.Scores[index]), $"rank {ReportFigures.Number(candidate.Ranks[index])}"))),
+        .. options.Accuracies.Select(accuracy => new Column($"{accuracy.Name} %", (candidate, name) =>
+        {
+            double? percent = accuracy.Of(candidate.Architecture);
+            return Cell(name, percent ?? double.NaN, ReportFigures.Percent(percent));
+        })),
+        new("parameters", (candidate, name) => CostCell(candidate, name, cost => cost.Parameters)),
+        new("MACs", (candidate, name) => CostCell(candidate, name, cost => cost.Macs)),
     ];
+
+    private static Html CostCell(SearchCandidate candidate, string name, Func<NetworkCost, long> part) => candidate.TryGetCost(out NetworkCost cost)
+        ? Cell(name, part(cost), Whole(part(cost)))
+        : Cell(name, double.NaN, "failed");
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static Html Header(string text) => Html.Of($"<th scope=\"col\">{text}</th>");
+    private static Html Architecture(SearchCandidate candidate, string name) =>
+        Html.Of($"<td class=\"text\" data-label=\"{name}\"><code>{Breakable(candidate.Architecture.Text)}</code></td>");
 
-    // A long architecture may go on in the next line after a node.
-    private static Html Breakable(string architecture) => Html.Join(architecture.Split('+').Select((part, place) =>
-        place == 0 ? Html.Of($"{part}") : Html.Of($"+<wbr/>{part}")));
+    // A long architecture may go on in the next line after a node, and within one after an operation.
+    private static Html Breakable(string architecture) => Html.Join(BreakPlace().Split(architecture).Select((part, place) =>
+        place == 0 ? Html.Of($"{part}") : Html.Of($"<wbr/>{part}")));
 
-    // The script sorts by the attribute; empty is no number.
-    private static Html Cell(double value, string text, string? below = null) => Html.Of(
-        $"<td data-value=\"{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}\">{text}{(below is null ? Html.Empty : Html.Of($"<br/><small>{below}</small>"))}</td>");
+    [GeneratedRegex(@"(?<=\+|[^+]\|)(?=[^+])")]
+    private static partial Regex BreakPlace();
+
+    // The script sorts by the value, where empty is no number; the style sheet names the cells of a card by the label.
+    private static Html Cell(string label, double value, string text, string? below = null) => Html.Of($"""
+        <td data-label="{label}" data-value="{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}">{text}{(below is null ? Html.Empty : Html.Of($"<br/><small>{below}</small>"))}</td>
+        """);
+
+    private sealed record Column(string Name, Func<SearchCandidate, string, Html> Cell, bool OfText = false);
 }

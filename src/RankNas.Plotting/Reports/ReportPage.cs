@@ -11,6 +11,11 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 {
     private const int MostProxiesInPairs = 4;
 
+    // Three in a row on a desk, and one on a phone, with text of about the page's size.
+    private const int PlotWidth = 440;
+    private const int PlotHeight = 320;
+
+    private readonly DateTimeOffset _writtenAt = options.WrittenAt ?? DateTimeOffset.Now;
     private readonly string _title = options.Title ?? $"Search of {result.Space} by {result.Strategy}";
 
     /// <summary>Writes the document.</summary>
@@ -34,14 +39,17 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             <body>
             <header>
             <h1>{_title}</h1>
-            <p class="muted">The best of {result.Evaluations} architectures, found without training any.</p>
+            <p class="muted">The best of {result.Evaluations} {Architectures(result.Evaluations)}, found without training any. Written {Moment()}.</p>
             </header>
             <main>
+            {Notices()}
             {Summary()}
             {Best()}
+            {new AgreementTable(result, options).Write()}
             {Plots()}
             {new RankedTable(result, options).Write()}
-            {Settings()}
+            {new SettingsTable(result, options).Write()}
+            {Machine()}
             </main>
             <footer>Made by RankNas {VersionOfThis()}. The file needs nothing from elsewhere.</footer>
             <script>{Html.Trusted(script)}</script>
@@ -54,7 +62,6 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     private Html Summary() => Html.Of($"""
         <section aria-labelledby="summary">
         <h2 id="summary">Summary</h2>
-        {Notices()}
         <dl class="facts">
         {Fact("Search space", result.Space)}
         {Fact("Strategy", result.Strategy)}
@@ -80,28 +87,42 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
     private Html Notices()
     {
-        var notices = new List<Html>();
+        Html[] notices = [.. result.Notices.Select(notice => Html.Of($"<p>{notice.Message}</p>\n")), .. OwnNotices()];
+        return notices.Length == 0 ? Html.Empty : Html.Of($"""
+            <section class="notices" aria-labelledby="notices">
+            <h2 id="notices">Before you rely on this</h2>
+            {Html.Join(notices)}
+            </section>
+            """);
+    }
+
+    private IEnumerable<Html> OwnNotices()
+    {
         if (result.IsCancelled)
         {
-            notices.Add(Html.Of($"<p class=\"notice\">The search was cancelled: this is the best until then.</p>"));
+            yield return Html.Of($"<p>The search was cancelled: this is the best until then.</p>\n");
         }
 
         if (result.Images.IsSynthetic)
         {
-            notices.Add(Html.Of($"<p class=\"notice\">The images were made up, for want of real ones: scores by real images rank better.</p>"));
+            yield return Html.Of($"<p>The images were made up, for want of real ones: scores by real images rank better.</p>\n");
+        }
+
+        // The result may say it already, and better.
+        if (result.Notices.Any(notice => notice.Code.EndsWith("scores-failed", StringComparison.Ordinal)))
+        {
+            yield break;
         }
 
         EvaluatedArchitecture[] failed = [.. result.History.Where(evaluated => evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed))];
         if (failed.Length > 0)
         {
             string reason = failed[0].Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
-            notices.Add(Html.Of($"""
-                <p class="notice">{failed.Length} of {result.Evaluations} architectures {(failed.Length == 1 ? "has" : "have")} a failed score, such as
+            yield return Html.Of($"""
+                <p>{failed.Length} of {result.Evaluations} architectures {(failed.Length == 1 ? "has" : "have")} a failed score, such as
                 <code>{failed[0].Architecture.Text}</code>: {reason}</p>
-                """));
+                """);
         }
-
-        return Html.Join(notices);
     }
 
     // A network that cannot be built or run has none.
@@ -131,7 +152,9 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
     private static string PercentOrUnknown(double? accuracy) => accuracy is null ? "not known" : $"{ReportFigures.Percent(accuracy)} %";
 
-    private static Html Drawings(SearchCandidate best) => !best.Space.CanBeDrawn() ? Html.Empty : Html.Of($"""
+    private static Html Drawings(SearchCandidate best) => !best.Space.CanBeDrawn()
+        ? Html.Of($"<p class=\"muted\">There is no drawing of it: what the architectures of {best.Space.Id} mean is not known, only what they cost.</p>")
+        : Html.Of($"""
         <div class="drawings">
         {Figure("Its cell", InlineSvg.Of(best.DrawCell(), "cell"), isWide: true)}
         {Figure("Its network", InlineSvg.Of(best.DrawNetwork(), "network"), isWide: true)}
@@ -141,7 +164,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     private Html Plots() => Html.Of($"""
         <section aria-labelledby="plots">
         <h2 id="plots">Plots</h2>
-        <p class="muted">All {result.Evaluations} architectures scored, ranked among each other.</p>
+        <p class="muted">{(result.Evaluations == 1 ? "The one architecture scored." : FormattableString.Invariant($"All {result.Evaluations:N0} architectures scored, ranked among each other; the winner is a diamond."))}</p>
         <div class="plots">
         {Html.Join(PlotMakers().Select((plot, number) => Plot(plot, $"plot{number}")))}
         </div>
@@ -175,33 +198,40 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
     private static Html Plot(Func<Chart> make, string name)
     {
-        try
-        {
-            Chart chart = make();
-            return Figure(chart.Title, InlineSvg.Of(chart.WithSize(520, 340), name), isWide: false);
-        }
-        catch (InvalidOperationException nothing)
-        {
-            return Html.Of($"<p class=\"muted\">{nothing.Message}</p>");
-        }
+        Chart chart = make();
+        return Figure(
+            chart.Title,
+            chart.Plan.Nothing is { } nothing ? Html.Of($"<p class=\"muted\">{nothing}</p>") : InlineSvg.Of(chart.WithSize(PlotWidth, PlotHeight), name),
+            isWide: false);
     }
 
     private static Html Figure(string caption, Html picture, bool isWide) => isWide
-        ? Html.Of($"<figure><figcaption>{caption}</figcaption><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\">{picture}</div></figure>")
+        ? Html.Of($"""
+            <figure><figcaption>{caption}</figcaption><p class="hint">Scroll sideways to see all of it →</p><div class="wide" tabindex="0" role="group" aria-label="{caption}">{picture}</div></figure>
+            """)
         : Html.Of($"<figure><figcaption>{caption}</figcaption>{picture}</figure>");
 
-    private Html Settings() => Html.Of($"""
-        <section aria-labelledby="again">
-        <h2 id="again">The same again</h2>
-        {(options.CommandLine is { } command ? Html.Of($"<p>This command makes the same ranking:</p>\n<pre><code>{command}</code></pre>") : Html.Empty)}
-        <dl class="facts">
-        {Fact("Budget", result.Budget.ToString("N0", CultureInfo.InvariantCulture))}
-        {Fact("Number format", result.Precision.ToString().ToLowerInvariant())}
-        {Fact("Fingerprint of the images", result.Images.Fingerprint)}
-        {Html.Join(result.Proxies.Where(proxy => proxy.Settings.Length > 0).Select(proxy => Fact($"Settings of {proxy.Id}", proxy.Settings)))}
-        </dl>
-        </section>
-        """);
+    private Html Machine()
+    {
+        ReportMachine machine = options.Machine ?? ReportMachine.Current();
+        return Html.Of($"""
+            <section aria-labelledby="machine">
+            <h2 id="machine">Where and when</h2>
+            <dl class="facts">
+            {Fact("Written", Moment())}
+            {Fact("Processor", FormattableString.Invariant($"{machine.Processor}, {machine.Cores} {(machine.Cores == 1 ? "core" : "cores")}"))}
+            {Fact("Instruction set", machine.InstructionSet)}
+            {Fact("Operating system", machine.OperatingSystem)}
+            {Fact(".NET", machine.Runtime)}
+            {Fact("libtorch", machine.Libtorch)}
+            </dl>
+            </section>
+            """);
+    }
+
+    private string Moment() => _writtenAt.ToString(_writtenAt.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm 'UTC'" : "yyyy-MM-dd HH:mm 'UTC'zzz", CultureInfo.InvariantCulture);
+
+    private static string Architectures(int count) => count == 1 ? "architecture" : "architectures";
 
     private static Html Fact(string name, string value) => Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
 

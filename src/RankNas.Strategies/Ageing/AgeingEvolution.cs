@@ -27,6 +27,10 @@ public sealed class AgeingEvolution : ISearchStrategy
     public string Id => "ageing";
 
     /// <inheritdoc/>
+    public string Settings => FormattableString.Invariant(
+        $"population-size={Options.PopulationSize}, tournament-size={Options.TournamentSize}, tournaments-per-step={Options.TournamentsPerStep}, patience={Options.Patience}");
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);

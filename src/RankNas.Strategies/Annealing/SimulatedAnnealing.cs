@@ -32,6 +32,10 @@ public sealed class SimulatedAnnealing : ISearchStrategy
     public string Id => "annealing";
 
     /// <inheritdoc/>
+    public string Settings => FormattableString.Invariant(
+        $"initial-temperature={Options.InitialTemperature}, final-temperature={Options.FinalTemperature}, cooling-rate={Options.CoolingRate}, iterations-per-temperature={Options.IterationsPerTemperature}, neighbors={Options.Neighbors}, alpha={Options.Alpha}, beta={Options.Beta}");
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -24,6 +24,10 @@ public sealed class GeneticSearch : ISearchStrategy
     public string Id => "genetic";
 
     /// <inheritdoc/>
+    public string Settings => FormattableString.Invariant(
+        $"population-size={Options.PopulationSize}, generations={Options.Generations}, crossover-rate={Options.CrossoverRate}, mutation-rate={Options.MutationRate}, tournament-size={Options.TournamentSize}, candidates-per-proxy={Options.CandidatesPerProxy}");
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -7,45 +7,104 @@ using static TorchSharp.torch;
 namespace RankNas.Tool.Commands;
 
 /// <summary><c>ranknas export</c>: writes an architecture's network as an ONNX model.</summary>
-internal static class ExportCommand
+internal sealed class ExportCommand
 {
+    // More would be no classes any more, and the classifier alone gigabytes.
+    private const int MostClasses = 1_000_000;
+    private const int MostChannels = 4096;
+
+    private readonly Option<string> _space = SpaceOption.Create();
+    private readonly Option<string> _architecture = new("--arch") { Description = "The architecture, in the space's notation.", HelpName = "A" };
+    private readonly Option<string> _onnx = new("--onnx") { Description = "The ONNX file to write; one that is there is replaced.", HelpName = "FILE" };
+    private readonly Option<string> _weights = new("--weights")
+    {
+        Description = "Weights to export, a safetensors file; without it, those that were scored for the seed.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string> _images = new("--images")
+    {
+        Description = "The images of the search, a CIFAR file or a folder of them: the model is for their size and classes and says how they are normalised.",
+        HelpName = "FILE.bin|DIR",
+    };
+
+    private readonly NumberOption<int> _classes = new("--classes", "The number of classes; by default those of --images, else 10.", 10, 1, MostClasses);
+    private readonly NumberOption<int> _channels = new("--channels", "The images' channels; by default those of --images, else 3.", 3, 1, MostChannels);
+    private readonly ImageSizeOption _imageSize = new("--image-size", "The images' size in pixels; by default that of --images, else 32.");
+    private readonly NumberOption<long> _seed = new("--seed", "Without --weights, the seed that the network was scored for.", 0);
+    private readonly Option<bool> _normalize = new("--include-normalization")
+    {
+        Description = "The model takes pixels from 0 to 1 and normalises them itself, as those of --images are.",
+    };
+
+    private readonly Option<bool> _keepBatchNorm = new("--keep-batch-norm")
+    {
+        Description = "Keeps each BatchNorm as a step of its own, which is folded into the convolution before it otherwise.",
+    };
+
     public static Command Create(TextWriter errors)
     {
-        Option<string> space = SpaceOption.Create();
-        var architecture = new Option<string>("--arch") { Description = "The architecture, in the space's notation.", HelpName = "A" };
-        var onnx = new Option<string>("--onnx") { Description = "The ONNX file to write; one that is there is replaced.", HelpName = "FILE" };
-        var weights = new Option<string>("--weights")
+        var options = new ExportCommand();
+        var command = new Command("export", "Exports an architecture's network to ONNX.")
         {
-            Description = "Weights to export, a safetensors file; without it, those that were scored for the seed.",
-            HelpName = "FILE",
+            options._space, options._architecture, options._onnx, options._weights, options._images, options._classes, options._channels, options._imageSize,
+            options._seed, options._normalize, options._keepBatchNorm,
         };
-        var classes = new NumberOption<int>("--classes", "The number of classes.", 10, 1);
-        var imageSize = new NumberOption<int>("--image-size", "The images' height and width in pixels.", 32, 1);
-        var seed = new NumberOption<long>("--seed", "Without --weights, the seed that the network was scored for.", 0);
-        Option<bool> keepBatchNorm = new("--keep-batch-norm") { Description = "Keeps each BatchNorm as a step of its own, which is folded into the convolution before it otherwise." };
-        var command = new Command("export", "Exports an architecture's network to ONNX.") { space, architecture, onnx, weights, classes, imageSize, seed, keepBatchNorm };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            ISearchSpace searched = SpaceOption.Resolve(parsed.GetValue(space));
-            Architecture wanted = ArchitectureArguments.Parse(searched, parsed.GetValue(architecture) is { } text ? [text] : null)[0];
-            string path = parsed.GetValue(onnx) ?? throw new UsageException("--onnx is missing: write --onnx network.onnx.");
-            int side = parsed.GetValue(imageSize);
-            using nn.Module<Tensor, Tensor> network = searched.BuildNetwork(
-                wanted, new NetworkShape { Classes = parsed.GetValue(classes), Height = side, Width = side });
-            SetWeights(network, parsed.GetValue(weights), new WeightSeed(parsed.GetValue(seed), wanted.Text));
-            cancellationToken.ThrowIfCancellationRequested();
-            Export(network, path, new OnnxOptions
-            {
-                Height = side,
-                Width = side,
-                FoldBatchNorm = !parsed.GetValue(keepBatchNorm),
-                Metadata = ImmutableDictionary<string, string>.Empty.Add("space", searched.Id).Add("architecture", wanted.Text),
-            });
-            await errors.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:0.0} MB written to {path}.")).ConfigureAwait(false);
-            return ExitCode.Done;
-        });
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, errors, cancellationToken));
         return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
+    {
+        ISearchSpace space = SpaceOption.Resolve(parsed.GetValue(_space));
+        Architecture architecture = ArchitectureArguments.Parse(space, parsed.GetValue(_architecture) is { } text ? [text] : null)[0];
+        string path = OnnxFile(parsed.GetValue(_onnx));
+        ProbeImages? images = ImagesOption.Resolve(parsed.GetValue(_images));
+        NetworkShape shape = ShapeOf(parsed, images?.Shape ?? new NetworkShape());
+        using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
+        SetWeights(network, parsed.GetValue(_weights), new WeightSeed(parsed.GetValue(_seed), architecture.Text));
+        cancellationToken.ThrowIfCancellationRequested();
+        Export(network, path, shape, new OnnxOptions
+        {
+            FoldBatchNorm = !parsed.GetValue(_keepBatchNorm),
+            Normalization = images?.Normalization,
+            IncludeNormalization = parsed.GetValue(_normalize),
+            Metadata = ImmutableDictionary<string, string>.Empty.Add("space", space.Id).Add("architecture", architecture.Text),
+        });
+        await errors.WriteLineAsync(
+            string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:0.0} MB written to {path}.")).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    // What is given goes before what the images have.
+    private NetworkShape ShapeOf(ParseResult parsed, NetworkShape images)
+    {
+        (int height, int width) = IsGiven(parsed, _imageSize) ? parsed.GetValue(_imageSize) : (images.Height, images.Width);
+        return new NetworkShape
+        {
+            Classes = IsGiven(parsed, _classes) ? parsed.GetValue(_classes) : images.Classes,
+            Channels = IsGiven(parsed, _channels) ? parsed.GetValue(_channels) : images.Channels,
+            Height = height,
+            Width = width,
+        };
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    // Before the network is built, which may take a while.
+    private static string OnnxFile(string? path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new UsageException($"--onnx is {(path is null ? "missing" : $"'{path}', which is no file")}: write --onnx network.onnx.");
+        }
+
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        return Directory.Exists(path) || folder is null
+            ? throw new UsageException($"--onnx is '{path}', which is a folder: write --onnx network.onnx.")
+            : Directory.Exists(folder)
+                ? path
+                : throw new UsageException($"--onnx: There is no folder '{folder}' for '{Path.GetFileName(path)}': make it first, or name another.");
     }
 
     private static void SetWeights(nn.Module network, string? file, WeightSeed seed)
@@ -54,6 +113,11 @@ internal static class ExportCommand
         {
             WeightInitializer.Default.Initialize(network, seed);
             return;
+        }
+
+        if (string.IsNullOrWhiteSpace(file))
+        {
+            throw new UsageException($"--weights is '{file}', which is no file: write --weights network.safetensors.");
         }
 
         try
@@ -66,13 +130,24 @@ internal static class ExportCommand
         }
     }
 
-    private static void Export(nn.Module<Tensor, Tensor> network, string path, OnnxOptions options)
+    private static void Export(nn.Module<Tensor, Tensor> network, string path, NetworkShape shape, OnnxOptions options)
     {
+        if (options is { IncludeNormalization: true, Normalization: null })
+        {
+            throw new UsageException("--include-normalization needs the images whose mean and deviation to use: write --images FILE.bin too.");
+        }
+
+        if (options.Normalization is { } known && known.Mean.Length != shape.Channels)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"--channels is {shape.Channels}, but the images have {known.Mean.Length} channels: leave --channels or --images out."));
+        }
+
         try
         {
-            network.ExportOnnx(path, options);
+            network.ExportOnnx(path, shape, options);
         }
-        catch (DirectoryNotFoundException exception)
+        catch (Exception exception) when (exception is DirectoryNotFoundException or OnnxExportException)
         {
             throw new UsageException($"--onnx: {exception.Message}");
         }

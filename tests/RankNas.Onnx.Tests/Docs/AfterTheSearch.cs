@@ -41,8 +41,18 @@ internal static class AfterTheSearch
         }
     }
 
-    public static void Export(nn.Module<Tensor, Tensor> network)
+    public static void Export(SearchResult result, nn.Module<Tensor, Tensor> network)
     {
-        network.ExportOnnx("winner.onnx");
+        result.Best.ExportOnnx("scored.onnx");
+        result.Best.ExportOnnx("winner.onnx", network: network);
+    }
+
+    public static void ExportAny(nn.Module<Tensor, Tensor> network)
+    {
+        network.ExportOnnx("mine.onnx", new NetworkShape { Channels = 1, Height = 64, Width = 48, Classes = 7 }, new OnnxOptions
+        {
+            Normalization = new ImageNormalization(mean: [0.5], deviation: [0.25]),
+            IncludeNormalization = true,
+        });
     }
 }

@@ -13,7 +13,7 @@ public partial class AfterTheSearchPageTests
         string code = string.Concat(
             new[] { "AfterTheSearch.cs", "SqueezeExcite.cs" }.Select(file => WithoutIndent(File.ReadAllText(Repository.PathOf("tests", "RankNas.Onnx.Tests", "Docs", file)))));
         string[] examples = [.. Example().Matches(Page).Select(match => WithoutIndent(match.Groups["code"].Value))];
-        examples.Should().HaveCount(6).And.OnlyContain(example => code.Contains(example, StringComparison.Ordinal));
+        examples.Should().HaveCount(7).And.OnlyContain(example => code.Contains(example, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -31,10 +31,20 @@ public partial class AfterTheSearchPageTests
         LossOf(network, images, labels).Should().BeLessThan(before);
 
         AfterTheSearch.SaveAndLoad(network);
-        AfterTheSearch.Export(network);
+        AfterTheSearch.Export(result, network);
         network.eval();
         using var session = new OnnxSession(File.ReadAllBytes("winner.onnx"));
         Networks.Difference(network, session, images).Should().BeLessThan(1e-4);
+    }
+
+    [Fact]
+    public void ExportOfAnyModule_IsForTheShapeThatIsGiven()
+    {
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(1, 4, 3), nn.SiLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 7));
+        AfterTheSearch.ExportAny(network);
+        using var session = new OnnxSession(File.ReadAllBytes("mine.onnx"));
+        session.Session.InputMetadata["images"].Dimensions.Should().Equal(-1, 1, 64, 48);
+        session.Session.ModelMetadata.CustomMetadataMap["image-mean"].Should().Be("0.5");
     }
 
     [Fact]
@@ -49,7 +59,7 @@ public partial class AfterTheSearchPageTests
     {
         using var network = nn.Sequential(nn.Conv2d(3, 4, 3), new SqueezeExcite(4), nn.Flatten(), nn.Linear(4 * 900, 5));
         network.eval();
-        using var session = new OnnxSession(network.ToOnnx());
+        using var session = new OnnxSession(network.ToOnnx(new NetworkShape { Classes = 5 }));
         using Tensor images = Networks.Images(1, 2, 3, 32, 32);
         Networks.Difference(network, session, images).Should().BeLessThan(1e-5);
     }

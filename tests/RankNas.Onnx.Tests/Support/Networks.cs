@@ -38,6 +38,23 @@ internal static class Networks
         return randn(shape, generator: generator);
     }
 
+    /// <summary>Exports a layer whose output is flattened, as a model's is.</summary>
+    public static ReadOnlyMemory<byte> Flat(nn.Module<Tensor, Tensor> layer, long[] images, OnnxOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var shape = new NetworkShape { Channels = (int)images[0], Height = (int)images[1], Width = (int)images[2] };
+        using var network = new Flattened(layer);
+        return network.ToOnnx(shape with { Classes = (int)layer.call(zeros([1, .. images])).numel() }, options);
+    }
+
+    /// <summary>As <see cref="Difference"/>, of a layer whose model gives its output flattened.</summary>
+    public static double FlatDifference(nn.Module<Tensor, Tensor> layer, OnnxSession model, Tensor images)
+    {
+        using var network = new Flattened(layer);
+        return Difference(network, model, images);
+    }
+
     public static int CountOf(ReadOnlyMemory<byte> model, string text)
     {
         byte[] wanted = System.Text.Encoding.UTF8.GetBytes(text);
@@ -50,5 +67,13 @@ internal static class Networks
         }
 
         return count;
+    }
+
+    // The layer is not registered, so that it has no name before its own and is not disposed.
+    private sealed class Flattened(nn.Module<Tensor, Tensor> layer) : nn.Module<Tensor, Tensor>(nameof(Flattened)), IDescribedModule
+    {
+        public override Tensor forward(Tensor input) => layer.call(input).flatten(1);
+
+        public GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Flatten(graph.Apply(layer, input));
     }
 }

@@ -56,7 +56,8 @@ public class SearchResultChartsTests
         foreach (Func<SearchResult, Chart> plot in (Func<SearchResult, Chart>[])
             [own => own.PlotProgress(), own => own.PlotProgress("a"), own => own.PlotScores("a"), own => own.PlotProxies("a", "a"), own => own.PlotAccuracy(_ => 1), own => own.PlotParameters()])
         {
-            FluentActions.Invoking(() => plot(result)).Should().Throw<InvalidOperationException>().WithMessage("Nothing was scored*");
+            plot(result).Plan.Nothing.Should().Be("Nothing to plot: nothing was scored before the search was cancelled.");
+            Pictures.SizeOf(plot(result).ToPng()).Should().Be((800, 500));
         }
     }
 
@@ -73,14 +74,88 @@ public class SearchResultChartsTests
         SearchResult result = await Results.Topology(4, (place, _) => Score.Of(place), "a");
         Chart chart = result.PlotAccuracy(architecture => architecture.Equals(result.Best.Architecture) ? null : 50 + result.History.ToList().FindIndex(evaluated => evaluated.Architecture.Equals(architecture)));
         PointsOf(chart).Should().Equal(new ChartPoint(2, 52), new ChartPoint(3, 51), new ChartPoint(4, 50));
-        chart.Plan.Note.Should().StartWith("1 of 4 has ");
+        chart.Plan.Note.Should().Be("τ 1.000, ρ 1.000 over 3 architectures; 1 of 4 has no finite value here and is left out");
+        chart.Plan.Layers.OfType<ChartLayer.Winner>().Should().BeEmpty("the best one's accuracy is not known");
     }
 
     [Fact]
     public async Task PlotAccuracy_NothingKnown_SaysSo()
     {
         SearchResult result = await Results.Topology(2, (place, _) => Score.Of(place), "a");
-        FluentActions.Invoking(() => result.PlotAccuracy(_ => null, "cifar10")).Should().Throw<InvalidOperationException>().WithMessage("*cifar10*");
+        foreach (Func<Architecture, double?> accuracyOf in (Func<Architecture, double?>[])[_ => null, _ => double.NaN, _ => double.PositiveInfinity])
+        {
+            result.PlotAccuracy(accuracyOf, "cifar10").Plan.Nothing.Should().Be("Nothing to plot: no architecture has a finite value of cifar10.");
+        }
+    }
+
+    [Fact]
+    public async Task PlotAccuracy_MostLearn_ShowsTheLeaders_AndSaysSo()
+    {
+        SearchResult result = await Results.Topology(40, (place, _) => Score.Of(place), "a");
+        Dictionary<Architecture, int> places = result.History.Select((evaluated, place) => (evaluated.Architecture, place)).ToDictionary();
+        Chart chart = result.PlotAccuracy(architecture => places[architecture] < 8 ? 10 : 86 + 0.25 * places[architecture]);
+
+        double[] shown = [.. PointsOf(chart).Select(point => point.Y)];
+        shown.Min().Should().Be(86 + 0.25 * 8);
+        shown.Max().Should().Be(86 + 0.25 * 39);
+        chart.Plan.Note.Should().Contain("the axis shows the leaders: 8 below 88 are not shown").And.Contain("over 40 architectures");
+    }
+
+    [Fact]
+    public async Task PlotAccuracy_TheWinnerIsPoor_StillShowsIt()
+    {
+        SearchResult result = await Results.Topology(20, (place, _) => Score.Of(place), "a");
+        Chart chart = result.PlotAccuracy(architecture => architecture.Equals(result.Best.Architecture) ? 10 : 90);
+        chart.Plan.Layers.OfType<ChartLayer.Winner>().Single().Mark.Should().Be(new ChartPoint(1, 10));
+        Pictures.Read(chart.ToSvg());
+    }
+
+    [Fact]
+    public async Task PlotAccuracy_AllScoresOrAccuraciesEqual_HasNoCorrelation()
+    {
+        SearchResult equal = await Results.Topology(5, (_, _) => Score.Of(1), "a");
+        equal.PlotAccuracy(architecture => architecture.Text.Length).Plan.Note.Should().BeNull();
+        SearchResult different = await Results.Topology(5, (place, _) => Score.Of(place), "a");
+        different.PlotAccuracy(_ => 90).Plan.Note.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task EveryScatterPlot_MarksTheWinner_AndSaysWhichEndIsBetter()
+    {
+        double[] scores = [3, 9, 5, 4];
+        SearchResult result = await Results.Topology(4, (place, proxy) => Score.Of(proxy == "low" ? -scores[place] : scores[place]), "a", "low");
+        WinnerOf(result.PlotProgress()).Should().Be(new ChartPoint(2, 2));
+        WinnerOf(result.PlotProgress("a")).Should().Be(new ChartPoint(2, 9));
+        WinnerOf(result.PlotProgress("low")).Should().Be(new ChartPoint(2, -9));
+        WinnerOf(result.PlotProxies("a", "low")).Should().Be(new ChartPoint(9, -9));
+        WinnerOf(result.PlotParameters()).Should().Be(new ChartPoint(1, result.Best.Cost.Parameters));
+        WinnerOf(result.PlotAccuracy(_ => 90)).Should().Be(new ChartPoint(1, 90));
+
+        Pictures.Texts(Pictures.Read(result.PlotProxies("a", "low").ToSvg())).Should().Contain(["a (higher is better)", "low (lower is better)", "winner"]);
+        Pictures.Texts(Pictures.Read(result.PlotScores("low").ToSvg())).Should().Contain("low (lower is better)");
+        Pictures.Texts(Pictures.Read(result.PlotAccuracy(_ => 90).ToSvg())).Should().Contain(["rank (lower is better)", "accuracy (%) (higher is better)"]);
+        Pictures.Texts(Pictures.Read(result.PlotParameters().ToSvg())).Should().Contain(["rank (lower is better)", "parameters"]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task EveryPlot_TinyResultsInSmallSizes_IsDrawn(int architectures)
+    {
+        foreach (Func<int, Score> scoreOf in (Func<int, Score>[])
+            [place => Score.Of(place), _ => Score.Of(1), _ => Score.Of(double.NegativeInfinity), _ => Score.Failed("It would not."), place => place == 0 ? Score.Of(2) : Score.Failed("No.")])
+        {
+            SearchResult result = await Results.Topology(architectures, (place, _) => scoreOf(place), "a", "low");
+            foreach (Chart chart in AllOf(result))
+            {
+                foreach ((int width, int height) in new[] { (200, 200), (320, 240), (400, 250) })
+                {
+                    Pictures.Read(chart.WithSize(width, height).ToSvg()).ToString().Should().NotContain("NaN");
+                    Pictures.SizeOf(chart.WithSize(width, height).ToPng()).Should().Be((width, height));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -97,6 +172,8 @@ public class SearchResultChartsTests
         [result.PlotProgress(), result.PlotProgress("a"), result.PlotScores("a"), result.PlotProxies("a", "low"), result.PlotAccuracy(_ => 90), result.PlotParameters()];
 
     private static ChartPoint[] PointsOf(Chart chart) => [.. chart.Plan.Layers.OfType<ChartLayer.Points>().First().Marks];
+
+    private static ChartPoint WinnerOf(Chart chart) => chart.Plan.Layers.OfType<ChartLayer.Winner>().Single().Mark;
 
     private static ChartPoint[] StepsOf(Chart chart) => [.. chart.Plan.Layers.OfType<ChartLayer.Steps>().Single().Marks];
 }

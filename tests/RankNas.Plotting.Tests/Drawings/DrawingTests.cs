@@ -72,7 +72,8 @@ public class DrawingTests
     public void Draw_AnotherSpace_NamesThoseThatCanBeDrawn()
     {
         var space = new HostileSpace();
-        FluentActions.Invoking(() => space.DrawCell(space.FromIndex(0))).Should().Throw<ArgumentException>().WithMessage("*only of nats-tss and nats-sss*");
+        FluentActions.Invoking(() => space.DrawCell(space.FromIndex(0))).Should().Throw<ArgumentException>().WithMessage("There are no drawings of the space *, only of nats-tss and nats-sss: what its architectures mean is not known*")
+            .Which.Message.Should().NotContain("\n");
         FluentActions.Invoking(() => space.DrawNetwork(space.FromIndex(0))).Should().Throw<ArgumentException>();
     }
 

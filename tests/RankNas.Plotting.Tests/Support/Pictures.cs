@@ -19,6 +19,15 @@ internal static class Pictures
 
     public static string[] Texts(XElement svg) => [.. svg.Descendants(Svg + "text").Select(text => text.Value)];
 
+    /// <summary>Gets where a text of a chart begins, or has its middle or end.</summary>
+    public static (double X, double Y) PlaceOf(XElement text)
+    {
+        string[] numbers = text.AncestorsAndSelf().Attributes("transform").FirstOrDefault()?.Value.Split('(', ')', ' ', ',') ?? [];
+        double[] shift = [.. numbers.Select(number => double.TryParse(number, System.Globalization.CultureInfo.InvariantCulture, out double value) ? value : double.NaN).Where(double.IsFinite)];
+        double Of(string name) => double.Parse(text.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        return (shift.ElementAtOrDefault(0) + Of("x"), shift.ElementAtOrDefault(1) + Of("y"));
+    }
+
     /// <summary>Reads a PNG file's width and height.</summary>
     public static (int Width, int Height) SizeOf(byte[] png)
     {

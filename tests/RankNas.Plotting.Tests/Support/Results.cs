@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RankNas.Tests;
 
 /// <summary>Results of searches whose scores a test wrote.</summary>
@@ -21,6 +23,10 @@ internal static class Results
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])
         .Build().RunAsync(new CancellationToken(canceled: true));
+
+    /// <summary>Gives a result notices of a test's own.</summary>
+    public static void SetNotices(SearchResult result, params ImmutableArray<SearchNotice> notices) =>
+        typeof(SearchResult).GetProperty(nameof(SearchResult.Notices))!.SetValue(result, notices);
 
     private static async Task<SearchResult> RunAsync(ISearchSpace space, int architectures, Func<int, string, Score> scoreOf, string[] proxies) =>
         await Builder(space, architectures, scoreOf, proxies).Build().RunAsync(TestContext.Current.CancellationToken);

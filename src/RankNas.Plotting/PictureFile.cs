@@ -1,0 +1,11 @@
+using System.Text;
+
+namespace RankNas;
+
+/// <summary>Writes pictures and pages into files, which appear whole or not at all.</summary>
+internal static class PictureFile
+{
+    public static void Write(string path, ReadOnlyMemory<byte> bytes) => AtomicFile.Write(path, file => file.Write(bytes.Span));
+
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace RankNas;
+
+/// <summary>Writes the program that makes a search's ranking again, as far as its result tells.</summary>
+internal static class SearchProgram
+{
+    private static readonly Dictionary<string, string> Spaces = new()
+    {
+        [NatsTopologySpace.Name] = "UseNatsTopology()",
+        [NatsSizeSpace.Name] = "UseNatsSize()",
+    };
+
+    private static readonly Dictionary<string, string> Proxies = new()
+    {
+        ["naswot"] = "AddNaswot()",
+        ["noise-immunity"] = "AddNoiseImmunity(NoiseImmunityForm.Eta)",
+        ["noise-immunity-complexity"] = "AddNoiseImmunity(NoiseImmunityForm.Complexity)",
+        ["logsynflow"] = "AddLogSynFlow()",
+        ["synflow"] = "AddSynFlow()",
+        ["skip-depth"] = "AddSkipDepth()",
+        ["expressivity"] = "AddExpressivity()",
+        ["progressivity"] = "AddProgressivity()",
+        ["trainability"] = "AddTrainability()",
+        ["snip"] = "AddSnip()",
+        ["grasp"] = "AddGrasp()",
+        ["fisher"] = "AddFisher()",
+        ["grad-norm"] = "AddGradNorm()",
+        ["ntk"] = "AddNtk(new NtkOptions { @ })",
+        ["params"] = "AddParameterCount()",
+        ["macs"] = "AddMacCount()",
+    };
+
+    private static readonly Dictionary<string, string> Strategies = new()
+    {
+        ["random"] = "UseRandomSearch()",
+        ["exhaustive"] = "UseExhaustiveSearch()",
+        ["genetic"] = "UseGeneticSearch(new GeneticSearchOptions { @ })",
+        ["annealing"] = "UseSimulatedAnnealing(new SimulatedAnnealingOptions { @ })",
+        ["ageing"] = "UseAgeingEvolution(new AgeingEvolutionOptions { @ })",
+    };
+
+    private static readonly Dictionary<string, string> Aggregators = new()
+    {
+        ["rank-sum"] = "UseAggregator(new RankSum())",
+        ["log-rank-sum"] = "UseAggregator(new LogRankSum())",
+        ["max-normalized-sum"] = "UseAggregator(new MaxNormalizedSum())",
+    };
+
+    private static readonly Dictionary<string, string> Noises = new()
+    {
+        ["gaussian"] = "WithNoise(NoiseGenerator.Gaussian)",
+        ["splitmix"] = "WithNoise(NoiseGenerator.SplitMix)",
+    };
+
+    private static readonly Dictionary<string, string> Initializers = new()
+    {
+        ["default"] = "WithInitializer(WeightInitializer.Default)",
+        ["splitmix"] = "WithInitializer(WeightInitializer.SplitMix)",
+    };
+
+    public static string Of(SearchResult result)
+    {
+        ILookup<string, string> settings = result.Settings.ToLookup(setting => setting.Name, setting => setting.Value);
+        string Only(string name) => settings[name].Single();
+        string[] calls =
+        [
+            Call(Spaces, result.Space, "", "UseSpace"),
+            .. result.Constraints.Select(constraint => Open("AddConstraint", constraint)),
+            .. result.Proxies.Select(proxy => Call(Proxies, proxy.Id, proxy.Settings, "AddProxy")),
+            Call(Aggregators, result.Aggregator, "", "UseAggregator"),
+            Call(Strategies, result.Strategy, result.StrategySettings, "UseStrategy"),
+            Images(result.Images),
+            $".WithBudget({Only("budget")})",
+            $".WithSeed({Only("seed")})",
+            .. Only("strategy-seed") == Only("seed") ? (string[])[] : [$".WithStrategySeed({Only("strategy-seed")})"],
+            .. Only("repeats") == "1" ? (string[])[] : [$".WithRepeats({Only("repeats")})"],
+            .. Only("equal-graphs-as-one") == "yes" ? (string[])[".TreatEqualGraphsAsOne()"] : [],
+            Call(Noises, Only("noise"), "", "WithNoise"),
+            Call(Initializers, Only("initializer"), "", "WithInitializer"),
+            $".WithPrecision(Precision.{result.Precision})",
+            $".OnDevice(DeviceType.{Only("device").ToUpperInvariant()})",
+            ".Build().RunAsync();",
+        ];
+        var program = new StringBuilder("SearchResult result = await NasBuilder.Create()");
+        foreach (string call in calls)
+        {
+            program.Append("\n    ").Append(call);
+        }
+
+        return program.ToString();
+    }
+
+    private static string Images(ImagesUsed images) => images.IsSynthetic
+        ? string.Create(CultureInfo.InvariantCulture, $".WithBatchSize({images.BatchSize})    // {PictureText.Clean(images.Description)}")
+        : string.Create(CultureInfo.InvariantCulture, $"// .UseImages(…, {images.BatchSize}): {PictureText.Clean(images.Description)}");
+
+    private static string Call(Dictionary<string, string> known, string id, string settings, string otherwise) => known.TryGetValue(id, out string? call)
+        ? $".{call.Replace("@", Assignments(settings), StringComparison.Ordinal)}"
+        : Open(otherwise, settings.Length == 0 ? id : $"{id} ({settings})");
+
+    private static string Open(string call, string what) => $"// .{call}(…): {PictureText.Clean(what)}";
+
+    // population-size=50, patience=500 → PopulationSize = 50, Patience = 500
+    private static string Assignments(string settings) => string.Join(", ", settings.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+        .Select(setting => setting.Split('=', 2))
+        .Select(pair => $"{string.Concat(pair[0].Split('-').Select(ReportFigures.Sentence))} = {pair[^1]}"));
+}

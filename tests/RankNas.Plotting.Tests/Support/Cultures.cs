@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace RankNas.Tests;
+
+/// <summary>Runs code under other cultures.</summary>
+internal static class Cultures
+{
+    public static T In<T>(string culture, Func<T> run)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            return run();
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+}
