@@ -50,8 +50,8 @@ public sealed class RankNasOptions
     public string? Images { get; set; }
 
     /// <summary>Gets or sets how many images the proxies look at.</summary>
-    /// <value>The default is 128; at least 1.</value>
-    public int BatchSize { get; set; } = 128;
+    /// <value>The default is null: 128, or all where there are fewer; at least 1.</value>
+    public int? BatchSize { get; set; }
 
     /// <summary>Gets or sets over how many initialisations each score is averaged.</summary>
     /// <value>The default is 1; from 1 to 10,000.</value>

@@ -60,7 +60,6 @@ public static class RankNasServiceCollectionExtensions
         builder
             .WithBudget(options.Budget)
             .WithSeed(options.Seed)
-            .WithBatchSize(options.BatchSize)
             .WithRepeats(options.Repeats)
             .WithPrecision(options.Precision)
             .WithProxyTimeLimit(options.ProxyTimeLimit)
@@ -94,6 +93,11 @@ public static class RankNasServiceCollectionExtensions
             builder.WithWorkers(workers);
         }
 
+        if (options.BatchSize is { } batchSize)
+        {
+            builder.WithBatchSize(batchSize);
+        }
+
         if (options.Images is { } path)
         {
             var images = ProbeImages.FromFile(path);
@@ -103,7 +107,7 @@ public static class RankNasServiceCollectionExtensions
                     $"{key(nameof(options.BatchSize))} is {options.BatchSize}, but {key(nameof(options.Images))}, '{path}', has {images.Count} images.");
             }
 
-            builder.UseImages(images, options.BatchSize);
+            builder.UseImages(images);
         }
 
         void Use(IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> parts, string? name)

@@ -20,7 +20,7 @@ public class RankNasServiceCollectionExtensionsTests
         options.Budget.Should().Be(1000);
         options.Seed.Should().Be(0);
         options.Images.Should().BeNull();
-        options.BatchSize.Should().Be(128);
+        options.BatchSize.Should().BeNull("then it is 128, or all images where there are fewer");
         options.Repeats.Should().Be(1);
         options.Workers.Should().BeNull();
         options.Precision.Should().Be(Precision.Float32);

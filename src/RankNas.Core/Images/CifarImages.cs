@@ -74,7 +74,7 @@ internal sealed class CifarImages : ProbeImages
                 continue;
             }
 
-            using FileStream stream = Open(file.Path);
+            using FileStream stream = Open(file, _format);
             for (long index = start; index < end; index++, image++)
             {
                 stream.Position = index * _format.RecordSize;

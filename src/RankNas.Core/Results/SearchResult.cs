@@ -81,7 +81,7 @@ public sealed class SearchResult
             isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
 
     /// <summary>The result of a search that was cancelled before it had begun; its images may not have been read.</summary>
-    internal static SearchResult OfNothing(SearchPlan plan, string strategy) =>
+    internal static SearchResult OfNothing(SearchPlan plan, StrategyDescriptor strategy) =>
         Of(plan, strategy, ImagesUsed.NotRead(plan.Setup.Images, plan.Setup.BatchSize), TimeSpan.Zero, [], [], [], SearchEnd.Cancelled);
 
     private static SearchResult Of(
