@@ -69,7 +69,8 @@ internal sealed class CallLog : IDisposable
         || _places.Exists(place => ReferenceEquals(place.Module, module) && !ReferenceEquals(place.Owner, module) && RanUnseen(place));
 
     private bool WasSeen(nn.Module module) =>
-        _called.Contains(module) || _places.Exists(place => ReferenceEquals(place.Owner, module) && !ReferenceEquals(place.Module, module) && WasSeen(place.Module));
+        _called.Contains(module)
+        || _places.Exists(place => ReferenceEquals(place.Owner, module) && !ReferenceEquals(place.Module, module) && WasSeen(place.Module));
 
     // Lists of modules are no callers: what holds the list is.
     private void Visit(nn.Module module, nn.Module owner, string name, HashSet<nn.Module> visited)

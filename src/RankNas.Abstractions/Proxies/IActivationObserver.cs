@@ -7,5 +7,6 @@ public interface IActivationObserver : IDisposable
     void Observe(ForwardPass pass, LayerInput input);
 
     /// <summary>Gets the score, after the last pass.</summary>
+    /// <exception cref="ProxyNotApplicableException">Nothing was observed: <see cref="ProxyNotApplicableException.ThrowIfNone"/>.</exception>
     double Complete();
 }

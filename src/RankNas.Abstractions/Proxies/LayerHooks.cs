@@ -47,6 +47,8 @@ internal sealed class LayerHooks : IDisposable
     /// <summary>Calls back before each layer's module with its kind and input, and after each block, before anything can overwrite either.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> see)
     {
+        // The network's own code comes first: what it throws leaves no hooks.
+        IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = (kinds & LayerKinds.BlockOutput) != 0 && network is IBlockNetwork body ? body.Blocks : [];
         var hooks = new LayerHooks();
         foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
         {
@@ -61,15 +63,11 @@ internal sealed class LayerHooks : IDisposable
             }
         }
 
-        if ((kinds & LayerKinds.BlockOutput) != 0 && network is IBlockNetwork body)
+        hooks._removals.AddRange(blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
         {
-            hooks._removals.AddRange(body.Blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
-            {
-                see(LayerKinds.BlockOutput, output);
-                return output;
-            }).remove));
-        }
-
+            see(LayerKinds.BlockOutput, output);
+            return output;
+        }).remove));
         return hooks;
     }
 
@@ -88,6 +86,6 @@ internal sealed class LayerHooks : IDisposable
 
     public void Dispose() => _removals.ForEach(remove => remove());
 
-    private static IEnumerable<nn.Module<Tensor, Tensor>> LayersOf(nn.Module network) =>
-        network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>().Where(module => KindOf(module) != LayerKinds.None);
+    private static nn.Module<Tensor, Tensor>[] LayersOf(nn.Module network) =>
+        [.. network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>().Where(module => KindOf(module) != LayerKinds.None)];
 }

@@ -7,7 +7,9 @@ public enum LayerKinds
     /// <summary>No layer.</summary>
     None = 0,
 
-    /// <summary>Activations that work element by element: ReLU, ReLU6, LeakyReLU, PReLU, GELU, SiLU, Hardswish, Tanh, Sigmoid and all others of TorchSharp's.</summary>
+    /// <summary>
+    /// Activations that work element by element: ReLU, ReLU6, LeakyReLU, PReLU, GELU, SiLU, Hardswish, Tanh, Sigmoid and all others of TorchSharp's.
+    /// </summary>
     Activation = 1,
 
     /// <summary>Pooling layers of every kind, global ones included.</summary>

@@ -34,13 +34,15 @@ internal static class MatmulGuard
             if (format != ScalarType.Float32 && code.Functions.FirstOrDefault(Factories.Contains) is { } factory)
             {
                 throw new InvalidOperationException(
-                    $"{name}.forward() calls {factory}(…) and matmul(…), which ends the process where their number formats differ: register the tensor as a buffer, or use mm or bmm");
+                    $"{name}.forward() calls {factory}(…) and matmul(…), which ends the process where their number formats differ: "
+                    + "register the tensor as a buffer, or use mm or bmm");
             }
 
             if (FieldsOf(module).FirstOrDefault(field => field.Tensor.is_floating_point() && field.Tensor.dtype != format) is { Name: not null } other)
             {
                 throw new InvalidOperationException(
-                    $"{name}.{other.Name} is in {other.Tensor.dtype}, the images are in {format}, and matmul(…) ends the process where they differ: register it by RegisterComponents() or register_buffer(…)");
+                    $"{name}.{other.Name} is in {other.Tensor.dtype}, the images are in {format}, and matmul(…) ends the process where they differ: "
+                    + "register it by RegisterComponents() or register_buffer(…)");
             }
         }
     }

@@ -89,6 +89,11 @@ public sealed class NoiseImmunity : IActivationProxy
         public double Complete()
         {
             ProxyNotApplicableException.ThrowIfNone(_poolings, proxy, "pooling layer");
+            if (_clean.Count > 0)
+            {
+                throw new ProxyNotApplicableException($"{proxy.Id} saw fewer pooling layers on noisy images than on the images as they are");
+            }
+
             if (_noise == 0)
             {
                 throw new ProxyNotApplicableException($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");

@@ -59,7 +59,10 @@ internal sealed class GradientPass : IDisposable
     public static Tensor[] DerivativesFor(IZeroCostProxy proxy, Tensor value, IReadOnlyList<Tensor> weights, bool keepGraph = false)
     {
         ProxyNotApplicableException.ThrowIfNone(
-            value.requires_grad ? 1 : 0, proxy, "weight that the loss depends on", "a network that computes without gradients or detaches cannot be differentiated");
+            value.requires_grad ? 1 : 0,
+            proxy,
+            "weight that the loss depends on",
+            "a network that computes without gradients or detaches cannot be differentiated");
         return Derivatives.Of(value, weights, keepGraph);
     }
 

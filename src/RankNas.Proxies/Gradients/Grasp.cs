@@ -24,7 +24,9 @@ public sealed class Grasp : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.</exception>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {

@@ -98,7 +98,8 @@ internal sealed class HookedSynapticFlow : IDisposable
             if (least.item<double>() < 0)
             {
                 throw new ProxyNotApplicableException(
-                    $"{_proxy.Id} saw a negative flow through {NameOf(weight)} (subtraction, division, softmax and functional normalisation do not become positive and linear)");
+                    $"{_proxy.Id} saw a negative flow through {NameOf(weight)} "
+                    + "(subtraction, division, softmax and functional normalisation do not become positive and linear)");
             }
         }
     }
