@@ -61,7 +61,10 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         await _closing.CancelAsync().ConfigureAwait(false);
         try
         {
-            await Task.WhenAll(Staff().Select(worker => worker.Ended.Task)).ConfigureAwait(false);
+            while (Staff() is { Length: > 0 } staff)
+            {
+                await Task.WhenAll(staff.Select(worker => worker.Ended.Task)).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -258,8 +261,9 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
 
     private void Replace(Job? job = null)
     {
-        if (job is null && _closing.IsCancellationRequested)
+        if (_closing.IsCancellationRequested)
         {
+            job?.Completion.TrySetCanceled(CancellationToken.None);
             return;
         }
 
