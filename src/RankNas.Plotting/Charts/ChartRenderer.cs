@@ -14,6 +14,10 @@ internal static class ChartRenderer
     private const int SmallWidth = 420;
     private const double Margin = 0.04;
 
+    // Bold letters are wider, and a title keeps off the edges.
+    private const float BoldWidth = 1.1f;
+    private const int TitleMargin = 16;
+
     private const int SymbolWidth = 16;
     private const int SymbolPadding = 4;
     private const int ItemGap = 12;
@@ -127,7 +131,7 @@ internal static class ChartRenderer
     }
 
     private static void SetTitle(Plot plot, ChartPlan chart, int width) => Set(
-        plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), LettersIn(width, TitleSize)), TitleSize, bold: true);
+        plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), LettersIn(width - TitleMargin, TitleSize * BoldWidth)), TitleSize, bold: true);
 
     private static int LettersIn(int pixels, float size) => Math.Max(12, (int)(pixels / (LetterWidth * size)));
 
