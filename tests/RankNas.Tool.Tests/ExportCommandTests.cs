@@ -69,9 +69,9 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("--onnx is missing: write --onnx network.onnx.", "--space", "nats-sss", "--arch", "8:8:8:8:8")]
     [InlineData("--arch is missing: *", "--space", "nats-sss", "--onnx", "x.onnx")]
     [InlineData("--space is missing: *", "--arch", "8:8:8:8:8", "--onnx", "x.onnx")]
-    [InlineData("--classes is '0': write a whole number from 1, such as --classes 10.", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "0")]
-    [InlineData("--weights: There is no file 'none.safetensors': *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--weights", "none.safetensors")]
-    [InlineData("--onnx: There is no folder *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "no-such-folder/x.onnx")]
+    [InlineData("--classes is '0': write a whole number from 1 to 100000, such as --classes 10.", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--classes", "0")]
+    [InlineData("--weights: there is no file 'none.safetensors': *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "x.onnx", "--weights", "none.safetensors")]
+    [InlineData("--onnx: there is no folder *", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--onnx", "no-such-folder/x.onnx")]
     public async Task Export_WrongArguments_EndWithTwoAndOneLine(string message, params string[] arguments)
     {
         ToolRun run = await ToolRun.Of(["export", .. arguments]);
