@@ -24,6 +24,12 @@ internal static class CommandLine
                 throw new UsageException(wrong);
             }
 
+            if (output is StandardStream stream && parsed.CommandResult.Command.Options.Any(option => option.Name == JsonOutput.OptionName))
+            {
+                // Before the work whose result could not be written.
+                stream.ThrowIfClosed();
+            }
+
             var configuration = new InvocationConfiguration
             {
                 Output = output,

@@ -17,8 +17,9 @@ internal sealed record Failure(int ExitCode, string Message, Exception Exception
             "out of memory: write a smaller --batch, or fewer --workers.", exception),
         ExternalException external when external.Message.Contains("allocate memory", StringComparison.Ordinal) => Failed(
             "out of memory: write a smaller --batch, or fewer --workers.", exception),
-        IOException or InvalidDataException or ScoreStoreException or TorchRuntimeException or UnauthorizedAccessException
-            or InvalidOperationException and not ObjectDisposedException => Failed(exception.Message, exception),
+        IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException and not ObjectDisposedException =>
+            Failed(exception.Message, exception),
+        _ when IsOfTheLibrary(exception) => Failed(exception.Message, exception),
         _ => Failed($"internal error: {exception.GetType().Name}: {FirstLineOf(exception.Message)} Set {TraceVariable}=1 for the stack trace.", exception),
     };
 
@@ -30,6 +31,10 @@ internal sealed record Failure(int ExitCode, string Message, Exception Exception
             errors.WriteLine(Exception.ToString());
         }
     }
+
+    // The public exceptions of RankNas's own are written for people.
+    private static bool IsOfTheLibrary(Exception exception) => exception.GetType().IsPublic
+        && exception.GetType().Assembly.GetName().Name?.StartsWith(nameof(RankNas), StringComparison.Ordinal) == true;
 
     private static Failure Failed(string message, Exception exception) => new(Tool.ExitCode.Failed, message, exception);
 

@@ -11,6 +11,7 @@ public class FailureTests
         { new UsageException("Write it."), 2, "Write it." },
         { new IOException("The disk is full."), 1, "The disk is full." },
         { new AggregateException(new InvalidDataException("It is damaged.")), 1, "It is damaged." },
+        { new ArchitectureFormatException("It is no architecture."), 1, "It is no architecture." },
         { new InsufficientMemoryException("Insufficient memory."), 1, "out of memory: write a smaller --batch, or fewer --workers." },
         { new NativeFailure("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes.\n frame 1"), 1, "out of memory: write a smaller --batch, or fewer --workers." },
         { new ArgumentNullException("batch"), 1, "internal error: ArgumentNullException: Value cannot be null. (Parameter 'batch') Set RANKNAS_TRACE=1 for the stack trace." },

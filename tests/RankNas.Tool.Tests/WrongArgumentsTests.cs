@@ -33,8 +33,11 @@ public class WrongArgumentsTests
     [InlineData("'--budgt' is no option of ranknas search: did you mean --budget? See 'ranknas search --help'.", "search", "--budgt", "10")]
     [InlineData("'--jsn' is no option of ranknas score: did you mean --json? See 'ranknas score --help'.", "score", "--arch", Good, "--jsn")]
     [InlineData("'exprt' is no command of ranknas scores: did you mean export? See 'ranknas scores --help'.", "scores", "exprt")]
+    [InlineData("--final-temperature is 0: it must be a finite number greater than 0.", "search", "--space", "nats-sss", "--strategy", "annealing", "--final-temperature", "0")]
+    [InlineData("--tournament is 9: it must be at most --population, 2.", "search", "--space", "nats-sss", "--strategy", "ageing", "--population", "2", "--tournament", "9")]
     [InlineData("scores does one of two things: write ranknas scores export or ranknas scores import.", "scores")]
     [InlineData("--budget has no value: write --budget 1000.", "search", "--budget")]
+    [InlineData("--proxy has no value: write --proxy ID.", "search", "--proxy", "--json")]
     [InlineData("--images has no value: write --images data_batch_1.bin.", "search", "--images", "--json")]
     [InlineData("--space is written more than once: write it once.", "search", "--space", "nats-tss", "--space", "nats-sss")]
     public async Task RunAsync_WrongArguments_EndWithTwoAndOneLineThatSaysWhatToWrite(string message, params string[] arguments)

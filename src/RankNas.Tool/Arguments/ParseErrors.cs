@@ -89,7 +89,7 @@ internal static class ParseErrors
 
     private static string InsteadOf(Option option) => option is IExplainedOption { Example: { } example }
         ? $"{option.Name} {example}"
-        : $"{option.Name} {option.HelpName ?? "TEXT"}";
+        : $"{option.Name} {(option.HelpName ?? "TEXT").TrimEnd('…')}";
 
     private static IEnumerable<OptionResult> OptionsOf(CommandResult result) => result.Children.OfType<OptionResult>().Where(option => !option.Implicit);
 }

@@ -28,9 +28,10 @@ internal sealed class SearchOptions
 
     public void AddTo(ToolCommand command)
     {
-        command.AddGroup(ToolCommand.SearchGroup, _preset, _aggregator, _budget, _strategySeed, _equal);
         _scoring.AddTo(command);
+        command.AddGroup(ToolCommand.SearchGroup, _preset);
         _strategies.AddTo(command);
+        command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _strategySeed, _equal);
         _constraints.AddTo(command);
         command.AddGroup(ToolCommand.FilesGroup, _store, _benchmark);
     }

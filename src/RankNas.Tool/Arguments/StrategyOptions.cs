@@ -28,7 +28,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
 
     public void AddTo(ToolCommand command) => command
         .AddGroup(ToolCommand.SearchGroup, _strategy)
-        .AddGroup("Settings of a strategy", _population, _generations, _crossover, _mutation, _tournament,
+        .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament,
             _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta);
 
     public ISearchStrategy Create(ParseResult parsed)
@@ -67,9 +67,26 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException(exception.Message);
+            throw new UsageException(InOptions(exception.Message));
         }
     }
+
+    // The library names its own settings.
+    private string InOptions(string message) => new (string Setting, Option Option)[]
+    {
+        (nameof(GeneticSearchOptions.PopulationSize), _population),
+        (nameof(GeneticSearchOptions.Generations), _generations),
+        (nameof(GeneticSearchOptions.CrossoverRate), _crossover),
+        (nameof(GeneticSearchOptions.MutationRate), _mutation),
+        (nameof(AgeingEvolutionOptions.TournamentSize), _tournament),
+        (nameof(SimulatedAnnealingOptions.InitialTemperature), _initial),
+        (nameof(SimulatedAnnealingOptions.FinalTemperature), _final),
+        (nameof(SimulatedAnnealingOptions.CoolingRate), _cooling),
+        (nameof(SimulatedAnnealingOptions.IterationsPerTemperature), _iterations),
+        (nameof(SimulatedAnnealingOptions.Neighbors), _neighbors),
+        (nameof(SimulatedAnnealingOptions.Alpha), _alpha),
+        (nameof(SimulatedAnnealingOptions.Beta), _beta),
+    }.Aggregate(message.Split(" (Parameter", 2)[0], (text, pair) => text.Replace(pair.Setting, pair.Option.Name, StringComparison.Ordinal));
 
     /// <summary>Adds the strategy and every option of its own to a command line.</summary>
     public void Describe(ParseResult parsed, ISearchStrategy strategy, CommandLineText line)

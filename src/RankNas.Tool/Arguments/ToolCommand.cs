@@ -6,14 +6,19 @@ namespace RankNas.Tool.Arguments;
 /// <summary>A command with what its help shows: how it is written, examples, and its options in groups.</summary>
 internal sealed class ToolCommand(string name, string description, string usage, params string[] examples) : Command(name, description)
 {
-    public const string SearchGroup = "Search";
     public const string ScoringGroup = "Space and proxies";
-    public const string ImagesGroup = "Images";
-    public const string NetworkGroup = "Networks and machine";
+    public const string SearchGroup = "Search";
     public const string LimitsGroup = "Limits";
     public const string AccuracyGroup = "Accuracies";
+    public const string ImagesGroup = "Images";
+    public const string NetworkGroup = "Networks and machine";
     public const string FilesGroup = "Files";
     public const string OutputGroup = "Output";
+    public const string StrategyGroup = "Settings of a strategy";
+
+    // What one needs first comes first; groups of a command's own come before all of these.
+    private static readonly string[] Order =
+        [ScoringGroup, SearchGroup, LimitsGroup, AccuracyGroup, ImagesGroup, NetworkGroup, FilesGroup, OutputGroup, StrategyGroup];
 
     private readonly List<(string Title, List<Option> Options)> _groups = [];
 
@@ -21,7 +26,8 @@ internal sealed class ToolCommand(string name, string description, string usage,
 
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    public IReadOnlyList<(string Title, List<Option> Options)> Groups => _groups;
+    /// <summary>Gets the groups in the order in which help shows them.</summary>
+    public IReadOnlyList<(string Title, List<Option> Options)> Groups => [.. _groups.OrderBy(group => Array.IndexOf(Order, group.Title))];
 
     /// <summary>Gets whether the command scores architectures and can keep the scores, so that it goes on where it stopped.</summary>
     public bool IsResumable => Options.Any(option => option.Name == "--store") && Options.Any(option => option.Name == "--batch");

@@ -12,6 +12,7 @@ internal sealed class HelpText(TextWriter output)
     private const int WidthOfFiles = 100;
     private const int Widest = 120;
     private const int Indent = 30;
+    private const char NoBreak = '\u00a0';
 
     private readonly int _width = Math.Clamp(Consoles.WidthOf(output) ?? WidthOfFiles, Indent + 20, Widest);
 
@@ -80,7 +81,7 @@ internal sealed class HelpText(TextWriter output)
     private static string DescriptionOf(Option option)
     {
         object? value = option.HasDefaultValue ? option.GetDefaultValue() : null;
-        return value is null or bool ? option.Description! : string.Create(CultureInfo.InvariantCulture, $"{option.Description} [default: {value}]");
+        return value is null or bool ? option.Description! : string.Create(CultureInfo.InvariantCulture, $"{option.Description} [default:{NoBreak}{value}]");
     }
 
     private void Section(string title, params string[] lines)
@@ -118,7 +119,7 @@ internal sealed class HelpText(TextWriter output)
 
         for (int line = 0; line < lines.Length; line++)
         {
-            output.WriteLine((line == 0 && !isLong ? $"  {name}" : "").PadRight(Indent) + lines[line]);
+            output.WriteLine((line == 0 && !isLong ? $"  {name}" : "").PadRight(Indent) + lines[line].Replace(NoBreak, ' '));
         }
     }
 }

@@ -19,7 +19,9 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Option<bool> CreateOption() => new("--json") { Description = "Writes JSON to standard output, and nothing else there." };
+    public const string OptionName = "--json";
+
+    public static Option<bool> CreateOption() => new(OptionName) { Description = "Writes JSON to standard output, and nothing else there." };
 
     /// <summary>Writes a report as JSON where that is asked for, else as people read it.</summary>
     public static void WriteOr<T>(TextWriter output, bool json, T report, Action<TextWriter, T, int?> writeForPeople)

@@ -28,6 +28,7 @@ internal static class ProgressBar
             {
                 ProgressTask task = context.AddTask(title);
                 task.IsIndeterminate = true;
+                using CancellationTokenRegistration ending = cancellationToken.Register(() => task.Description = "Ending");
                 return await run(new Observer(progress =>
                 {
                     best?.Add(progress.Latest);

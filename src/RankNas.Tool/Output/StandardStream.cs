@@ -34,6 +34,15 @@ internal sealed class StandardStream : TextWriter
 
     public bool IsTerminal { get; }
 
+    /// <summary>Throws where it is known that nothing can be written.</summary>
+    public void ThrowIfClosed()
+    {
+        if (_failure is not null && !_mayFail)
+        {
+            throw _failure;
+        }
+    }
+
     public static StandardStream OpenOutput()
     {
         bool isTerminal = !Console.IsOutputRedirected;
@@ -74,12 +83,12 @@ internal sealed class StandardStream : TextWriter
         }
     }
 
-    /// <summary>Shows the cursor again, which a progress bar hides.</summary>
+    /// <summary>Shows the cursor again, which a progress bar hides, on a line of its own.</summary>
     public void RestoreCursor()
     {
         if (IsTerminal)
         {
-            Write("\e[?25h");
+            Write($"\e[?25h{NewLine}");
         }
     }
 
