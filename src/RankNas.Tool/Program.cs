@@ -1,17 +1,19 @@
-using System.Runtime.InteropServices;
 using RankNas.Tool;
+using RankNas.Tool.Output;
 
 SmallerRuntime.UseWhereAddressesAreShort();
 
-using var cancellation = new CancellationTokenSource();
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+StandardStream output = StandardStream.OpenOutput();
+StandardStream errors = StandardStream.OpenErrors();
+LastResort.Install(errors);
+using var signals = new Signals(errors);
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error, cancellation.Token).ConfigureAwait(false);
-
-// The first signal ends the search with the best so far, a second one the process.
-void Cancel(PosixSignalContext context)
+int exitCode = await CommandLine.RunAsync(args, output, errors, signals.Token).ConfigureAwait(false);
+if (signals.Token.IsCancellationRequested)
 {
-    context.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
+    // What was given up may still be under way in libtorch, and must not be waited for, nor run into a process that takes itself apart.
+    UnfinishedFiles.Delete();
+    HardExit.With(exitCode);
 }
+
+return exitCode;

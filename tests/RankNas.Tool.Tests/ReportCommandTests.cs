@@ -72,7 +72,7 @@ public partial class ReportCommandTests
 
     [Theory]
     [InlineData("missing/r.html", "there is no folder")]
-    [InlineData(".", "is no file")]
+    [InlineData(".", "is a folder, and no file")]
     public async Task Report_AFileThatCannotBe_SaysSoBeforeItSearches(string output, string message)
     {
         using var folder = new TempFolder();

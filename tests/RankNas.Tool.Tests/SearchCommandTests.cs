@@ -16,7 +16,13 @@ public class SearchCommandTests
 
         run.ExitCode.Should().Be(0, run.Errors);
         run.Json.GetProperty("space").GetString().Should().Be("nats-sss");
+        run.Json.GetProperty("version").GetString().Should().Be(await VersionAsync());
         run.Json.GetProperty("strategy").GetString().Should().Be(strategy);
+        run.Json.GetProperty("aggregator").GetString().Should().Be("rank-sum");
+        run.Json.GetProperty("budget").GetInt32().Should().Be(12);
+        run.Json.GetProperty("constraints").GetArrayLength().Should().Be(0);
+        run.Json.GetProperty("fromStore").GetInt32().Should().Be(0);
+        run.Json.GetProperty("notices").ValueKind.Should().Be(JsonValueKind.Array);
         run.Json.GetProperty("seed").GetInt64().Should().Be(5);
         run.Json.GetProperty("evaluations").GetInt32().Should().Be(12);
         run.Json.GetProperty("seconds").GetDouble().Should().BePositive();
@@ -37,6 +43,8 @@ public class SearchCommandTests
         ToolRun run = await ToolRun.Of([.. Small, "--strategy", strategy, "--budget", "8", "--max-parameters", "60000", "--max-macs", "20000000"]);
         run.ExitCode.Should().Be(0, run.Errors);
         JsonElement[] ranked = [.. run.Json.GetProperty("ranked").EnumerateArray()];
+        run.Json.GetProperty("constraints").EnumerateArray().Select(constraint => constraint.GetString())
+            .Should().Equal("at most 60,000 parameters", "at most 20,000,000 multiply-accumulates");
         ranked.Should().NotBeEmpty().And.OnlyContain(candidate =>
             candidate.GetProperty("parameters").GetInt64() <= 60_000 && candidate.GetProperty("macs").GetInt64() <= 20_000_000);
     }
@@ -69,6 +77,7 @@ public class SearchCommandTests
             ToolRun first = await ToolRun.Of(arguments);
             ToolRun again = await ToolRun.Of(arguments);
             again.ExitCode.Should().Be(0, again.Errors);
+            again.Json.GetProperty("fromStore").GetInt32().Should().Be(15);
             again.Json.GetProperty("ranked").GetRawText().Should().Be(first.Json.GetProperty("ranked").GetRawText());
         }
         finally
@@ -93,4 +102,6 @@ public class SearchCommandTests
         run.Output.Should().Contain("rank sum").And.Contain("noise-immunity").And.Contain("naswot").And.Contain("logsynflow")
             .And.Contain("3 architectures of nats-sss scored in").And.Contain("Images:");
     }
+
+    private static async Task<string> VersionAsync() => (await ToolRun.Of("--version")).Output.Trim();
 }

@@ -21,6 +21,39 @@ internal static class ToolProcess
         return Process.Start(start) ?? throw new InvalidOperationException("The tool did not start.");
     }
 
+    /// <summary>Starts it in a shell, which redirects its streams.</summary>
+    public static Process StartInShell(string redirection, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("sh") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string argument in (string[])["-c", $"exec dotnet \"$@\" {redirection}", "sh", Path.Combine(AppContext.BaseDirectory, "RankNas.Tool.dll"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start) ?? throw new InvalidOperationException("The shell did not start.");
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c>.</summary>
+    public static async Task SendAsync(string signal, Process process, CancellationToken cancellationToken)
+    {
+        using Process kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
+        await kill.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Gets a process's children, as Linux lists them.</summary>
+    public static IReadOnlyList<int> ChildrenOf(Process process) =>
+        [.. File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+
+    public static async Task UntilAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (!condition())
+        {
+            waiting.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(2));
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+
     public static async Task<string> RunAsync(CancellationToken cancellationToken, params IEnumerable<string> arguments)
     {
         using Process process = Start(arguments);

@@ -37,6 +37,10 @@ internal static class ShownText
         return shown.ToString();
     }
 
+    /// <summary>Puts text that may have several lines on one.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static string OneLine(string? text, int maxLength = 2000) => Of(text?.ReplaceLineEndings(" ").Replace('\t', ' '), maxLength);
+
     // Format characters turn the direction of writing, or are not seen at all.
     private static bool IsShown(Rune rune) => Rune.GetUnicodeCategory(rune) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

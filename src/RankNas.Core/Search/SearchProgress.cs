@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RankNas;
 
 /// <summary>How far a search has come.</summary>
@@ -8,4 +10,15 @@ namespace RankNas;
 /// <param name="Elapsed">The time since the start.</param>
 /// <param name="Latest">The architecture scored last.</param>
 public sealed record SearchProgress(
-    int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, EvaluatedArchitecture Latest);
+    int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, EvaluatedArchitecture Latest)
+{
+    /// <summary>Returns a sentence, such as <c>412 of 1,000 architectures scored in 0:01:30, 12 of them from the store.</c></summary>
+    public override string ToString()
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string stored = FromStore > 0 ? string.Create(culture, $", {FromStore:N0} of them from the store") : "";
+        string failed = Failures > 0 ? string.Create(culture, $", {Failures:N0} with a failed score") : "";
+        return string.Create(
+            culture, $"{Evaluations:N0} of {Budget:N0} architectures scored in {(int)Elapsed.TotalHours}:{Elapsed:mm\\:ss}{stored}{failed}.");
+    }
+}

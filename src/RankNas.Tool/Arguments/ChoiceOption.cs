@@ -8,8 +8,10 @@ internal sealed class ChoiceOption : Option<string>, IExplainedOption
     public ChoiceOption(string name, string description, string? byDefault, params string[] words)
         : base(name)
     {
-        Description = $"{description}: {string.Join(", ", words)}.";
+        Description = $"{description}.";
         HelpName = string.Join('|', words);
+        Example = byDefault ?? words[0];
+        CompletionSources.Add(words);
         if (byDefault is not null)
         {
             DefaultValueFactory = _ => byDefault;
@@ -19,8 +21,11 @@ internal sealed class ChoiceOption : Option<string>, IExplainedOption
         {
             foreach (string word in result.Tokens.Select(token => token.Value).Where(word => !words.Contains(word, StringComparer.Ordinal)))
             {
-                result.AddError($"{name} is '{word}': write {name} {string.Join($" or {name} ", words)}.");
+                string meant = Suggestion.For(word, words) is { } near ? $" (did you mean {near}?)" : "";
+                result.AddError($"{name} is '{word}'{meant}: write {name} {string.Join($" or {name} ", words)}.");
             }
         });
     }
+
+    public string Example { get; }
 }

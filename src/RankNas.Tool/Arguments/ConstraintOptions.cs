@@ -6,23 +6,15 @@ namespace RankNas.Tool.Arguments;
 /// <summary>The options that limit what a search may score.</summary>
 internal sealed class ConstraintOptions
 {
-    private readonly NumberOption<long> _parameters = new(
-        "--max-parameters", "Scores only networks of at most so many parameters.", 1_000_000, 1)
-    {
-        DefaultValueFactory = null,
-    };
+    private const long Most = 1_000_000_000_000_000;
 
-    private readonly NumberOption<long> _macs = new(
-        "--max-macs", "Scores only networks of at most so many multiply-accumulates for one image.", 100_000_000, 1)
-    {
-        DefaultValueFactory = null,
-    };
+    private readonly NumberOption<long> _parameters = NumberOption<long>.WithoutDefault(
+        "--max-parameters", "Scores only networks of at most so many parameters.", 1, Most, 1_000_000);
 
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_parameters);
-        command.Options.Add(_macs);
-    }
+    private readonly NumberOption<long> _macs = NumberOption<long>.WithoutDefault(
+        "--max-macs", "Scores only networks of at most so many multiply-accumulates for one image.", 1, Most, 100_000_000);
+
+    public void AddTo(ToolCommand command) => command.AddGroup(ToolCommand.LimitsGroup, _parameters, _macs);
 
     public NasBuilder Use(ParseResult parsed, NasBuilder builder)
     {

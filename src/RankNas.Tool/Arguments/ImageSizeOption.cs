@@ -28,6 +28,8 @@ internal sealed class ImageSizeOption : Option<(int Height, int Width)>, IExplai
         };
     }
 
+    public string Example => "48x64";
+
     private static bool TryParse(string text, out int side) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out side) && side is >= 1 and <= Largest;
 }

@@ -8,13 +8,13 @@ namespace RankNas.Tool.Arguments;
 internal sealed class NumberOption<T> : Option<T>, IExplainedOption
     where T : struct, INumber<T>, IMinMaxValue<T>
 {
-    public NumberOption(string name, string description, T byDefault, T? smallest = null, T? largest = null)
+    public NumberOption(string name, string description, T byDefault, T least, T most, T? example = null)
         : base(name)
     {
         Description = description;
+        HelpName = "N";
         DefaultValueFactory = _ => byDefault;
-        T least = smallest ?? T.MinValue;
-        T most = largest ?? T.MaxValue;
+        Example = (example ?? byDefault).ToString(null, CultureInfo.InvariantCulture);
         CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
@@ -24,9 +24,15 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
             }
 
             string kind = typeof(T) == typeof(double) ? "a number" : "a whole number";
-            string range = smallest is null ? "" : largest is null ? $" from {least}" : $" from {least} to {most}";
-            result.AddError($"{name} is '{text}': write {kind}{range}, such as {name} {byDefault.ToString(null, CultureInfo.InvariantCulture)}.");
+            result.AddError(string.Create(
+                CultureInfo.InvariantCulture, $"{name} is '{text}': write {kind} from {least} to {most}, such as {name} {Example}."));
             return byDefault;
         };
     }
+
+    public string Example { get; }
+
+    /// <summary>Makes an option that is not given by default; its value is then 0.</summary>
+    public static NumberOption<T> WithoutDefault(string name, string description, T least, T most, T example) =>
+        new(name, description, T.Zero, least, most, example) { DefaultValueFactory = null };
 }

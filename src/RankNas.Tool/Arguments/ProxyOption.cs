@@ -45,18 +45,29 @@ internal static class ProxyOption
     /// <summary>AZ-NAS's four.</summary>
     public static IReadOnlyList<string> AzNas { get; } = ["expressivity", "progressivity", "trainability", "macs"];
 
-    public static Option<string[]> Create(string byDefault) => new("--proxy")
+    public static Option<string[]> Create(string byDefault)
     {
-        Description = $"The proxies to score by, each of {string.Join(", ", Ids)}; {byDefault} by default.",
-        AllowMultipleArgumentsPerToken = true,
-        HelpName = "ID…",
-    };
+        var option = new Option<string[]>("--proxy")
+        {
+            Description = $"The proxies to score by, each of {string.Join(", ", Ids)}; {byDefault} by default.",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "ID…",
+        };
+        option.CompletionSources.Add([.. Ids]);
+        return option;
+    }
 
     public static IReadOnlyList<IZeroCostProxy> Resolve(string[]? ids, IReadOnlyList<string> byDefault)
     {
         IEnumerable<string> wanted = ids is { Length: > 0 } ? ids : byDefault;
         return [.. wanted.Distinct(StringComparer.Ordinal).Select(id => Array.Find(All, proxy => proxy.Id == id) is { Create: { } create }
             ? create()
-            : throw new UsageException($"--proxy is '{id}': write any of {string.Join(", ", Ids)}."))];
+            : throw Unknown(id))];
+    }
+
+    private static UsageException Unknown(string id)
+    {
+        string meant = Suggestion.For(id, Ids) is { } near ? $" (did you mean {near}?)" : "";
+        return new UsageException($"--proxy is '{id}'{meant}: write any of {string.Join(", ", Ids)}.");
     }
 }

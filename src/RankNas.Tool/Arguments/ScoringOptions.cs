@@ -10,14 +10,14 @@ internal sealed class ScoringOptions
     private readonly Option<string> _space = SpaceOption.Create();
     private readonly Option<string[]> _proxies;
     private readonly Option<string> _images = ImagesOption.Create();
-    private readonly NumberOption<int> _batch = new("--batch", "How many images the proxies look at.", 128, 1);
-    private readonly NumberOption<long> _seed = new("--seed", "The seed of weights, noise and strategy.", 0);
-    private readonly NumberOption<int> _repeats = new("--repeats", "Over how many initialisations each score is averaged.", 1, 1);
-    private readonly NumberOption<int> _workers = new("--workers", "How many architectures are scored at once; 0 for one on each core.", 0, 0);
+    private readonly NumberOption<int> _batch = BatchOption.Create(1);
+    private readonly NumberOption<long> _seed = new("--seed", "The seed of weights, noise and strategy.", 0, long.MinValue, long.MaxValue);
+    private readonly NumberOption<int> _repeats = new("--repeats", "Over how many initialisations each score is averaged.", 1, 1, 1000);
+    private readonly NumberOption<int> _workers = new("--workers", "How many architectures are scored at once; 0 for one on each core, as far as memory allows.", 0, 0, 1024, 4);
     private readonly ChoiceOption _initializer = new("--init", "How weights are drawn", "default", "default", "splitmix");
     private readonly ChoiceOption _noise = new("--noise", "How noise is drawn", "default", "default", "splitmix");
     private readonly ChoiceOption _precision = new("--precision", "The number format", "float32", "float32", "float64", "bfloat16");
-    private readonly ChoiceOption _device = new("--device", "Where networks run", "cpu", "cpu", "cuda");
+    private readonly Option<string> _device = DeviceOption.Create();
 
     public ScoringOptions(Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords)
     {
@@ -25,16 +25,20 @@ internal sealed class ScoringOptions
         _proxies = ProxyOption.Create(defaultProxiesInWords);
     }
 
-    public void AddTo(Command command, bool withSpaceAndProxies = true)
+    public void AddTo(ToolCommand command, bool withSpaceAndProxies = true)
     {
-        Option[] first = withSpaceAndProxies ? [_space, _proxies] : [];
-        foreach (Option option in (Option[])[.. first, _images, _batch, _seed, _repeats, _workers, _initializer, _noise, _precision, _device])
+        if (withSpaceAndProxies)
         {
-            command.Options.Add(option);
+            command.AddGroup(ToolCommand.ScoringGroup, _space, _proxies);
         }
+
+        command.AddGroup(ToolCommand.ImagesGroup, _images, _batch, _noise)
+            .AddGroup(ToolCommand.NetworkGroup, _seed, _repeats, _initializer, _precision, _device, _workers);
     }
 
     public ISearchSpace Space(ParseResult parsed) => SpaceOption.Resolve(parsed.GetValue(_space));
+
+    public IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));
 
     public IReadOnlyList<string> ProxyIds(ParseResult parsed) => [.. Proxies(parsed).Select(proxy => proxy.Id)];
 
@@ -67,6 +71,7 @@ internal sealed class ScoringOptions
     public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies)
     {
         int batch = parsed.GetValue(_batch);
+        BatchOption.Check(batch);
         NasBuilder builder = NasBuilder.Create()
             .UseSpace(space)
             .WithBatchSize(batch)
@@ -75,7 +80,7 @@ internal sealed class ScoringOptions
             .WithInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
             .WithNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
             .WithPrecision(Enum.Parse<Precision>(parsed.GetValue(_precision)!, ignoreCase: true))
-            .OnDevice(parsed.GetValue(_device) == "cuda" ? TorchSharp.DeviceType.CUDA : TorchSharp.DeviceType.CPU);
+            .OnDevice(DeviceOption.Resolve(parsed.GetValue(_device)));
         if (Images(parsed) is { } images)
         {
             builder.UseImages(images, batch <= images.Count
@@ -90,8 +95,6 @@ internal sealed class ScoringOptions
 
         return builder.AddProxies(proxies);
     }
-
-    private IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));
 
     private ProbeImages? Images(ParseResult parsed) => ImagesOption.Resolve(parsed.GetValue(_images));
 }

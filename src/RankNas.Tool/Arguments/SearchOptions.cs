@@ -9,9 +9,10 @@ internal sealed class SearchOptions
     private readonly Option<string> _preset = Preset.CreateOption();
     private readonly ScoringOptions _scoring;
     private readonly StrategyOptions _strategies;
-    private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1);
-    private readonly NumberOption<long> _strategySeed = new("--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", 0);
-    private readonly StoreOption _store = new();
+    private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1, 1_000_000_000);
+    private readonly NumberOption<long> _strategySeed = NumberOption<long>.WithoutDefault(
+        "--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", long.MinValue, long.MaxValue, 1);
+    private readonly PathOption _store = StoreOption.Create();
     private readonly Option<string> _aggregator = AggregatorOption.Create();
     private readonly ConstraintOptions _constraints = new();
     private readonly Option<bool> _equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
@@ -25,25 +26,26 @@ internal sealed class SearchOptions
         _strategies = new StrategyOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Strategy);
     }
 
-    public void AddTo(Command command)
+    public void AddTo(ToolCommand command)
     {
-        foreach (Option option in (Option[])[_preset, _aggregator, _budget, _strategySeed, _store, _benchmark, _benchmark.Columns, _equal])
-        {
-            command.Options.Add(option);
-        }
-
         _scoring.AddTo(command);
+        command.AddGroup(ToolCommand.SearchGroup, _preset);
         _strategies.AddTo(command);
+        command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _strategySeed, _equal);
         _constraints.AddTo(command);
+        command.AddGroup(ToolCommand.FilesGroup, _store, _benchmark, _benchmark.Columns);
     }
 
     /// <summary>Opens the accuracies to judge by; null where none are given.</summary>
-    public IAccuracyBenchmark? FindBenchmark(ParseResult parsed) => _benchmark.Find(parsed, _scoring.Space(parsed));
+    public Task<IAccuracyBenchmark?> FindBenchmarkAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        parsed.GetValue(_benchmark) is null
+            ? Task.FromResult<IAccuracyBenchmark?>(null)
+            : Interruptible.RunAsync(() => _benchmark.Find(parsed, _scoring.Space(parsed)), cancellationToken);
 
     /// <summary>Searches, with a progress bar where errors go to a terminal.</summary>
     public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
     {
-        NasBuilder builder = _constraints.Use(parsed, _store.Use(parsed, _scoring.CreateBuilder(parsed)));
+        NasBuilder builder = _constraints.Use(parsed, _scoring.CreateBuilder(parsed).StoreIn(_store, parsed));
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
         builder.UseStrategy(strategy)
@@ -55,8 +57,12 @@ internal sealed class SearchOptions
             builder.WithStrategySeed(parsed.GetValue(_strategySeed));
         }
 
-        return ProgressBar.RunAsync(errors, "Searching", architectures, progress =>
-            builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken));
+        return ProgressBar.RunAsync(
+            errors,
+            "Searching",
+            new BestSoFar(AggregatorOf(parsed), _scoring.Proxies(parsed)),
+            progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Writes the command that makes the same ranking again: every setting that it depends on, whether it was given or not.</summary>

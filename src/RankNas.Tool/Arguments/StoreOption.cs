@@ -3,14 +3,13 @@ using System.CommandLine;
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Where scores are kept: a file, or nowhere.</summary>
-internal sealed class StoreOption : Option<string>
+internal static class StoreOption
 {
-    public StoreOption()
-        : base("--store")
-    {
-        Description = "A file that keeps the scores: the same command goes on where it stopped.";
-        HelpName = "FILE";
-    }
+    public static PathOption Create() => Create("A file that keeps the scores: the same command goes on where it stopped.");
 
-    public NasBuilder Use(ParseResult parsed, NasBuilder builder) => parsed.GetValue(this) is { } path ? builder.StoreScoresIn(path) : builder;
+    public static PathOption Create(string description) => new("--store", description, "scores.db", PathUse.Store);
+
+    /// <summary>Has a search keep its scores in the store, where one is given.</summary>
+    public static NasBuilder StoreIn(this NasBuilder builder, PathOption store, ParseResult parsed) =>
+        parsed.GetValue(store) is { } path ? builder.StoreScoresIn(path) : builder;
 }

@@ -12,28 +12,24 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
 
     private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "exhaustive");
     private readonly NumberOption<int> _population = new(
-        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default.", Genetic.PopulationSize, 2);
+        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
 
-    private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1);
+    private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1, 1_000_000);
     private readonly NumberOption<double> _crossover = new("--crossover-rate", "genetic: probability that parents cross.", Genetic.CrossoverRate, 0, 1);
     private readonly NumberOption<double> _mutation = new("--mutation-rate", "genetic: probability that a child mutates.", Genetic.MutationRate, 0, 1);
-    private readonly NumberOption<int> _tournament = new("--tournament", "ageing: how many are drawn to find two parents among.", Ageing.TournamentSize, 2);
-    private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0);
-    private readonly NumberOption<double> _final = new("--final-temperature", "annealing: τ, at which it ends.", Annealing.FinalTemperature, 0);
+    private readonly NumberOption<int> _tournament = new("--tournament", "ageing: how many are drawn to find two parents among.", Ageing.TournamentSize, 2, 1_000_000);
+    private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0, 1e9);
+    private readonly NumberOption<double> _final = new("--final-temperature", "annealing: τ, at which it ends.", Annealing.FinalTemperature, 0, 1e9);
     private readonly NumberOption<double> _cooling = new("--cooling-rate", "annealing: r, by which Ψ falls.", Annealing.CoolingRate, 0, 1);
-    private readonly NumberOption<int> _iterations = new("--iterations", "annealing: I, iterations at a temperature.", Annealing.IterationsPerTemperature, 1);
-    private readonly NumberOption<int> _neighbors = new("--neighbors", "annealing: N, neighbours an iteration.", Annealing.Neighbors, 1);
-    private readonly NumberOption<double> _alpha = new("--alpha", "annealing: α of the acceptance exp(−αΔE/Ψ).", Annealing.Alpha, 0);
-    private readonly NumberOption<double> _beta = new("--beta", "annealing: β, the share of candidates that H keeps.", Annealing.Beta, 0);
+    private readonly NumberOption<int> _iterations = new("--iterations", "annealing: I, iterations at a temperature.", Annealing.IterationsPerTemperature, 1, 1_000_000);
+    private readonly NumberOption<int> _neighbors = new("--neighbors", "annealing: N, neighbours an iteration.", Annealing.Neighbors, 1, 1_000_000);
+    private readonly NumberOption<double> _alpha = new("--alpha", "annealing: α of the acceptance exp(−αΔE/Ψ).", Annealing.Alpha, 0, 1e9);
+    private readonly NumberOption<double> _beta = new("--beta", "annealing: β, the share of candidates that H keeps.", Annealing.Beta, 0, 1e9);
 
-    public void AddTo(Command command)
-    {
-        foreach (Option option in (Option[])[_strategy, _population, _generations, _crossover, _mutation, _tournament,
-            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta])
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddTo(ToolCommand command) => command
+        .AddGroup(ToolCommand.SearchGroup, _strategy)
+        .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament,
+            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta);
 
     public ISearchStrategy Create(ParseResult parsed)
     {
@@ -71,9 +67,26 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         }
         catch (ArgumentException exception)
         {
-            throw new UsageException(exception.Message);
+            throw new UsageException(InOptions(exception.Message));
         }
     }
+
+    // The library names its own settings.
+    private string InOptions(string message) => new (string Setting, Option Option)[]
+    {
+        (nameof(GeneticSearchOptions.PopulationSize), _population),
+        (nameof(GeneticSearchOptions.Generations), _generations),
+        (nameof(GeneticSearchOptions.CrossoverRate), _crossover),
+        (nameof(GeneticSearchOptions.MutationRate), _mutation),
+        (nameof(AgeingEvolutionOptions.TournamentSize), _tournament),
+        (nameof(SimulatedAnnealingOptions.InitialTemperature), _initial),
+        (nameof(SimulatedAnnealingOptions.FinalTemperature), _final),
+        (nameof(SimulatedAnnealingOptions.CoolingRate), _cooling),
+        (nameof(SimulatedAnnealingOptions.IterationsPerTemperature), _iterations),
+        (nameof(SimulatedAnnealingOptions.Neighbors), _neighbors),
+        (nameof(SimulatedAnnealingOptions.Alpha), _alpha),
+        (nameof(SimulatedAnnealingOptions.Beta), _beta),
+    }.Aggregate(message.Split(" (Parameter", 2)[0], (text, pair) => text.Replace(pair.Setting, pair.Option.Name, StringComparison.Ordinal));
 
     /// <summary>Adds the strategy and every option of its own to a command line.</summary>
     public void Describe(ParseResult parsed, ISearchStrategy strategy, CommandLineText line)

@@ -9,18 +9,12 @@ internal sealed class TrainingOptions
         "--training-benchmark", "The accuracies after 12 epochs of training, which training-based searches see; without it they are left out.", new NatsBenchOptions { Epochs = 12 });
 
     private readonly NumberOption<int> _trainings = new(
-        "--trainings", "How many short trainings the time is for, where the benchmark has no times.", 110, 1);
+        "--trainings", "How many short trainings the time is for, where the benchmark has no times.", 110, 1, 1_000_000);
 
     private readonly ChoiceOption _dataSet = new(
         "--training-data", "On which data set they train", "cifar10", "cifar10", "cifar100", "imagenet16-120");
 
-    public void AddTo(Command command)
-    {
-        foreach (Option option in (Option[])[_benchmark, _benchmark.Columns, _trainings, _dataSet])
-        {
-            command.Options.Add(option);
-        }
-    }
+    public void AddTo(ToolCommand command) => command.AddGroup(ToolCommand.AccuracyGroup, _benchmark, _benchmark.Columns, _trainings, _dataSet);
 
     public Func<Architecture, TrainingOutcome>? Create(ParseResult parsed, ISearchSpace space)
     {

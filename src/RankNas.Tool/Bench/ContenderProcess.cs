@@ -39,16 +39,22 @@ internal sealed class ContenderProcess : IDisposable
     {
         await _process.StandardInput.WriteLineAsync(string.Join('\t', block.AsEnumerable())).ConfigureAwait(false);
         await _process.StandardInput.FlushAsync(cancellationToken).ConfigureAwait(false);
-        string line = await _process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false)
+
+        // Reading a pipe does not heed the token once it has begun; disposing this ends it.
+        string line = await _process.StandardOutput.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException("A process of the bench has ended before its time; what it wrote above says why.");
         return BlockFigures.Parse(line);
     }
 
     public void Dispose()
     {
-        if (!_process.HasExited)
+        try
         {
             _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
         }
 
         _process.Dispose();

@@ -17,6 +17,7 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
         var random = new Random(architectures);
         Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(ArchitecturesOfCore * cores)];
         var processes = Contenders.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
+        var turns = new List<Turn>();
         try
         {
             // The first time, code is compiled and memory fetched.
@@ -28,7 +29,6 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
                 }
             }
 
-            var turns = new List<Turn>();
             foreach ((int round, Architecture[] block) in blocks.SelectMany(block => Enumerable.Range(0, Rounds).Select(round => (round, block))))
             {
                 var figures = new Dictionary<string, BlockFigures>();
@@ -41,6 +41,11 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
                 progress.Report((double)turns.Count / (Rounds * blocks.Length));
             }
 
+            return Summarize(turns);
+        }
+        catch (OperationCanceledException) when (turns.Count > 0)
+        {
+            // Every turn has its own ratios: those that are done stand.
             return Summarize(turns);
         }
         finally
@@ -59,7 +64,7 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
             .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(Contenders.RankNas)).Median();
 
         return new SpaceBenchResult(
-            architectures,
+            turns.Where((_, turn) => turn % Rounds == 0).Sum(turn => turn.Architectures),
             batch,
             MedianOf(turn => turn.SecondsOf(Contenders.RankNas) / turn.Architectures),
             TimesRankNas(Contenders.Literal),

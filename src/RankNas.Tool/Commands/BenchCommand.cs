@@ -3,7 +3,6 @@ using System.Globalization;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench;
 using RankNas.Tool.Output;
-using Spectre.Console;
 
 namespace RankNas.Tool.Commands;
 
@@ -13,15 +12,23 @@ internal static class BenchCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var only = new ChoiceOption("--space", "One space alone", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
-        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 36, 1);
-        var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
-        var scale = new NumberOption<int>("--scale", "Instead: how many architectures (of the size space, unless --space says otherwise) to score in one process, to see memory and time stay flat.", 0, 0);
-        var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0);
+        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 36, 1, 15_625);
+        NumberOption<int> batch = BatchOption.Create(2);
+        var scale = new NumberOption<int>("--scale", "Instead: how many architectures (of the size space, unless --space says otherwise) to score in one process, to see memory and time stay flat.", 0, 0, 1_000_000, 5000);
+        var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0, 15_625, 1000);
         Option<string> images = ImagesOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("bench", "Times RankNas against other ways to compute the same, in one run.") { only, architectures, batch, images, scale, precision, json };
+        var command = new ToolCommand(
+            "bench",
+            "Times RankNas against other ways to compute the same, in one run.",
+            "[options]",
+            "ranknas bench",
+            "ranknas bench --scale 5000",
+            "ranknas bench --bfloat16 1000 --images data_batch_1.bin --json");
+        command.AddGroup("What to time", only, architectures, batch, images, scale, precision).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            BatchOption.Check(parsed.GetValue(batch));
             if (parsed.GetValue(scale) is > 0 and int many)
             {
                 ScaleBenchResult flat = await ScaleBench.RunAsync(SpaceOption.Resolve(parsed.GetValue(only) ?? NatsSizeSpace.Name), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
@@ -48,14 +55,21 @@ internal static class BenchCommand
             foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
             {
                 var bench = new SpaceBench(space, parsed.GetValue(architectures), parsed.GetValue(batch), cores);
-                spaces[space.Id] = await bench.RunAsync(ProgressOf(space, errors), cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    spaces[space.Id] = await bench.RunAsync(ProgressOf(space, errors), cancellationToken).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (spaces.Count > 0)
+                {
+                    // The space before stands.
+                }
             }
 
             var report = new BenchReport(
                 cores, spaces, spaces.Values.Min(space => space.AllCoresOverOne), spaces.Values.Max(space => space.PeakMegabytes));
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, Write);
 
-            return ExitCode.Done;
+            return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         });
         return command;
     }
@@ -65,12 +79,12 @@ internal static class BenchCommand
     private static SynchronousProgress ProgressOf(ISearchSpace space, TextWriter errors) =>
         new(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));
 
-    private static void WriteLosses(TextWriter output, List<PrecisionBenchResult> results)
+    private static void WriteLosses(TextWriter output, List<PrecisionBenchResult> results, int? width)
     {
         foreach (PrecisionBenchResult result in results)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: bfloat16 is {result.TimesFaster:0.00} times as fast as float32."));
+            output.WriteParagraph(string.Create(CultureInfo.InvariantCulture,
+                $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: bfloat16 is {result.TimesFaster:0.00} times as fast as float32."), width);
             foreach ((string proxy, PrecisionLoss loss) in result.Proxies)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -79,29 +93,36 @@ internal static class BenchCommand
         }
     }
 
-    private static void WriteScale(TextWriter output, ScaleBenchResult result) =>
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    private static void WriteScale(TextWriter output, ScaleBenchResult result, int? width) =>
+        output.WriteParagraph(string.Create(CultureInfo.InvariantCulture,
             $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: at most {result.PeakMegabytesAfter500:N0} MB up to the first 500, "
-            + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each for those at first, {result.SecondsOfTheFirstAgain:0.000} s for the same at last."));
+            + $"{result.PeakMegabytes:N0} MB up to the end; {result.SecondsOfTheFirst:0.000} s each for those at first, {result.SecondsOfTheFirstAgain:0.000} s for the same at last."), width);
 
-    private static void Write(TextWriter output, BenchReport report)
+    private static void Write(TextWriter output, BenchReport report, int? width)
     {
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("space", "architectures", "s an architecture", "× faster than literal", "× faster than lean", "× the floor", "all cores over one", "peak MB", "managed MB an architecture");
+        SpaceBenchResult[] results = [.. report.Spaces.Values];
+        TextColumn Column(string heading, Func<SpaceBenchResult, double> figure, int decimals) =>
+            new(heading, NumberColumn.Of(results.Select(figure), decimals));
+        new TextTable(
+            [new TextColumn("space", [.. report.Spaces.Keys], IsText: true)],
+            [
+                Column("architectures", result => result.Architectures, 0),
+                Column("s an architecture", result => result.SecondsAnArchitecture, 3),
+                Column("× faster than literal", result => result.TimesFasterThanLiteral, 2),
+                Column("× faster than lean", result => result.TimesFasterThanLean, 2),
+                Column("× the floor", result => result.TimesTheFloor, 2),
+                Column("all cores over one", result => result.AllCoresOverOne, 2),
+                Column("peak MB", result => result.PeakMegabytes, 0),
+                Column("managed MB an architecture", result => result.AllocatedMegabytesAnArchitecture, 2),
+            ]).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(
+            $"Medians of the ratios within blocks that ran in turn, each side in a process of its own, on {report.Threads} cores.", width);
         foreach ((string space, SpaceBenchResult result) in report.Spaces)
         {
-            table.AddRow(
-                space, Text(result.Architectures), Text(result.SecondsAnArchitecture), Text(result.TimesFasterThanLiteral), Text(result.TimesFasterThanLean),
-                Text(result.TimesTheFloor), Text(result.AllCoresOverOne), Text(Math.Round(result.PeakMegabytes)),
-                Text(result.AllocatedMegabytesAnArchitecture));
-        }
-
-        Consoles.On(output).Write(table);
-        output.WriteLine($"Medians of the ratios within blocks that ran in turn, each side in a process of its own, on {report.Threads} cores.");
-        foreach ((string space, SpaceBenchResult result) in report.Spaces)
-        {
-            output.WriteLine($"{space}: of RankNas's time, "
-                + string.Join(", ", result.ShareOfTime.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Value:P0} is saved without {share.Key}"))) + ".");
+            IEnumerable<string> shares = result.ShareOfTime.Select(share =>
+                string.Create(CultureInfo.InvariantCulture, $"{share.Value:P0} is saved without {share.Key}"));
+            output.WriteParagraph($"{space}: of RankNas's time, {string.Join(", ", shares)}.", width);
         }
     }
 
@@ -110,6 +131,4 @@ internal static class BenchCommand
     {
         public void Report(double value) => report(value);
     }
-
-    private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
 }

@@ -12,15 +12,19 @@ internal static class BenchContenderCommand
     {
         var contender = new Argument<string>("contender");
         Option<string> space = SpaceOption.Create();
-        var batch = new NumberOption<int>("--batch", "How many images the proxies look at.", 128, 2);
+        NumberOption<int> batch = BatchOption.Create(2);
         var command = new Command("bench-contender", "One side of a bench.") { contender, space, batch };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace searched = SpaceOption.Resolve(parsed.GetValue(space));
             IContender scorer = Contenders.Create(parsed.GetRequiredValue(contender), searched, parsed.GetValue(batch));
-            while (await input.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+            Task<string?> next = ReadAsync(input);
+            while (await next.WaitAsync(cancellationToken).ConfigureAwait(false) is { } line)
             {
+                // Who asks for no more while this is under way has gone.
+                next = ReadAsync(input);
+                _ = next.ContinueWith(read => EndAlone(read.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
                 Architecture[] block = [.. line.Split('\t').Select(searched.Parse)];
                 long allocated = GC.GetTotalAllocatedBytes(precise: true);
                 long start = Stopwatch.GetTimestamp();
@@ -34,5 +38,15 @@ internal static class BenchContenderCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Task<string?> ReadAsync(TextReader input) => Task.Run(input.ReadLine);
+
+    private static void EndAlone(string? line)
+    {
+        if (line is null)
+        {
+            HardExit.With(ExitCode.Done);
+        }
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
-using Spectre.Console;
 
 namespace RankNas.Tool.Commands;
 
@@ -13,27 +11,27 @@ internal static class CombineCommand
     {
         var scoring = new ScoringOptions(_ => ProxyOption.Quick, "the quick ones");
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies to choose and to judge by.");
-        var most = new NumberOption<int>("--most", "How many proxies a combination has at most.", 3, 1);
-        var top = new NumberOption<int>("--top", "How many combinations to write.", 10, 1);
-        var store = new StoreOption();
+        var most = new NumberOption<int>("--most", "How many proxies a combination has at most.", 3, 1, 16);
+        var top = new NumberOption<int>("--top", "How many combinations to write.", 10, 1, 1_000_000);
+        PathOption store = StoreOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("combine", "Compares combinations of proxies on one half of a space and judges them by the other.")
-        {
-            benchmark, benchmark.Columns, most, top, store, json,
-        };
+        var command = new ToolCommand(
+            "combine",
+            "Compares combinations of proxies on one half of a space and judges them by the other.",
+            "--space SPACE --benchmark CSV|DIR [options]",
+            "ranknas combine --space nats-tss --most 3 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
+        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, most);
         scoring.AddTo(command);
+        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, top, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
-            IAccuracyBenchmark accuracies = benchmark.Get(parsed, space);
-            int budget = WholeSpace.BudgetOf(space);
-            NasBuilder builder = store.Use(parsed, scoring.CreateBuilder(parsed)).UseExhaustiveSearch().WithBudget(budget);
-            SearchResult result = await ProgressBar.RunAsync(errors, "Scoring", budget, progress =>
-                builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken)).ConfigureAwait(false);
-            if (result.IsCancelled)
-            {
-                return ExitCode.Cancelled;
-            }
+            IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
+            NasBuilder builder = scoring.CreateBuilder(parsed).StoreIn(store, parsed).UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
+            SearchResult result = await ProgressBar.RunAsync(
+                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
 
             CombinationOutcome[] best =
                 [.. CombinationStudy.Run(result, accuracies, AggregatorOption.All, parsed.GetValue(most), cancellationToken).Take(parsed.GetValue(top))];
@@ -44,20 +42,23 @@ internal static class CombineCommand
         return command;
     }
 
-    private static void Write(TextWriter output, CombinationOutcome[] outcomes)
+    private static void Write(TextWriter output, CombinationOutcome[] outcomes, int? width)
     {
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("proxies", "aggregator", "first ten fall short by", "first", "τ-b", "other half: first ten fall short by", "first", "τ-b");
-        foreach (CombinationOutcome outcome in outcomes)
-        {
-            table.AddRow([string.Join(", ", outcome.Proxies), outcome.Aggregator, .. Cells(outcome.Chosen), .. Cells(outcome.Judged)]);
-        }
-
-        Consoles.On(output).Write(table);
-        output.WriteLine("Percentage points of test accuracy below the best of the half, on average over the data sets. Ordered by the half that chooses.");
+        TextColumn Column(string heading, Func<CombinationOutcome, double> figure) => new(heading, NumberColumn.Of(outcomes.Select(figure), decimals: 3));
+        new TextTable(
+            [new TextColumn("#", NumberColumn.Of(outcomes.Select((_, index) => index + 1L)))],
+            [
+                new TextColumn("aggregator", [.. outcomes.Select(outcome => outcome.Aggregator)], IsText: true),
+                Column("top-10 shortfall", outcome => outcome.Chosen.Top10Shortfall),
+                Column("top-1 regret", outcome => outcome.Chosen.Top1Regret),
+                Column("τ-b", outcome => outcome.Chosen.Kendall),
+                Column("judged: top-10 shortfall", outcome => outcome.Judged.Top10Shortfall),
+                Column("judged: top-1 regret", outcome => outcome.Judged.Top1Regret),
+                Column("judged: τ-b", outcome => outcome.Judged.Kendall),
+            ],
+            new TextColumn("proxies", [.. outcomes.Select(outcome => string.Join(", ", outcome.Proxies))], IsText: true)).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(
+            "Percentage points of test accuracy below the best of the half, on average over the data sets. Ordered by the half that chooses; judged by the other.", width);
     }
-
-    private static IEnumerable<string> Cells(CombinationFigures figures) => [Text(figures.Top10Shortfall), Text(figures.Top1Regret), Text(figures.Kendall)];
-
-    private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

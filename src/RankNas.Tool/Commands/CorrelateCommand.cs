@@ -8,6 +8,8 @@ namespace RankNas.Tool.Commands;
 /// <summary><c>ranknas correlate</c>: how well scores agree with accuracies, over a sample or the whole space.</summary>
 internal static class CorrelateCommand
 {
+    private const string All = "all";
+
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
@@ -17,45 +19,49 @@ internal static class CorrelateCommand
         {
             Description = "How many architectures, drawn at random, or all.",
             HelpName = "N|all",
-            DefaultValueFactory = _ => "all",
+            DefaultValueFactory = _ => All,
         };
-        var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1);
-        var store = new StoreOption();
+        var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
+        PathOption store = StoreOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("correlate", "Correlates scores with accuracies.") { aggregator, benchmark, benchmark.Columns, sample, draws, store, json };
+        var command = new ToolCommand(
+            "correlate",
+            "Correlates scores with accuracies.",
+            "--space SPACE --benchmark CSV|DIR [options]",
+            "ranknas correlate --space nats-tss --sample 1000 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db",
+            "ranknas correlate --space nats-sss --sample 200 --proxy naswot synflow params --benchmark accuracies.csv --json");
+        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, draws, aggregator);
         scoring.AddTo(command);
+        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
-            IAccuracyBenchmark accuracies = benchmark.Get(parsed, space);
-            SearchResult result = await ScoreAsync(
-                store.Use(parsed, scoring.CreateBuilder(parsed)).UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator))),
-                space, parsed.GetValue(sample)!, errors, cancellationToken).ConfigureAwait(false);
-            if (result.IsCancelled)
-            {
-                return ExitCode.Cancelled;
-            }
+            int budget = SizeOf(parsed.GetValue(sample)!, space);
+            IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
+            NasBuilder builder = scoring.CreateBuilder(parsed).StoreIn(store, parsed)
+                .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
+                .UseStrategy(parsed.GetValue(sample) == All ? new ExhaustiveSearch() : new RandomSearch())
+                .WithBudget(budget);
+            SearchResult result = await ProgressBar.RunAsync(
+                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
 
-            CorrelationOutput report = CorrelationOutput.Of(
-                result, ScoreCorrelations.Of(result, accuracies, parsed.GetValue(draws), cancellationToken));
-            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => value.WriteTable(writer));
+            // A figure over another sample than the one asked for would mislead.
+            cancellationToken.ThrowIfCancellationRequested();
+
+            var report = CorrelationOutput.Of(result, ScoreCorrelations.Of(result, accuracies, parsed.GetValue(draws), cancellationToken));
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));
 
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Task<SearchResult> ScoreAsync(
-        NasBuilder builder, ISearchSpace space, string sample, TextWriter errors, CancellationToken cancellationToken)
+    private static int SizeOf(string sample, ISearchSpace space)
     {
-        int budget = SizeOf(sample, space);
-        builder.WithBudget(budget).UseStrategy(sample == "all" ? new ExhaustiveSearch() : new RandomSearch());
-        return ProgressBar.RunAsync(errors, "Scoring", budget, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken));
+        int whole = WholeSpace.BudgetOf(space);
+        return sample == All ? whole
+            : int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 2 && count <= whole ? count
+            : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2 to {whole}, such as --sample 1000.");
     }
-
-    private static int SizeOf(string sample, ISearchSpace space) => sample == "all"
-        ? WholeSpace.BudgetOf(space)
-        : int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 2
-            ? count
-            : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2, such as --sample 1000.");
 }

@@ -15,23 +15,21 @@ internal sealed class ExportCommand
 
     private readonly Option<string> _space = SpaceOption.Create();
     private readonly Option<string> _architecture = new("--arch") { Description = "The architecture, in the space's notation.", HelpName = "A" };
-    private readonly Option<string> _onnx = new("--onnx") { Description = "The ONNX file to write; one that is there is replaced.", HelpName = "FILE" };
-    private readonly Option<string> _weights = new("--weights")
-    {
-        Description = "Weights to export, a safetensors file; without it, those that were scored for the seed.",
-        HelpName = "FILE",
-    };
+    private readonly PathOption _onnx = new("--onnx", "The ONNX file to write; one that is there is replaced.", "network.onnx", PathUse.Output);
+    private readonly PathOption _weights = new(
+        "--weights", "Weights to export, a safetensors file; without it, those that were scored for the seed.", "network.safetensors", PathUse.Input);
 
-    private readonly Option<string> _images = new("--images")
-    {
-        Description = "The images of the search, a CIFAR file or a folder of them: the model is for their size and classes and says how they are normalised.",
-        HelpName = "FILE.bin|DIR",
-    };
+    private readonly PathOption _images = new(
+        "--images",
+        "The images of the search, a CIFAR file or a folder of them: the model is for their size and classes and says how they are normalised.",
+        "data_batch_1.bin",
+        PathUse.InputOrFolder,
+        "FILE.bin|DIR");
 
     private readonly NumberOption<int> _classes = new("--classes", "The number of classes; by default those of --images, else 10.", 10, 1, MostClasses);
     private readonly NumberOption<int> _channels = new("--channels", "The images' channels; by default those of --images, else 3.", 3, 1, MostChannels);
     private readonly ImageSizeOption _imageSize = new("--image-size", "The images' size in pixels; by default that of --images, else 32.");
-    private readonly NumberOption<long> _seed = new("--seed", "Without --weights, the seed that the network was scored for.", 0);
+    private readonly NumberOption<long> _seed = new("--seed", "Without --weights, the seed that the network was scored for.", 0, long.MinValue, long.MaxValue);
     private readonly Option<bool> _normalize = new("--include-normalization")
     {
         Description = "The model takes pixels from 0 to 1 and normalises them itself, as those of --images are.",
@@ -45,11 +43,15 @@ internal sealed class ExportCommand
     public static Command Create(TextWriter errors)
     {
         var options = new ExportCommand();
-        var command = new Command("export", "Exports an architecture's network to ONNX.")
-        {
-            options._space, options._architecture, options._onnx, options._weights, options._images, options._classes, options._channels, options._imageSize,
-            options._seed, options._normalize, options._keepBatchNorm,
-        };
+        var command = new ToolCommand(
+            "export",
+            "Exports an architecture's network to ONNX.",
+            "--space SPACE --arch A --onnx FILE [options]",
+            "ranknas export --space nats-sss --arch 8:16:24:32:64 --onnx network.onnx",
+            "ranknas export --space nats-sss --arch 8:16:24:32:64 --weights trained.safetensors --classes 100 --onnx network.onnx");
+        command.AddGroup("Network", options._space, options._architecture, options._classes, options._channels, options._imageSize, options._weights, options._seed)
+            .AddGroup(ToolCommand.ImagesGroup, options._images)
+            .AddGroup(ToolCommand.OutputGroup, options._onnx, options._normalize, options._keepBatchNorm);
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, errors, cancellationToken));
         return command;
     }
@@ -58,12 +60,19 @@ internal sealed class ExportCommand
     {
         ISearchSpace space = SpaceOption.Resolve(parsed.GetValue(_space));
         Architecture architecture = ArchitectureArguments.Parse(space, parsed.GetValue(_architecture) is { } text ? [text] : null)[0];
-        string path = OnnxFile(parsed.GetValue(_onnx));
+        string path = _onnx.Require(parsed);
+        UnfinishedFiles.Expect(path);
+        long bytes = await Interruptible.RunAsync(() => Export(parsed, space, architecture, path), cancellationToken).ConfigureAwait(false);
+        await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB written to {path}.")).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    private long Export(ParseResult parsed, ISearchSpace space, Architecture architecture, string path)
+    {
         ProbeImages? images = ImagesOption.Resolve(parsed.GetValue(_images));
         NetworkShape shape = ShapeOf(parsed, images?.Shape ?? new NetworkShape());
         using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
         SetWeights(network, parsed.GetValue(_weights), new WeightSeed(parsed.GetValue(_seed), architecture.Text));
-        cancellationToken.ThrowIfCancellationRequested();
         Export(network, path, shape, new OnnxOptions
         {
             FoldBatchNorm = !parsed.GetValue(_keepBatchNorm),
@@ -71,9 +80,7 @@ internal sealed class ExportCommand
             IncludeNormalization = parsed.GetValue(_normalize),
             Metadata = ImmutableDictionary<string, string>.Empty.Add("space", space.Id).Add("architecture", architecture.Text),
         });
-        await errors.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(path).Length / 1e6:0.0} MB written to {path}.")).ConfigureAwait(false);
-        return ExitCode.Done;
+        return new FileInfo(path).Length;
     }
 
     // What is given goes before what the images have.
@@ -90,22 +97,6 @@ internal sealed class ExportCommand
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    // Before the network is built, which may take a while.
-    private static string OnnxFile(string? path)
-    {
-        if (string.IsNullOrWhiteSpace(path))
-        {
-            throw new UsageException($"--onnx is {(path is null ? "missing" : $"'{path}', which is no file")}: write --onnx network.onnx.");
-        }
-
-        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
-        return Directory.Exists(path) || folder is null
-            ? throw new UsageException($"--onnx is '{path}', which is a folder: write --onnx network.onnx.")
-            : Directory.Exists(folder)
-                ? path
-                : throw new UsageException($"--onnx: There is no folder '{folder}' for '{Path.GetFileName(path)}': make it first, or name another.");
-    }
 
     private static void SetWeights(nn.Module network, string? file, WeightSeed seed)
     {

@@ -11,23 +11,21 @@ internal static class ReportCommand
     public static Command Create(TextWriter errors)
     {
         var search = new SearchOptions();
-        var file = new Option<string>("--output")
-        {
-            Description = "The file to write; report.html by default.",
-            DefaultValueFactory = _ => "report.html",
-            HelpName = "FILE.html",
-        };
+        var file = new PathOption("--output", "The file to write.", "report.html", PathUse.Output, "FILE.html") { DefaultValueFactory = _ => "report.html" };
         var title = new Option<string>("--title") { Description = "The title of the report.", HelpName = "TEXT" };
-        var top = new NumberOption<int>("--top", "How many ranked architectures the table has.", 50, 1);
-        var command = new Command("report", "Searches as 'search' does and writes a report in one HTML file; with a search's store it is there at once.")
-        {
-            file, title, top,
-        };
+        var top = new NumberOption<int>("--top", "How many ranked architectures the table has.", 50, 1, 1_000_000);
+        var command = new ToolCommand(
+            "report",
+            "Searches as 'search' does and writes a report in one HTML file; with a search's store it is there at once.",
+            "--space SPACE --strategy NAME|--preset NAME [options]",
+            "ranknas report --space nats-tss --preset recommended --store scores.db --output report.html");
         search.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, file, title, top);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string path = Checked(parsed.GetValue(file)!);
-            IAccuracyBenchmark? accuracies = search.FindBenchmark(parsed);
+            string path = CheckedDefault(parsed.GetValue(file)!);
+            UnfinishedFiles.Expect(path);
+            IAccuracyBenchmark? accuracies = await search.FindBenchmarkAsync(parsed, cancellationToken).ConfigureAwait(false);
             SearchResult result = await search.RunAsync(parsed, errors, cancellationToken).ConfigureAwait(false);
             if (result.Evaluations == 0)
             {
@@ -43,7 +41,7 @@ internal static class ReportCommand
                 CommandLine = search.CommandLineOf(parsed),
             });
             await errors.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{path}: {result.Evaluations} architectures of {result.Space}, the best {result.Best.Architecture}.")).ConfigureAwait(false);
+                CultureInfo.InvariantCulture, $"{path}: {result.Evaluations:N0} architectures of {result.Space}, the best {result.Best.Architecture}.")).ConfigureAwait(false);
             return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Done;
         });
         return command;
@@ -58,15 +56,8 @@ internal static class ReportCommand
         Accuracy? Find(Architecture architecture) => accuracies.Find(architecture)?.GetValueOrDefault(dataSet);
     }
 
-    // Before the search, which may take hours.
-    private static string Checked(string path)
-    {
-        if (path.Length == 0 || Directory.Exists(path))
-        {
-            throw new UsageException($"--output is '{path}', which is no file: write --output report.html.");
-        }
-
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return Directory.Exists(folder) ? path : throw new UsageException($"--output: there is no folder '{folder}': make it first, or write another file.");
-    }
+    // A path that is given is checked when it is read; the default one is not. The search may take hours.
+    private static string CheckedDefault(string path) => PathProblem.Of(path, PathUse.Output) is { } problem
+        ? throw new UsageException($"--output: {problem}: write --output report.html in a folder of yours.")
+        : path;
 }

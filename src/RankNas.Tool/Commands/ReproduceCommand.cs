@@ -16,30 +16,38 @@ internal static class ReproduceCommand
     {
         var table = new NumberOption<int>(
             "--table", "1: correlations in the topology space; 2: searches of the size space; 3: searches of the topology space.", TopologySpaceTable, 1, 3);
-        var runs = new NumberOption<int>("--runs", "How many runs of each search; their strategies' seeds are 0, 1, ….", 30, 1);
-        var budget = new NumberOption<int>("--budget", "How many architectures a training-free search may score.", 1000, 1);
-        var draws = new NumberOption<int>("--draws", "Table 1: how many bootstrap draws the intervals rest on.", 1000, 1);
+        var runs = new NumberOption<int>("--runs", "How many runs of each search; their strategies' seeds are 0, 1, ….", 30, 1, 10_000);
+        var budget = new NumberOption<int>("--budget", "How many architectures a training-free search may score.", 1000, 1, 1_000_000_000);
+        var draws = new NumberOption<int>("--draws", "Table 1: how many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies of fully trained architectures, by which results are judged.");
         var training = new TrainingOptions();
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
-        var store = new StoreOption();
+        PathOption store = StoreOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("reproduce", "Recomputes the paper's tables and sets them beside the published figures.")
-        {
-            table, runs, budget, draws, benchmark, benchmark.Columns, store, json,
-        };
+        var command = new ToolCommand(
+            "reproduce",
+            "Recomputes the paper's tables and sets them beside the published figures.",
+            "--table 1|2|3 --benchmark CSV|DIR [options]",
+            "ranknas reproduce --table 3 --runs 30 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
+        command.AddGroup("Table", table, runs, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
         training.AddTo(command);
         scoring.AddTo(command, withSpaceAndProxies: false);
+        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             int wanted = parsed.GetValue(table);
             ISearchSpace space = wanted == SizeSpaceTable ? new NatsSizeSpace() : new NatsTopologySpace();
-            IAccuracyBenchmark accuracies = benchmark.Get(parsed, space);
-            NasBuilder CreateBuilder() => store.Use(parsed, scoring.CreateBuilder(parsed, space, []));
+            IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
+            NasBuilder CreateBuilder() => scoring.CreateBuilder(parsed, space, []).StoreIn(store, parsed);
             if (wanted == CorrelationTable)
             {
-                await CorrelateAsync(CreateBuilder, space, accuracies, parsed.GetValue(draws), parsed.GetValue(json), output, cancellationToken)
-                    .ConfigureAwait(false);
+                CorrelationOutput correlations = await ProgressBar.RunAsync(
+                    errors,
+                    "Scoring",
+                    best: null,
+                    progress => CorrelateAsync(() => CreateBuilder().ReportProgressTo(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                JsonOutput.WriteOr(output, parsed.GetValue(json), correlations, (writer, value, width) => value.WriteTable(writer, width));
                 return ExitCode.Done;
             }
 
@@ -48,40 +56,51 @@ internal static class ReproduceCommand
                 CreateBuilder = CreateBuilder,
                 Space = space,
                 Benchmark = accuracies,
-                Train = training.Create(parsed, space),
+                Train = await Interruptible.RunAsync(() => training.Create(parsed, space), cancellationToken).ConfigureAwait(false),
                 Runs = parsed.GetValue(runs),
                 Budget = parsed.GetValue(budget),
             };
-            MethodTable report = await SearchAsync(wanted, setup, ImagesReport.Of(scoring.ImagesUsed(parsed)), errors, cancellationToken).ConfigureAwait(false);
-            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => value.WriteTable(writer));
+            IReadOnlyList<MethodOutcome> outcomes = await SearchAsync(setup, errors, cancellationToken).ConfigureAwait(false);
+            if (outcomes.Count == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
 
-            return ExitCode.Done;
+            var report = MethodTable.Of(wanted, space.Id, ImagesReport.Of(scoring.ImagesUsed(parsed)), outcomes);
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));
+
+            return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<MethodTable> SearchAsync(
-        int table, SearchTableSetup setup, ImagesReport images, TextWriter errors, CancellationToken cancellationToken)
+    // The methods that are done stand when it is cancelled.
+    private static async Task<IReadOnlyList<MethodOutcome>> SearchAsync(SearchTableSetup setup, TextWriter errors, CancellationToken cancellationToken)
     {
         var outcomes = new List<MethodOutcome>();
-        await foreach (MethodOutcome outcome in SearchTable.RunAsync(setup, cancellationToken).ConfigureAwait(false))
+        try
         {
-            outcomes.Add(outcome);
-            await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{outcome.Method}: {outcome.Runs} runs of {outcome.MeanEvaluations:0} architectures")).ConfigureAwait(false);
+            await foreach (MethodOutcome outcome in SearchTable.RunAsync(setup, cancellationToken).ConfigureAwait(false))
+            {
+                outcomes.Add(outcome);
+                await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
+                    $"{outcome.Method}: {outcome.Runs} runs of {outcome.MeanEvaluations:0} architectures")).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && outcomes.Count > 0)
+        {
+            await errors.WriteLineAsync("Cancelled: with --store the same command goes on where it stopped.").ConfigureAwait(false);
         }
 
-        return MethodTable.Of(table, setup.Space.Id, images, outcomes);
+        return outcomes;
     }
 
     // The paper's three with their rank sum, and then every other one alone.
-    private static async Task CorrelateAsync(
+    private static async Task<CorrelationOutput> CorrelateAsync(
         Func<NasBuilder> createBuilder,
         ISearchSpace space,
         IAccuracyBenchmark accuracies,
         int draws,
-        bool json,
-        TextWriter output,
         CancellationToken cancellationToken)
     {
         var reports = new List<CorrelationReport>();
@@ -96,7 +115,6 @@ internal static class ReproduceCommand
 
         CorrelationReport paper = reports[0];
         IEnumerable<ScoreCorrelation> others = reports[1].Correlations.Where(correlation => correlation.Score != last!.Aggregator);
-        CorrelationOutput report = CorrelationOutput.Of(last!, new CorrelationReport(paper.Architectures, [.. paper.Correlations, .. others]));
-        JsonOutput.WriteOr(output, json, report, (writer, value) => value.WriteTable(writer));
+        return CorrelationOutput.Of(last!, new CorrelationReport(paper.Architectures, [.. paper.Correlations, .. others]));
     }
 }

@@ -17,15 +17,26 @@ internal static class ScoreCommand
             HelpName = "A…",
         };
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("score", "Scores architectures by zero-cost proxies.") { architectures, json };
+        var command = new ToolCommand(
+            "score",
+            "Scores architectures by zero-cost proxies.",
+            "--space SPACE --arch A… [options]",
+            "ranknas score --space nats-sss --arch 8:16:24:32:64 64:64:64:64:64",
+            "ranknas score --space nats-sss --arch 8:16:24:32:64 --proxy naswot logsynflow --images data_batch_1.bin --json");
+        command.AddGroup(ToolCommand.ScoringGroup, architectures);
         scoring.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
-            IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(errors, "Scoring", wanted.Length, progress =>
-                builder.ReportProgressTo(progress).BuildScorer().ScoreAsync(wanted, cancellationToken)).ConfigureAwait(false);
+            IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(
+                errors,
+                "Scoring",
+                best: null,
+                progress => builder.ReportProgressTo(progress).BuildScorer().ScoreAsync(wanted, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
 
             NetworkShape shape = scoring.Shape(parsed);
             IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);

@@ -10,16 +10,23 @@ internal static class SearchCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var search = new SearchOptions();
-        var top = new NumberOption<int>("--top", "How many ranked architectures to write.", 10, 1);
+        var top = new NumberOption<int>("--top", "How many ranked architectures to write.", 10, 1, 1_000_000);
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("search", "Searches a space without training and ranks what it finds.") { top, json };
+        var command = new ToolCommand(
+            "search",
+            "Searches a space without training and ranks what it finds.",
+            "--space SPACE --strategy NAME|--preset NAME [options]",
+            "ranknas search --space nats-tss --preset recommended --budget 1000 --store scores.db",
+            "ranknas search --space nats-sss --strategy annealing --proxy naswot logsynflow --images data_batch_1.bin --top 5",
+            "ranknas search --space nats-tss --strategy random --budget 500 --max-parameters 500000 --json");
         search.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, top, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IAccuracyBenchmark? accuracies = search.FindBenchmark(parsed);
+            IAccuracyBenchmark? accuracies = await search.FindBenchmarkAsync(parsed, cancellationToken).ConfigureAwait(false);
             SearchResult result = await search.RunAsync(parsed, errors, cancellationToken).ConfigureAwait(false);
             SearchReport report = SearchReport.Of(result, parsed.GetValue(top), accuracies);
-            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value) => SearchTableView.Write(writer, result, value));
+            JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => SearchTableView.Write(writer, result, value, width));
 
             return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Done;
         });

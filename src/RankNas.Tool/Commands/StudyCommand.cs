@@ -2,34 +2,43 @@ using System.CommandLine;
 using System.Globalization;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
-using Spectre.Console;
 
 namespace RankNas.Tool.Commands;
 
 /// <summary><c>ranknas study</c>: how often each strategy ends at the best of a whole space whose scores are stored.</summary>
 internal static class StudyCommand
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(TextWriter output, TextWriter errors)
     {
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
-        var budget = new NumberOption<int>("--budget", "How many distinct architectures each run may score.", 1000, 1);
-        var runs = new NumberOption<int>("--runs", "How many runs of each strategy.", 50, 1);
-        var store = new Option<string>("--store") { Description = "The file that keeps the scores; what it lacks is scored.", HelpName = "FILE" };
+        var budget = new NumberOption<int>("--budget", "How many distinct architectures each run may score.", 1000, 1, 1_000_000_000);
+        var runs = new NumberOption<int>("--runs", "How many runs of each strategy.", 50, 1, 10_000);
+        PathOption store = StoreOption.Create("The file that keeps the scores; what it lacks is scored.");
         Option<bool> json = JsonOutput.CreateOption();
-        var command = new Command("study", "Finds out how often each strategy ends at the best of the whole space.") { budget, runs, store, json };
+        var command = new ToolCommand(
+            "study",
+            "Finds out how often each strategy ends at the best of the whole space.",
+            "--space SPACE --store FILE [options]",
+            "ranknas study --space nats-tss --store scores.db --budget 1000 --runs 50");
+        command.AddGroup(ToolCommand.SearchGroup, budget, runs);
         scoring.AddTo(command);
+        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            string path = parsed.GetValue(store) ?? throw new UsageException("--store is missing: write --store FILE, the store of an exhaustive search.");
-            SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(path, cancellationToken).ConfigureAwait(false);
+            SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.Require(parsed), cancellationToken).ConfigureAwait(false);
             await using (scores.ConfigureAwait(false))
             {
-                IReadOnlyList<StrategyOutcome> outcomes = await StrategyStudy.RunAsync(
-                    () => scoring.CreateBuilder(parsed).StoreScoresIn(scores),
-                    scoring.Space(parsed),
-                    [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgeingEvolution()],
-                    parsed.GetValue(budget),
-                    parsed.GetValue(runs),
+                IReadOnlyList<StrategyOutcome> outcomes = await ProgressBar.RunAsync(
+                    errors,
+                    "Scoring",
+                    best: null,
+                    progress => StrategyStudy.RunAsync(
+                        () => scoring.CreateBuilder(parsed).StoreScoresIn(scores).ReportProgressTo(progress),
+                        scoring.Space(parsed),
+                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgeingEvolution()],
+                        parsed.GetValue(budget),
+                        parsed.GetValue(runs),
+                        cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), outcomes, Write);
             }
@@ -39,24 +48,20 @@ internal static class StudyCommand
         return command;
     }
 
-    private static void Write(TextWriter output, IReadOnlyList<StrategyOutcome> outcomes)
+    private static void Write(TextWriter output, IReadOnlyList<StrategyOutcome> outcomes, int? width)
     {
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("strategy", "runs", "ended at the best", "median place", "worst place", "architectures scored");
-        foreach (StrategyOutcome outcome in outcomes)
-        {
-            table.AddRow(
-                outcome.Strategy,
-                Text(outcome.Runs),
-                Text(outcome.EndedAtBest),
-                Text(outcome.MedianPlace),
-                Text(outcome.WorstPlace),
-                Text(Math.Round(outcome.MeanEvaluations)));
-        }
-
-        Consoles.On(output).Write(table);
-        output.WriteLine($"Places are among the {Text(outcomes[0].SpaceSize)} architectures of the whole space.");
+        TextColumn Column(string heading, Func<StrategyOutcome, double> figure) => new(heading, NumberColumn.Of(outcomes.Select(figure)));
+        new TextTable(
+            [new TextColumn("strategy", [.. outcomes.Select(outcome => outcome.Strategy)], IsText: true)],
+            [
+                Column("runs", outcome => outcome.Runs),
+                Column("ended at the best", outcome => outcome.EndedAtBest),
+                Column("median place", outcome => outcome.MedianPlace),
+                Column("worst place", outcome => outcome.WorstPlace),
+                Column("architectures scored", outcome => Math.Round(outcome.MeanEvaluations)),
+            ]).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(
+            string.Create(CultureInfo.InvariantCulture, $"Places are among the {outcomes[0].SpaceSize:N0} architectures of the whole space."), width);
     }
-
-    private static string Text(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);
 }

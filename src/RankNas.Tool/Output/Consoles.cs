@@ -1,31 +1,55 @@
+using System.Text;
 using Spectre.Console;
 
 namespace RankNas.Tool.Output;
 
-/// <summary>Spectre consoles on the writers that the commands were given.</summary>
+/// <summary>Which writers are terminals, how wide these are, and Spectre consoles on them.</summary>
 internal static class Consoles
 {
-    private const int WidthOfFiles = 400;
+    private const int WidthUnknown = 80;
 
-    public static IAnsiConsole On(TextWriter writer)
+    public static bool IsTerminal(TextWriter writer) => writer is StandardStream { IsTerminal: true };
+
+    /// <summary>Gets a terminal's width in columns; null where the writer is none, and lines may be of any length.</summary>
+    public static int? WidthOf(TextWriter writer) => IsTerminal(writer) ? TerminalWidth() : null;
+
+    /// <summary>Makes a console on a writer that is a terminal.</summary>
+    public static IAnsiConsole On(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        bool isTerminal = IsTerminal(writer);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
-        });
-        if (!isTerminal)
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
+        Out = new TerminalOutput(writer),
 
-        return console;
+        // Spectre looks at standard output, which may go to a file while errors go to the terminal.
+        Ansi = IsDumb() ? AnsiSupport.No : OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
+        Interactive = InteractionSupport.Yes,
+    });
+
+    private static bool IsDumb() => Environment.GetEnvironmentVariable("TERM") is "dumb";
+
+    private static int TerminalWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and int width ? width : WidthUnknown;
+        }
+        catch (IOException)
+        {
+            return WidthUnknown;
+        }
     }
 
-    public static bool IsTerminal(TextWriter writer) =>
-        (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected)
-        || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
+    private sealed class TerminalOutput(TextWriter writer) : IAnsiConsoleOutput
+    {
+        public TextWriter Writer => writer;
+
+        public bool IsTerminal => true;
+
+        public int Width => TerminalWidth();
+
+        public int Height => 24;
+
+        public void SetEncoding(Encoding encoding)
+        {
+            // It is UTF-8 already.
+        }
+    }
 }

@@ -1,36 +1,50 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace RankNas.Tool.Output;
 
 /// <summary>Correlations as JSON and as a table.</summary>
 internal sealed record CorrelationOutput(
-    string Space, int Architectures, ImagesReport Images, IReadOnlyDictionary<string, IReadOnlyDictionary<string, CorrelationOutput.Figures>> Datasets)
+    string Space,
+    int Architectures,
+    ImagesReport Images,
+    IReadOnlyList<NoticeReport> Notices,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, CorrelationOutput.Figures>> Datasets)
 {
     public static CorrelationOutput Of(SearchResult result, CorrelationReport report) => new(
         result.Space,
         report.Architectures,
         ImagesReport.Of(result.Images),
+        NoticeReport.Of(result),
         report.Correlations.GroupBy(correlation => correlation.DataSet).ToDictionary(
             dataSet => dataSet.Key,
             dataSet => (IReadOnlyDictionary<string, Figures>)dataSet.ToDictionary(correlation => correlation.Score, Figures.Of)));
 
-    public void WriteTable(TextWriter output)
+    public void WriteTable(TextWriter output, int? width)
     {
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns("data set", "score", "Kendall τ-b", "95 %", "Spearman ρ", "95 %", "top-1 regret", "top-10 regret", "nDCG@10", "not finite");
-        foreach ((string dataSet, IReadOnlyDictionary<string, Figures> scores) in Datasets)
-        {
-            foreach ((string score, Figures figures) in scores)
-            {
-                table.AddRow(
-                    ShownText.Of(dataSet), score, Text(figures.Kendall), Text(figures.KendallInterval), Text(figures.Spearman), Text(figures.SpearmanInterval),
-                    Text(figures.Top1Regret), Text(figures.Top10Regret), Text(figures.Ndcg10), figures.NotFinite.ToString(CultureInfo.InvariantCulture));
-            }
-        }
-
-        Consoles.On(output).Write(table);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; {AccuraciesInWords()}; regret in percentage points."));
+        (string DataSet, string Score, Figures Figures)[] rows =
+            [.. Datasets.SelectMany(dataSet => dataSet.Value.Select(score => (dataSet.Key, score.Key, score.Value)))];
+        TextColumn Column(string heading, Func<Figures, double> figure) =>
+            new(heading, NumberColumn.Of(rows.Select(row => figure(row.Figures)), decimals: 3));
+        TextColumn Interval(Func<Figures, double[]> interval) => new("95 %", [.. rows.Select(row => Text(interval(row.Figures)))]);
+        new TextTable(
+            [
+                new TextColumn("data set", [.. rows.Select(row => ShownText.Of(row.DataSet))], IsText: true),
+                new TextColumn("score", [.. rows.Select(row => row.Score)], IsText: true),
+            ],
+            [
+                Column("Kendall τ-b", figures => figures.Kendall),
+                Interval(figures => figures.KendallInterval),
+                Column("Spearman ρ", figures => figures.Spearman),
+                Interval(figures => figures.SpearmanInterval),
+                Column("top-1 regret", figures => figures.Top1Regret),
+                Column("top-10 regret", figures => figures.Top10Regret),
+                Column("nDCG@10", figures => figures.Ndcg10),
+                new TextColumn("not finite", NumberColumn.Of(rows.Select(row => (long)row.Figures.NotFinite))),
+            ]).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(
+            string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; {AccuraciesInWords()}; regret in percentage points."), width);
+        NoticeReport.Write(output, Notices, width);
     }
 
     private string AccuraciesInWords()
@@ -39,9 +53,7 @@ internal sealed record CorrelationOutput(
         return validation.Length == 0 ? "test accuracies" : $"test accuracies, but validation accuracies of {string.Join(", ", validation)}, which has no others";
     }
 
-    private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private static string Text(double[] interval) => $"{Text(interval[0])} … {Text(interval[1])}";
+    private static string Text(double[] interval) => string.Create(CultureInfo.InvariantCulture, $"{interval[0]:0.000} … {interval[1]:0.000}");
 
     /// <summary>How well one score agrees with the accuracies on one data set; <c>Accuracies</c> is null where they are on the test set.</summary>
     internal sealed record Figures(

@@ -19,10 +19,12 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Option<bool> CreateOption() => new("--json") { Description = "Writes JSON to standard output, and nothing else there." };
+    public const string OptionName = "--json";
+
+    public static Option<bool> CreateOption() => new(OptionName) { Description = "Writes JSON to standard output, and nothing else there." };
 
     /// <summary>Writes a report as JSON where that is asked for, else as people read it.</summary>
-    public static void WriteOr<T>(TextWriter output, bool json, T report, Action<TextWriter, T> writeForPeople)
+    public static void WriteOr<T>(TextWriter output, bool json, T report, Action<TextWriter, T, int?> writeForPeople)
     {
         if (json)
         {
@@ -30,9 +32,10 @@ internal static class JsonOutput
         }
         else
         {
-            writeForPeople(output, report);
+            writeForPeople(output, report, Consoles.WidthOf(output));
         }
     }
 
+    // At once, so that a reader has all of it or nothing.
     public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
 }

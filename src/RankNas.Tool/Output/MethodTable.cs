@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace RankNas.Tool.Output;
 
@@ -18,28 +17,30 @@ internal sealed record MethodTable(int Table, string Space, ImagesReport Images,
         ]);
     }
 
-    public void WriteTable(TextWriter output)
+    public void WriteTable(TextWriter output, int? width)
     {
         string[] dataSets = [.. Rows.SelectMany(row => row.Accuracy?.Keys ?? []).Distinct()];
-        var table = new Table { Border = TableBorder.Markdown };
-        table.AddColumns(["method", "runs", "architectures", "seconds", .. dataSets.SelectMany(dataSet => (string[])[$"{dataSet} validation", $"{dataSet} test", "published test"])]);
-        foreach (Row row in Rows)
-        {
-            table.AddRow(
+        new TextTable(
+            [new TextColumn("method", [.. Rows.Select(row => row.Method)], IsText: true)],
             [
-                row.Method,
-                row.Accuracy is null ? NotRerun : Text(row.Runs),
-                row.Architectures is { } architectures ? Text(Math.Round(architectures)) : "",
-                row.Seconds is { } seconds ? Text(Math.Round(seconds)) : row.Published?.SearchSeconds is { } own ? Text(own) : "",
-                .. dataSets.SelectMany(row.Cells),
-            ]);
-        }
-
-        Consoles.On(output).Write(table);
-        output.WriteLine("Accuracies in percent, mean ± standard deviation over the runs. Seconds are of scoring on one core, or of training.");
+                new TextColumn("runs", [.. Rows.Select(row => row.Accuracy is null ? NotRerun : Text(row.Runs))]),
+                new TextColumn("architectures", [.. Rows.Select(row => row.Architectures is { } architectures ? Text(Math.Round(architectures)) : "")]),
+                new TextColumn("seconds", [.. Rows.Select(row => row.Seconds is { } seconds
+                    ? Text(Math.Round(seconds))
+                    : row.Published?.SearchSeconds is { } own ? Text(Math.Round(own)) : "")]),
+                .. dataSets.SelectMany(dataSet => (TextColumn[])
+                [
+                    new TextColumn($"{dataSet} validation", [.. Rows.Select(row => row.ValidationOf(dataSet))]),
+                    new TextColumn($"{dataSet} test", [.. Rows.Select(row => row.TestOf(dataSet))]),
+                    new TextColumn("published test", [.. Rows.Select(row => row.Published?.Test.GetValueOrDefault(dataSet, "") ?? "")]),
+                ]),
+            ]).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(
+            "Accuracies in percent, mean ± standard deviation over the runs. Seconds are of scoring on one core, or of training.", width);
     }
 
-    private static string Text(double value) => value.ToString("#,0.##", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>One method.</summary>
     internal sealed record Row(
@@ -48,12 +49,11 @@ internal sealed record MethodTable(int Table, string Space, ImagesReport Images,
         public static Row Of(MethodOutcome outcome, PublishedResult? published) =>
             new(outcome.Method, outcome.Runs, outcome.MeanEvaluations, outcome.MeanSeconds, outcome.Accuracies, published);
 
-        public IEnumerable<string> Cells(string dataSet) =>
-        [
-            Accuracy is { } own ? Cell(own[dataSet].ValidationMean, own[dataSet].ValidationDeviation) : Published?.Validation.GetValueOrDefault(dataSet, "") ?? "",
-            Accuracy is { } mine ? Cell(mine[dataSet].TestMean, mine[dataSet].TestDeviation) : "",
-            Published?.Test.GetValueOrDefault(dataSet, "") ?? "",
-        ];
+        public string ValidationOf(string dataSet) => Accuracy is { } own
+            ? Cell(own[dataSet].ValidationMean, own[dataSet].ValidationDeviation)
+            : Published?.Validation.GetValueOrDefault(dataSet, "") ?? "";
+
+        public string TestOf(string dataSet) => Accuracy is { } own ? Cell(own[dataSet].TestMean, own[dataSet].TestDeviation) : "";
 
         private static string Cell(double? known, double? deviation) => known is not { } mean ? "" : deviation is not { } spread || double.IsNaN(spread)
             ? mean.ToString("0.00", CultureInfo.InvariantCulture)

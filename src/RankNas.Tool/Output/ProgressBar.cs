@@ -1,34 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace RankNas.Tool.Output;
 
-/// <summary>A progress bar on standard error, where that is a terminal.</summary>
+/// <summary>Progress on standard error: a bar where that is a terminal, else a line now and then.</summary>
 internal static class ProgressBar
 {
-    public static async Task<T> RunAsync<T>(TextWriter errors, string title, int total, Func<IProgress<SearchProgress>, Task<T>> run)
+    private const int WidthOfBar = 20;
+
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(30);
+
+    public static async Task<T> RunAsync<T>(
+        TextWriter errors, string title, BestSoFar? best, Func<IProgress<SearchProgress>, Task<T>> run, CancellationToken cancellationToken)
     {
         if (!Consoles.IsTerminal(errors))
         {
-            return await run(new SearchObserver(_ => { })).ConfigureAwait(false);
+            return await run(LinesOn(errors)).ConfigureAwait(false);
         }
 
         return await Consoles.On(errors).Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = WidthOfBar }, new PercentageColumn(), new TimeLeftColumn())
+            .UseRenderHook((bar, _) => best?.Best is { } architecture ? new Rows(bar, BestLine(errors, architecture)) : bar)
             .StartAsync(async context =>
             {
-                ProgressTask task = context.AddTask(title, maxValue: total);
-                return await run(new SearchObserver(progress =>
+                ProgressTask task = context.AddTask(title);
+                task.IsIndeterminate = true;
+                using CancellationTokenRegistration ending = cancellationToken.Register(() => task.Description = "Ending");
+                return await run(new Observer(progress =>
                 {
+                    best?.Add(progress.Latest);
+                    task.IsIndeterminate = false;
+                    task.MaxValue = progress.Budget;
                     task.Value = progress.Evaluations;
-                    task.Description = $"{title} {progress.Evaluations} of {progress.Budget}";
+                    task.Description = DescriptionOf(cancellationToken.IsCancellationRequested ? "Ending" : title, progress);
                 })).ConfigureAwait(false);
             }).ConfigureAwait(false);
     }
 
+    private static string DescriptionOf(string title, SearchProgress progress) => string.Create(
+        CultureInfo.InvariantCulture, $"{title} {progress.Evaluations:N0} of {progress.Budget:N0}");
+
+    private static Text BestLine(TextWriter errors, Architecture architecture)
+    {
+        string line = $"Best so far: {architecture}";
+        int most = (Consoles.WidthOf(errors) ?? line.Length) - 1;
+        return new Text(line.Length <= most ? line : $"{line[..(most - 1)]}…");
+    }
+
+    private static Observer LinesOn(TextWriter errors)
+    {
+        long last = Stopwatch.GetTimestamp();
+        return new Observer(progress =>
+        {
+            if (Stopwatch.GetElapsedTime(last) >= BetweenLines)
+            {
+                last = Stopwatch.GetTimestamp();
+                errors.WriteLine(progress.ToString());
+            }
+        });
+    }
+
     // Progress<T> would hand reports to the thread pool, out of order.
-    private sealed class SearchObserver(Action<SearchProgress> report) : IProgress<SearchProgress>
+    private sealed class Observer(Action<SearchProgress> report) : IProgress<SearchProgress>
     {
         public void Report(SearchProgress value) => report(value);
+    }
+
+    private sealed class TimeLeftColumn : ProgressColumn
+    {
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.RemainingTime is { } left ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}:{left:mm\\:ss} left") : "");
     }
 }

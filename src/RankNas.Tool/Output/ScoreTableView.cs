@@ -1,38 +1,45 @@
-using System.Globalization;
-using Spectre.Console;
-
 namespace RankNas.Tool.Output;
 
 /// <summary>Scores as a table for people.</summary>
 internal static class ScoreTableView
 {
-    public static void Write(TextWriter output, IReadOnlyList<ScoreReport> reports)
+    public static void Write(TextWriter output, IReadOnlyList<ScoreReport> reports, int? width)
     {
-        Table table = new Table().Border(TableBorder.Simple).AddColumn("architecture").AddColumn(Right("parameters")).AddColumn(Right("MACs"));
+        if (reports.Count == 0)
+        {
+            output.WriteLine("Cancelled before anything was scored.");
+            return;
+        }
+
         string[] proxies = [.. reports.SelectMany(report => report.Scores.Keys.Concat(report.Failures.Keys)).Distinct()];
-        foreach (string proxy in proxies)
-        {
-            table.AddColumn(Right(proxy));
-        }
-
-        foreach (ScoreReport report in reports)
-        {
-            string[] cells =
+        new TextTable(
+            [new TextColumn("#", NumberColumn.Of(reports.Select((_, index) => index + 1L)))],
             [
-                report.Arch,
-                report.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                report.Macs.ToString("N0", CultureInfo.InvariantCulture),
-                .. proxies.Select(proxy => report.Scores.TryGetValue(proxy, out double score) ? Figures.Of(score) : "failed"),
-            ];
-            table.AddRow([.. cells.Select(cell => new Text(cell))]);
-        }
-
-        Consoles.On(output).Write(table);
-        foreach ((string proxy, string failure) in reports.SelectMany(report => report.Failures))
+                .. proxies.Select(proxy => new TextColumn(proxy, NumberColumn.Of(reports.Select(report =>
+                    report.Scores.TryGetValue(proxy, out double score) ? score : (double?)null)))),
+                .. CostsBeside(proxies, reports),
+            ],
+            new TextColumn("architecture", [.. reports.Select(report => ShownText.Of(report.Arch, int.MaxValue))], IsText: true)).Write(output, width);
+        foreach ((int index, ScoreReport report) in reports.Index())
         {
-            output.WriteLine($"{proxy}: {ShownText.Of(failure.ReplaceLineEndings(" "), 500)}");
+            foreach ((string proxy, string failure) in report.Failures)
+            {
+                output.WriteParagraph($"{index + 1}, {proxy}: {ShownText.OneLine(failure)}", width);
+            }
         }
     }
 
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+    // Where they are proxies too, they are there already.
+    private static IEnumerable<TextColumn> CostsBeside(string[] proxies, IReadOnlyList<ScoreReport> reports)
+    {
+        if (!proxies.Contains("params"))
+        {
+            yield return new TextColumn("parameters", NumberColumn.Of(reports.Select(report => report.Parameters)));
+        }
+
+        if (!proxies.Contains("macs"))
+        {
+            yield return new TextColumn("MACs", NumberColumn.Of(reports.Select(report => report.Macs)));
+        }
+    }
 }

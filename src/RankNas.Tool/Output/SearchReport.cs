@@ -2,13 +2,19 @@ namespace RankNas.Tool.Output;
 
 /// <summary>A search as <c>ranknas search --json</c> writes it.</summary>
 internal sealed record SearchReport(
+    string Version,
     string Space,
     string Strategy,
+    string Aggregator,
     long Seed,
+    int Budget,
+    IReadOnlyList<string> Constraints,
     int Evaluations,
+    int FromStore,
     string End,
     double Seconds,
     ImagesReport Images,
+    IReadOnlyList<NoticeReport> Notices,
     CandidateReport? Best,
     IReadOnlyList<CandidateReport> Ranked)
 {
@@ -16,13 +22,19 @@ internal sealed record SearchReport(
     {
         CandidateReport[] ranked = [.. result.Ranked.Take(top).Select(candidate => CandidateReport.Of(candidate, result, accuracies))];
         return new SearchReport(
+            ToolVersion.Text,
             result.Space,
             result.Strategy,
+            result.Aggregator,
             result.Seed,
+            result.Budget,
+            result.Constraints,
             result.Evaluations,
+            result.History.Count(evaluated => evaluated.FromStore),
             result.End switch { SearchEnd.BudgetUsed => "budget-used", SearchEnd.Cancelled => "cancelled", _ => "completed" },
             result.Elapsed.TotalSeconds,
             ImagesReport.Of(result.Images),
+            NoticeReport.Of(result),
             ranked.FirstOrDefault(),
             ranked);
     }

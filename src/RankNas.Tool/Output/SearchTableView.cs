@@ -1,66 +1,91 @@
 using System.Globalization;
-using Spectre.Console;
 
 namespace RankNas.Tool.Output;
 
 /// <summary>A search's result as a table for people.</summary>
 internal static class SearchTableView
 {
-    public static void Write(TextWriter output, SearchResult result, SearchReport report)
+    // The code of the notice that says the same.
+    private const string FailedScores = "scores-failed";
+
+    public static void Write(TextWriter output, SearchResult result, SearchReport report, int? width)
     {
-        Table table = new Table().Border(TableBorder.Simple)
-            .AddColumn(Right("#")).AddColumn("architecture").AddColumn(Right("rank sum"));
-        foreach (ProxyDescriptor proxy in result.Proxies)
+        if (report.Ranked.Count == 0)
         {
-            table.AddColumn(Right(proxy.Id)).AddColumn(Right("rank"));
+            output.WriteLine("Cancelled before anything was scored.");
+            return;
         }
 
-        string[] dataSets = [.. report.Ranked.SelectMany(candidate => candidate.Accuracy?.Keys ?? []).Distinct()];
-        foreach (string dataSet in dataSets)
-        {
-            table.AddColumn(Right($"{ShownText.Of(dataSet)} {(HasTest(dataSet) ? "test" : "validation")} %"));
-        }
-
-        table.AddColumn(Right("parameters")).AddColumn(Right("MACs"));
-        foreach (CandidateReport candidate in report.Ranked)
-        {
-            string[] cells =
-            [
-                candidate.Rank.ToString(CultureInfo.InvariantCulture),
-                candidate.Arch,
-                Figures.Of(candidate.RankSum),
-                .. result.Proxies.SelectMany(proxy => (string[])
-                [
-                    candidate.Scores.TryGetValue(proxy.Id, out double score) ? Figures.Of(score) : "failed",
-                    Figures.Of(candidate.Ranks[proxy.Id]),
-                ]),
-                .. dataSets.Select(dataSet => candidate.Accuracy?.GetValueOrDefault(dataSet) is { } accuracy ? (HasTest(dataSet) ? accuracy.Test : accuracy.Validation)?.ToString("F2", CultureInfo.InvariantCulture) ?? "" : ""),
-                candidate.Parameters.ToString("N0", CultureInfo.InvariantCulture),
-                candidate.Macs.ToString("N0", CultureInfo.InvariantCulture),
-            ];
-            table.AddRow([.. cells.Select(cell => new Text(cell))]);
-        }
-
-        bool HasTest(string dataSet) => report.Ranked.Any(candidate => candidate.Accuracy?.GetValueOrDefault(dataSet)?.Test is not null);
-
-        Consoles.On(output).Write(table);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Evaluations} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:F1} s, strategy {result.Strategy}, seed {result.Seed}: {report.End}."));
-        output.WriteLine($"Images: {result.Images.Description}, batch {result.Images.BatchSize}.");
+        TableOf(result, report).Write(output, width);
+        output.WriteLine();
+        output.WriteParagraph(SummaryOf(result, report), width);
+        output.WriteParagraph($"Images: {ShownText.OneLine(result.Images.Description)}, batch {result.Images.BatchSize}.", width);
         if (!result.Constraints.IsEmpty)
         {
-            output.WriteLine($"Only architectures with {string.Join(" and ", result.Constraints)}.");
+            output.WriteParagraph($"Only architectures with {string.Join(" and ", result.Constraints)}.", width);
         }
 
-        if (result.History.FirstOrDefault(HasFailed) is { } failed)
+        EvaluatedArchitecture[] failed = [.. result.History.Where(HasFailed)];
+        if (failed.Length > 0 && report.Notices.All(notice => notice.Code != FailedScores))
         {
-            string reason = failed.Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{result.History.Count(HasFailed)} of {result.Evaluations} have a failed score, such as {failed.Architecture}: {ShownText.Of(reason.ReplaceLineEndings(" "), 500)}"));
+            string reason = failed[0].Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
+            output.WriteParagraph(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{failed.Length:N0} of {result.Evaluations:N0} have a failed score, such as {failed[0].Architecture}: {ShownText.OneLine(reason)}"),
+                width);
         }
+
+        NoticeReport.Write(output, report.Notices, width);
+    }
+
+    private static TextTable TableOf(SearchResult result, SearchReport report)
+    {
+        IReadOnlyList<CandidateReport> ranked = report.Ranked;
+        string[] dataSets = [.. ranked.SelectMany(candidate => candidate.Accuracy?.Keys ?? []).Distinct()];
+        return new TextTable(
+            [new TextColumn("#", NumberColumn.Of(ranked.Select(candidate => (long)candidate.Rank)))],
+            [
+                new TextColumn(result.Aggregator.Replace('-', ' '), NumberColumn.Of(ranked.Select(candidate => candidate.RankSum))),
+                .. result.Proxies.SelectMany(proxy => (TextColumn[])
+                [
+                    new TextColumn(proxy.Id, NumberColumn.Of(ranked.Select(candidate =>
+                        candidate.Scores.TryGetValue(proxy.Id, out double score) ? score : (double?)null))),
+                    new TextColumn("rank", NumberColumn.Of(ranked.Select(candidate => candidate.Ranks[proxy.Id]))),
+                ]),
+                .. dataSets.Select(dataSet => AccuracyColumn(ranked, dataSet)),
+                new TextColumn("parameters", NumberColumn.Of(ranked.Select(candidate => candidate.Parameters))),
+                new TextColumn("MACs", NumberColumn.Of(ranked.Select(candidate => candidate.Macs))),
+            ],
+            new TextColumn("architecture", [.. ranked.Select(candidate => ShownText.Of(candidate.Arch, int.MaxValue))], IsText: true));
+    }
+
+    // Validation accuracies stand in for test accuracies where a benchmark has no others.
+    private static TextColumn AccuracyColumn(IReadOnlyList<CandidateReport> ranked, string dataSet)
+    {
+        AccuracyReport?[] accuracies = [.. ranked.Select(candidate => candidate.Accuracy?.GetValueOrDefault(dataSet))];
+        bool hasTest = accuracies.Any(accuracy => accuracy?.Test is not null);
+        return new TextColumn(
+            $"{ShownText.Of(dataSet)} {(hasTest ? "test" : "validation")} %",
+            NumberColumn.Of(accuracies.Select(accuracy => hasTest ? accuracy?.Test : accuracy?.Validation), decimals: 2));
+    }
+
+    private static string SummaryOf(SearchResult result, SearchReport report)
+    {
+        string end = result.End switch
+        {
+            SearchEnd.BudgetUsed => "ended with its budget",
+            SearchEnd.Cancelled => string.Create(CultureInfo.InvariantCulture, $"cancelled before its budget of {result.Budget:N0}"),
+            _ => "completed",
+        };
+        string stored = report.FromStore > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" ({report.FromStore:N0} of {result.Evaluations:N0} from the store)")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Evaluations:N0} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:N1} s{stored}, strategy {result.Strategy}, "
+            + $"seed {result.Seed}: {end}.");
     }
 
     private static bool HasFailed(EvaluatedArchitecture evaluated) => evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed);
-
-    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace RankNas.Tool.Arguments;
+
+/// <summary><c>--batch</c>: how many images the proxies look at.</summary>
+internal static class BatchOption
+{
+    private const int Most = 65_536;
+
+    // A single network of the size space took 2 MB for each image, a small one a quarter of that.
+    private const long LeastBytesOfAnImage = 500_000;
+
+    public static NumberOption<int> Create(int least) => new("--batch", "How many images the proxies look at.", 128, least, Most);
+
+    /// <summary>Refuses a batch that this machine's memory cannot hold.</summary>
+    public static void Check(int batch)
+    {
+        long memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (batch * LeastBytesOfAnImage > memory)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--batch is {batch}, which takes {batch * LeastBytesOfAnImage / 1e9:0} GB of memory or more, and there are {memory / 1e9:0}: write --batch 128."));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace RankNas.Tests;
+
+public class SearchProgressTests
+{
+    private static readonly EvaluatedArchitecture Latest = new(new NatsSizeSpace().FromIndex(0), [Score.Of(1)], 0.5, FromStore: false);
+
+    [Fact]
+    public void ToString_IsASentence() =>
+        new SearchProgress(412, 1000, 12, 3, TimeSpan.FromSeconds(90), Latest).ToString().Should().Be(
+            "412 of 1,000 architectures scored in 0:01:30, 12 of them from the store, 3 with a failed score.");
+
+    [Fact]
+    public void ToString_WithoutStoreOrFailures_LeavesThemOut() =>
+        new SearchProgress(7, 20, 0, 0, TimeSpan.FromHours(30), Latest).ToString().Should().Be("7 of 20 architectures scored in 30:00:00.");
+}
