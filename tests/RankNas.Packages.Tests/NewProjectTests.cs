@@ -10,27 +10,30 @@ public class NewProjectTests(PackedFamily family)
     [Fact]
     public async Task TheReadmesProgram_RunsInANewProject()
     {
-        string folder = family.CreateFolder("console");
-        await File.WriteAllTextAsync(Path.Combine(folder, "console.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="RankNas" Version="{PackedFamily.Version}" />
-                <PackageReference Include="{Backend}" Version="{BackendVersion}" />
-              </ItemGroup>
-            </Project>
-            """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), Small(PackageSource.SnippetOf("README.md", "## In your program")), TestContext.Current.CancellationToken);
+        DotnetRun run = await RunConsoleAsync("console", Small(PackageSource.SnippetOf("README.md", "## In your program")));
 
-        DotnetRun run = (await family.RunAsync(folder, "run", "-c", "Release")).ShouldSucceed();
         RowsOf(run.Output).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("~0|+|", StringComparison.Ordinal));
         run.Output.Should().Contain("noise-immunity-log1p").And.Contain("naswot").And.Contain("logsynflow");
         run.Errors.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task ImagesOfOnesOwn_MadeBeforeAnythingOfRankNasHasRun_AreSearchedWith()
+    {
+        string snippet = PackageSource.SnippetOf(Path.Combine("docs", "how-to.md"), "## Use images of your own");
+        string small = snippet.Replace("    .Build()", "    .WithBudget(2)\n    .Build()", StringComparison.Ordinal);
+        small.Should().NotBe(snippet, "the snippet builds a search");
+
+        DotnetRun run = await RunConsoleAsync("images", $"""
+            using RankNas;
+            using static TorchSharp.torch;
+
+            CancellationToken cancellationToken = default;
+            {small}
+            Console.WriteLine(result.Evaluations);
+            """);
+
+        run.Output.Trim().Should().Be("2");
     }
 
     [Fact]
@@ -44,6 +47,27 @@ public class NewProjectTests(PackedFamily family)
         DotnetRun run = (await family.RunAsync(folder, "run", "search.cs")).ShouldSucceed();
         RowsOf(run.Output).Should().NotBeEmpty().And.OnlyContain(row => Regex.IsMatch(row, @"\d+:\d+:\d+:\d+:\d+"));
         await family.RunAsync(folder, "clean", "search.cs");
+    }
+
+    private async Task<DotnetRun> RunConsoleAsync(string name, string program)
+    {
+        string folder = family.CreateFolder(name);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="RankNas" Version="{PackedFamily.Version}" />
+                <PackageReference Include="{Backend}" Version="{BackendVersion}" />
+              </ItemGroup>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), program, TestContext.Current.CancellationToken);
+        return (await family.RunAsync(folder, "run", "-c", "Release")).ShouldSucceed();
     }
 
     // Two architectures are as good a check as a hundred.
