@@ -23,7 +23,7 @@ internal static partial class SearchLog
     [LoggerMessage(5, LogLevel.Error, "The search broke off after {Evaluations} architectures")]
     public static partial void SearchBroke(this ILogger logger, Exception exception, int evaluations);
 
-    [LoggerMessage(6, LogLevel.Information, "Scored {Evaluations} of {Budget} architectures in {Seconds:F0} s, {Failures} of them with failed scores")]
+    [LoggerMessage(8, LogLevel.Information, "Scored {Evaluations} of {Budget} architectures in {Seconds:F0} s, {Failures} of them with failed scores")]
     public static partial void Progressed(this ILogger logger, int evaluations, int budget, double seconds, int failures);
 
     [LoggerMessage(7, LogLevel.Warning, "The handler of progress failed and is not called again")]

@@ -46,7 +46,7 @@ internal sealed class ScoringOptions
     {
         int batch = parsed.GetValue(_batch);
         ProbeImages images = Images(parsed) ?? ProbeImages.Synthetic(count: batch);
-        return new ImagesUsed(images.Description, images.IsSynthetic, batch, images.Fingerprint(batch));
+        return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
     public NetworkShape Shape(ParseResult parsed) => Images(parsed)?.Shape ?? new NetworkShape();

@@ -31,18 +31,23 @@ internal static class ScoreCommand
             ISearchSpace space = scoring.Space(parsed);
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
+            ArchitectureScorer? scorer = null;
             IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(
                 errors,
                 "Scoring",
                 best: null,
-                progress => builder.ReportProgressTo(progress).BuildScorer().ScoreAsync(wanted, cancellationToken),
+                progress => (scorer = builder.ReportProgressTo(progress).BuildScorer()).ScoreAsync(wanted, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
 
             NetworkShape shape = scoring.Shape(parsed);
             IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);
             ScoreReport[] report =
                 [.. scored.Select(evaluated => ScoreReport.Of(evaluated, space.CostOf(evaluated.Architecture, shape), proxies))];
-            JsonOutput.WriteOr(output, parsed.GetValue(json), report, ScoreTableView.Write);
+            bool isJson = parsed.GetValue(json);
+            JsonOutput.WriteOr(output, isJson, report, ScoreTableView.Write);
+
+            // The JSON is an array of scores and has no place for them.
+            NoticeReport.Write(isJson ? errors : output, NoticeReport.Of(scorer!.NoticesOf(scored)), Consoles.WidthOf(isJson ? errors : output));
 
             return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         });

@@ -24,7 +24,7 @@ internal sealed class ObserverProxy(string id = "watching") : IActivationProxy
         get
         {
             OnLayers?.Invoke();
-            return LayerKinds.Relu;
+            return LayerKinds.Activation;
         }
     }
 
