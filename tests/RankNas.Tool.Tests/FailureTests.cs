@@ -16,7 +16,7 @@ public class FailureTests
         { new NativeFailure("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes.\n frame 1"), 1, "out of memory: write a smaller --batch, or fewer --workers." },
         { new ArgumentNullException("batch"), 1, "internal error: ArgumentNullException: Value cannot be null. (Parameter 'batch') Set RANKNAS_TRACE=1 for the stack trace." },
         { new NativeFailure("expected m1 and m2\nException raised from x at y.cpp"), 1, "internal error: NativeFailure: expected m1 and m2 Set RANKNAS_TRACE=1 for the stack trace." },
-        { new IOException("'a\e[31mb'\r\nis no file"), 1, "'a\\u001b[31mb' is no file" },
+        { new IOException("'a\e[31mb'\r\nis no file"), 1, "'a\\u{1b}[31mb' is no file" },
     };
 
     [Theory]

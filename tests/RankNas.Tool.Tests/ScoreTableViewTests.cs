@@ -51,7 +51,7 @@ public class ScoreTableViewTests
     public void Write_EscapesOfATerminal_AreShown()
     {
         ScoreReport report = Reports[0] with { Arch = "8:8\e[31m", Failures = new Dictionary<string, string> { ["mine"] = "no\e]0;title\a\nmore" } };
-        Write([report], width: null).Should().NotContain("\e").And.NotContain("\a").And.Contain("8:8\\u001b[31m").And.Contain("1, mine: no\\u001b]0;title\\u0007 more");
+        Write([report], width: null).Should().NotContain("\e").And.NotContain("\a").And.Contain("8:8\\u{1b}[31m").And.Contain("1, mine: no\\u{1b}]0;title\\u{7} more");
     }
 
     [Fact]

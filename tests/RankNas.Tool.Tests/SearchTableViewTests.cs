@@ -16,7 +16,7 @@ public partial class SearchTableViewTests
         string text = Write(result, width: null);
 
         text.Should().Contain("failed").And.Contain(
-            $"3 of 3 have a failed score, such as {result.History[0].Architecture}: The proxy failed: It would not.");
+            $"failed on 3 of 3 architectures, such as {result.History[0].Architecture}: The proxy failed: It would not.");
     }
 
     [Theory]

@@ -27,10 +27,15 @@ internal static class BatchMemory
         long available = AvailableMemory.Bytes;
         if (needed > available)
         {
-            long fitting = Math.Max(1, (long)(available / LeastOf(1, shape)));
-            throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A batch of {batchSize:N0} images of {shape.Channels}x{shape.Height}x{shape.Width} takes {needed / 1e9:F1} GB or more, and this process may have {available / 1e9:F1} GB: call WithBatchSize({fitting}) or less."));
+            long fitting = (long)(available / LeastOf(1, shape));
+            string size = $"{shape.Channels}x{shape.Height}x{shape.Width}";
+            throw new InvalidOperationException(fitting > 0
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A batch of {batchSize:N0} images of {size} takes {needed / 1e9:F1} GB or more, and this process may have {available / 1e9:F1} GB: call WithBatchSize({fitting}) or less.")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"One image of {size} takes {LeastOf(1, shape) / 1e9:F1} GB or more, and this process may have {available / 1e9:F1} GB: use smaller images."));
         }
     }
 

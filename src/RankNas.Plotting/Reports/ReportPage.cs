@@ -107,22 +107,6 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         {
             yield return Html.Of($"<p>The images were made up, for want of real ones: scores by real images rank better.</p>\n");
         }
-
-        // The result may say it already, and better.
-        if (result.Notices.Any(notice => notice.Code.EndsWith("scores-failed", StringComparison.Ordinal)))
-        {
-            yield break;
-        }
-
-        EvaluatedArchitecture[] failed = [.. result.History.Where(evaluated => evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed))];
-        if (failed.Length > 0)
-        {
-            string reason = failed[0].Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
-            yield return Html.Of($"""
-                <p>{failed.Length} of {result.Evaluations} architectures {(failed.Length == 1 ? "has" : "have")} a failed score, such as
-                <code>{failed[0].Architecture.Text}</code>: {reason}</p>
-                """);
-        }
     }
 
     // A network that cannot be built or run has none.

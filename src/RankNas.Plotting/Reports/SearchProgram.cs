@@ -15,6 +15,7 @@ internal static class SearchProgram
     private static readonly Dictionary<string, string> Proxies = new()
     {
         ["naswot"] = "AddNaswot()",
+        ["noise-immunity-log1p"] = "AddNoiseImmunity()",
         ["noise-immunity"] = "AddNoiseImmunity(NoiseImmunityForm.Eta)",
         ["noise-immunity-complexity"] = "AddNoiseImmunity(NoiseImmunityForm.Complexity)",
         ["logsynflow"] = "AddLogSynFlow()",

@@ -5,9 +5,6 @@ namespace RankNas.Tool.Output;
 /// <summary>A search's result as a table for people.</summary>
 internal static class SearchTableView
 {
-    // The code of the notice that says the same.
-    private const string FailedScores = "scores-failed";
-
     public static void Write(TextWriter output, SearchResult result, SearchReport report, int? width)
     {
         if (report.Ranked.Count == 0)
@@ -23,17 +20,6 @@ internal static class SearchTableView
         if (!result.Constraints.IsEmpty)
         {
             output.WriteParagraph($"Only architectures with {string.Join(" and ", result.Constraints)}.", width);
-        }
-
-        EvaluatedArchitecture[] failed = [.. result.History.Where(HasFailed)];
-        if (failed.Length > 0 && report.Notices.All(notice => notice.Code != FailedScores))
-        {
-            string reason = failed[0].Scores.First(score => score.Kind == ScoreKind.Failed).Failure!;
-            output.WriteParagraph(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{failed.Length:N0} of {result.Evaluations:N0} have a failed score, such as {failed[0].Architecture}: {ShownText.OneLine(reason)}"),
-                width);
         }
 
         NoticeReport.Write(output, report.Notices, width);
@@ -86,6 +72,4 @@ internal static class SearchTableView
             $"{result.Evaluations:N0} architectures of {result.Space} scored in {result.Elapsed.TotalSeconds:N1} s{stored}, strategy {result.Strategy}, "
             + $"seed {result.Seed}: {end}.");
     }
-
-    private static bool HasFailed(EvaluatedArchitecture evaluated) => evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed);
 }

@@ -107,10 +107,10 @@ public sealed class BatchSelectionTests : IDisposable
     }
 
     [Fact]
-    public void TakeLabels_ClassesByTheBillion_TakesNoMemory()
+    public void TakeLabels_MillionClasses_TakesNoMemoryForThem()
     {
         using Tensor pixels = zeros(8, 1, 2, 2);
-        using Tensor labels = tensor((long[])[5, 5, 5, 5, 5, 5, int.MaxValue - 1, 5]);
+        using Tensor labels = tensor((long[])[5, 5, 5, 5, 5, 5, 999_999, 5]);
         var images = ProbeImages.FromTensor(pixels, labels);
 
         long before = GC.GetAllocatedBytesForCurrentThread();

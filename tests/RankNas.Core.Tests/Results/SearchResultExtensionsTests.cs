@@ -72,7 +72,7 @@ public class SearchResultExtensionsTests
         result.ToMarkdown().Should().Contain("failed");
         result.ToHtml().Should().Contain(">failed<");
         result.Best.TryGetCost(out _).Should().BeFalse();
-        result.Invoking(one => one.Best.Cost).Should().Throw<InvalidOperationException>().WithMessage("0 has no cost, as its network cannot be built or run: Too odd.");
+        result.Invoking(one => one.Best.Cost).Should().Throw<InvalidOperationException>().WithMessage("0 has no cost, as its network cannot be built or run: *Too odd.");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace RankNas.Tests;
 /// <summary>Results of searches whose scores a test wrote.</summary>
 internal static class Results
 {
-    public const string HostileId = "a</text><script>alert('proxy')</script>&\"<\u0002]]>";
+    public const string HostileId = "a</text><script>alert('proxy')</script>&\"<\uFFFE]]>";
 
     /// <summary>A search of the first architectures of the topology space.</summary>
     public static Task<SearchResult> Topology(int architectures, Func<int, string, Score> scoreOf, params string[] proxies) =>

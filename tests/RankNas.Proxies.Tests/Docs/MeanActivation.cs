@@ -9,11 +9,16 @@ public sealed class MeanActivation : IZeroCostProxy
 
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
+    public bool IsConcurrent => true;
+
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
-        using var guard = torch.no_grad();
-        using Tensor logits = network.call(batch.Images);
-        using Tensor mean = logits.abs().mean();
-        return mean.item<float>();
+        using var excluded = GradientPasses.Excluded(network);
+        using var state = new NetworkStateGuard(network);
+        state.UseBatchStatistics();
+
+        using var noGradients = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return network.call(batch.Images).abs().mean().ToDouble();
     }
 }
