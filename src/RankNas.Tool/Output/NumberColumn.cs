@@ -26,8 +26,9 @@ internal static class NumberColumn
         Of(values.Select(value => (double?)value), decimals);
 
     /// <summary>Formats a column with as many decimals as are asked for; null stands for what is not known.</summary>
+    /// <remarks>Rounded as numbers are written in decimals, which reports do too: 92.615 is 92.62, though the nearest double is below.</remarks>
     public static string[] Of(IEnumerable<double?> values, int decimals) =>
-        [.. values.Select(value => value is { } number ? Text(number, $"N{decimals}") : "")];
+        [.. values.Select(value => value is { } number ? Text(number, $"#,0.{new string('0', decimals)}") : "")];
 
     private static string Text(double value, string format) => double.IsInfinity(value)
         ? value > 0 ? "∞" : "−∞"
