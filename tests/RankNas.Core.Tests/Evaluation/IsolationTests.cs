@@ -151,6 +151,18 @@ public class IsolationTests
     }
 
     [Fact]
+    public async Task ATensorKeptFromPassToPass_IsSaidToNeedDetaching()
+    {
+        Tensor? kept = null;
+        var space = new FaultySpace
+        {
+            BuildInstead = shape => new FunctionModule(images => zeros(images.shape[0], shape.Classes, device: CPU).mul(kept ??= ones(1, device: CPU))),
+        };
+
+        (await ScoreOf(space, new InputSum())).Failure.Should().Match("The network's forward pass failed: *was disposed: one that is kept*needs DetachFromDisposeScope()*");
+    }
+
+    [Fact]
     public async Task AnyOtherFailure_IsStored()
     {
         await using var store = new InMemoryScoreStore();
