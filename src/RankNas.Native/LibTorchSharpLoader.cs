@@ -15,6 +15,9 @@ internal static class LibTorchSharpLoader
 
     private static readonly Assembly TorchSharp = typeof(torch).Assembly;
 
+    /// <summary>Gets its handle, once it is loaded.</summary>
+    public static nint Library => NativeLibrary.Load(Name, TorchSharp, null);
+
     /// <summary>Loads it where TorchSharp will find it, before TorchSharp looks: where it finds nothing, it writes pages to standard output.</summary>
     /// <param name="mayPatch">Whether a patched copy will do.</param>
     /// <returns>Why it does not load; null where it does.</returns>
@@ -23,7 +26,7 @@ internal static class LibTorchSharpLoader
     {
         try
         {
-            _ = NativeLibrary.Load(Name, TorchSharp, null);
+            _ = Library;
             return null;
         }
         catch (Exception exception)
@@ -41,7 +44,7 @@ internal static class LibTorchSharpLoader
 
             // The runtime asks this last, and finds the library by itself where it looks for the same path.
             AssemblyLoadContext.GetLoadContext(TorchSharp)!.ResolvingUnmanagedDll += (_, name) => name.Contains(Name, StringComparison.Ordinal) ? library : 0;
-            _ = NativeLibrary.Load(Name, TorchSharp, null);
+            _ = Library;
             return null;
         }
         catch (Exception exception)

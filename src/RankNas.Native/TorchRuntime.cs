@@ -8,7 +8,7 @@ namespace RankNas;
 /// <summary>The native half of TorchSharp.</summary>
 public static class TorchRuntime
 {
-    /// <summary>The environment variable that, set to <c>1</c>, has libtorch loaded by the runtime's own means only.</summary>
+    /// <summary>The environment variable that, set to <c>1</c>, has libtorch loaded by the runtime's own means only, and left as it is.</summary>
     public const string NoPatchVariable = "RANKNAS_NO_NATIVE_PATCH";
 
     // What its code and what it makes at its start take; its activations come on top.
@@ -29,9 +29,15 @@ public static class TorchRuntime
             CheckForOneLibtorch();
         }
 
-        if (OperatingSystem.IsLinux() && LibTorchSharpLoader.TryLoad(Environment.GetEnvironmentVariable(NoPatchVariable) != "1") is { } failure)
+        bool mayPatch = Environment.GetEnvironmentVariable(NoPatchVariable) != "1";
+        if (OperatingSystem.IsLinux() && LibTorchSharpLoader.TryLoad(mayPatch) is { } failure)
         {
             throw new TorchRuntimeException(Explain(failure), failure);
+        }
+
+        if (OperatingSystem.IsLinux() && mayPatch)
+        {
+            CheckedMatmul.PutInPlace();
         }
 
         try

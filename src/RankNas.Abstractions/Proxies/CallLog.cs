@@ -49,7 +49,7 @@ internal sealed class CallLog : IDisposable
     /// <summary>Finds a function that a module of the user's own calls in place of a layer.</summary>
     /// <returns>The function and the module's type; null where there is none.</returns>
     public string? FindFunction(IReadOnlySet<string> names) => UserModules()
-        .Select(module => ModuleCode.Of(module.GetType()).Functions.FirstOrDefault(names.Contains) is { } function
+        .Select(module => ModuleCode.Of(module.GetType()).Functions.Concat(ModuleCode.FunctionsInFieldsOf(module)).FirstOrDefault(names.Contains) is { } function
             ? $"{function}(…) in {module.GetType().Name}.forward()"
             : null)
         .FirstOrDefault(found => found is not null);
@@ -66,7 +66,11 @@ internal sealed class CallLog : IDisposable
         ReferenceEquals(module, _network)
         || _called.Contains(module)
         || _places.Exists(place => ReferenceEquals(place.Owner, module) && !ReferenceEquals(place.Module, module) && WasSeen(place.Module))
-        || _places.Exists(place => ReferenceEquals(place.Module, module) && !ReferenceEquals(place.Owner, module) && RanUnseen(place));
+        || _places.Exists(place => ReferenceEquals(place.Module, module) && !ReferenceEquals(place.Owner, module)
+            && (RanUnseen(place) || (IsNeverSeen(module) && MayHaveRun(place.Owner))));
+
+    // Calls are noted of modules from one tensor to one only.
+    private static bool IsNeverSeen(nn.Module module) => module is not nn.Module<Tensor, Tensor>;
 
     private bool WasSeen(nn.Module module) =>
         _called.Contains(module)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Frozen;
 using System.Reflection;
 using static TorchSharp.torch;
@@ -7,7 +8,8 @@ namespace RankNas;
 /// <summary>Refuses networks that would end the process: TorchSharp 0.107 lets no error of <c>matmul</c> out.</summary>
 /// <remarks>
 /// Where libtorch is asked to multiply tensors of two number formats, most functions throw, and <c>matmul</c> ends the process. It comes to that where a
-/// network is scored in another format than float32 and multiplies by a tensor that did not change along with its parameters.
+/// network is scored in another format than float32 and multiplies by a tensor that did not change along with its parameters. Where
+/// <see cref="CheckedMatmul"/> is in place, errors come out as of any function, and nothing is refused.
 /// </remarks>
 internal static class MatmulGuard
 {
@@ -21,6 +23,15 @@ internal static class MatmulGuard
     /// <param name="format">The format that it is about to run in.</param>
     /// <exception cref="InvalidOperationException">One of them may multiply by a tensor of another format.</exception>
     public static void ThrowIfUnsafe(nn.Module network, ScalarType format)
+    {
+        if (!CheckedMatmul.IsInPlace)
+        {
+            ThrowIfFormatsMayDiffer(network, format);
+        }
+    }
+
+    /// <summary>As <see cref="ThrowIfUnsafe"/>, wherever it is.</summary>
+    public static void ThrowIfFormatsMayDiffer(nn.Module network, ScalarType format)
     {
         foreach (nn.Module module in network.modules().Prepend(network).Where(module => !ModuleCode.IsOfLibrary(module)))
         {
@@ -47,19 +58,27 @@ internal static class MatmulGuard
         }
     }
 
-    /// <summary>Gets the tensors that a module of the user's own keeps in fields.</summary>
+    /// <summary>Gets the tensors that a module of the user's own keeps in fields, in collections too.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> FieldsOf(nn.Module module)
     {
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
         {
-            foreach (FieldInfo field in type.GetFields(Own).Where(field => typeof(Tensor).IsAssignableFrom(field.FieldType)))
+            foreach (FieldInfo field in type.GetFields(Own).Where(field => !field.FieldType.IsValueType))
             {
-                if (field.GetValue(module) is Tensor { IsInvalid: false } tensor)
+                foreach (Tensor tensor in TensorsIn(field.GetValue(module)).Where(tensor => tensor is { IsInvalid: false }))
                 {
                     yield return (field.Name, tensor);
                 }
             }
         }
     }
+
+    private static IEnumerable<Tensor> TensorsIn(object? value) => value switch
+    {
+        Tensor tensor => [tensor],
+        IReadOnlyCollection<Tensor> tensors => tensors,
+        IDictionary { Values: IReadOnlyCollection<Tensor> tensors } => tensors,
+        _ => [],
+    };
 }

@@ -16,11 +16,15 @@ internal static class MethodCalls
     /// <returns>Each with whether the very method named is called, as <c>base.forward(…)</c> does, and no override of it.</returns>
     public static IEnumerable<(MethodBase Method, bool IsExact)> Of(MethodBase method)
     {
-        byte[] code = method.GetMethodBody()?.GetILAsByteArray() ?? [];
+        byte[] code = CodeOf(method);
         for (int position = 0; position < code.Length;)
         {
-            OpCode instruction = OpCodesByValue[
-                code[position] == LongOpCode ? BinaryPrimitives.ReadInt16BigEndian(code.AsSpan(position)) : code[position]];
+            short value = code[position] == LongOpCode ? BinaryPrimitives.ReadInt16BigEndian(code.AsSpan(position)) : code[position];
+            if (!OpCodesByValue.TryGetValue(value, out OpCode instruction))
+            {
+                yield break;
+            }
+
             position += instruction.Size;
             if (instruction.OperandType == OperandType.InlineMethod
                 && Resolve(method, BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(position))) is { } called)
@@ -29,6 +33,20 @@ internal static class MethodCalls
             }
 
             position += SizeOfOperand(instruction.OperandType, code.AsSpan(position));
+        }
+    }
+
+    private static byte[] CodeOf(MethodBase method)
+    {
+        try
+        {
+            return method.GetMethodBody()?.GetILAsByteArray() ?? [];
+        }
+#pragma warning disable CA1031 // Code made as the program runs, or that names what is not there, may not be readable: it is taken to call nothing.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
         }
     }
 
@@ -41,9 +59,10 @@ internal static class MethodCalls
                 method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
                 method.IsGenericMethod ? method.GetGenericArguments() : null);
         }
-        catch (Exception exception) when (exception is ArgumentException or IOException or TypeLoadException or MissingMethodException or BadImageFormatException)
+#pragma warning disable CA1031 // An assembly that the code names and never needed: nothing of it can run.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // An assembly that the code names and never needed: nothing of it can run.
             return null;
         }
     }

@@ -19,6 +19,7 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
 
     private static readonly Assembly Library = typeof(torch).Assembly;
     private static readonly ConcurrentDictionary<Type, ModuleCode> Known = new();
+    private static readonly ConcurrentDictionary<MethodInfo, FrozenSet<string>> KnownFunctions = new();
 
     /// <summary>Tells whether a module is TorchSharp's own.</summary>
     public static bool IsOfLibrary(nn.Module module) => module.GetType().Assembly == Library;
@@ -26,16 +27,50 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
     /// <summary>Reads the code of a type of module; each type is read once.</summary>
     public static ModuleCode Of(Type module) => Known.GetOrAdd(module, Read);
 
-    private static ModuleCode Read(Type module)
+    /// <summary>Gets the names of TorchSharp's functions that the functions in a module's fields call, as a lambda does that the module was made of.</summary>
+    public static IEnumerable<string> FunctionsInFieldsOf(nn.Module module)
     {
-        MethodBase[] methods = [.. OwnTypes(module).SelectMany(type => type.GetMethods(All))];
-        return new ModuleCode(
-            CallsOf(module, methods).Any(call => IsForward(call.Method) && !call.IsExact),
-            CallsOf(module, [.. methods.Where(method => method.Name == Forward)]).Select(call => call.Method)
-                .Where(method => !typeof(nn.Module).IsAssignableFrom(method.DeclaringType)).Select(method => method.Name).ToFrozenSet());
+        foreach (FieldInfo field in OwnTypes(module.GetType()).SelectMany(type => type.GetFields(All & ~BindingFlags.Static)))
+        {
+            if (typeof(Delegate).IsAssignableFrom(field.FieldType) && field.GetValue(module) is Delegate function)
+            {
+                foreach (string name in function.GetInvocationList().SelectMany(one => KnownFunctions.GetOrAdd(one.Method, ReadFunction)))
+                {
+                    yield return name;
+                }
+            }
+        }
     }
 
+    private static ModuleCode Read(Type module)
+    {
+        MethodBase[] methods = [.. OwnTypes(module).SelectMany(MethodsOf)];
+        return new ModuleCode(
+            CallsOf(module, methods).Any(call => IsForward(call.Method) && !call.IsExact),
+            FunctionsOf(CallsOf(module, [.. methods.Where(method => method.Name == Forward)])));
+    }
+
+    // What is compiled as the program runs is of no type, and has no code to read.
+    private static FrozenSet<string> ReadFunction(MethodInfo function) =>
+        function.DeclaringType is not { } type ? [] : type.Assembly == Library ? [function.Name] : FunctionsOf(CallsOf(type, [function]));
+
+    private static FrozenSet<string> FunctionsOf(IEnumerable<(MethodBase Method, bool IsExact)> calls) => calls.Select(call => call.Method)
+        .Where(method => !typeof(nn.Module).IsAssignableFrom(method.DeclaringType)).Select(method => method.Name).ToFrozenSet();
+
     private static bool IsForward(MethodBase method) => method.Name == Forward && typeof(nn.Module).IsAssignableFrom(method.DeclaringType);
+
+    private static MethodInfo[] MethodsOf(Type type)
+    {
+        try
+        {
+            return type.GetMethods(All);
+        }
+        catch (Exception exception) when (exception is IOException or TypeLoadException or BadImageFormatException or NotSupportedException)
+        {
+            // A method names an assembly that is not there.
+            return [];
+        }
+    }
 
     private static IEnumerable<Type> OwnTypes(Type module)
     {
@@ -61,6 +96,12 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
                     continue;
                 }
 
+                // Compilers may name the override, and not what it overrides.
+                if (IsForward(called))
+                {
+                    calls.Add((called, isExact));
+                }
+
                 foreach (MethodBase next in Reachable(module, called).Where(reached.Add))
                 {
                     open.Enqueue(next);
@@ -80,7 +121,7 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
 
         // Another module's constructor builds layers, and calls none; an iterator's own code lies in a type that is only constructed here.
         return called is ConstructorInfo
-            ? typeof(nn.Module).IsAssignableFrom(type) ? [] : type.GetMethods(All)
+            ? typeof(nn.Module).IsAssignableFrom(type) ? [] : MethodsOf(type)
             : called is MethodInfo { IsVirtual: true } virtually && type.IsAssignableFrom(module)
                 ? [called, .. module.GetMethods(All & ~BindingFlags.DeclaredOnly).Where(method => method.GetBaseDefinition() == virtually.GetBaseDefinition())]
                 : [called];

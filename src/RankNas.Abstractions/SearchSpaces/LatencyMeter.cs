@@ -43,6 +43,7 @@ public sealed record LatencyMeter
         network.eval();
         ScalarType type = network.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
         Tensor images = TensorLayout.ChannelsLast(zeros([BatchSize, shape.Channels, shape.Height, shape.Width], dtype: type, device: new Device(Device)));
+        MatmulGuard.ThrowIfUnsafe(network, type);
         for (int pass = 0; pass < WarmUps; pass++)
         {
             TimeOf(network, images);

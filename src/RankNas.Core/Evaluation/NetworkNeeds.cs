@@ -17,7 +17,8 @@ internal static class NetworkNeeds
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task CheckAsync(EvaluationSetup setup, CancellationToken cancellationToken)
     {
-        IZeroCostProxy[] needing = [.. setup.Proxies.Where(proxy => proxy.RequiredNetwork is not null)];
+        IZeroCostProxy[] needing = [.. setup.Proxies.Where((proxy, index) => ComponentError.Guard(
+            () => $"The proxy '{setup.Descriptors[index].Id}' failed in {nameof(proxy.RequiredNetwork)}", () => proxy.RequiredNetwork, cancellationToken) is not null)];
         if (needing.Length == 0)
         {
             return;

@@ -151,6 +151,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
             using IDisposable excluded = GradientPasses.Excluded(network);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable guard = no_grad();
+            MatmulGuard.ThrowIfUnsafe(network, batch.Images.dtype);
             using var state = new NetworkStateGuard(network);
             state.UseBatchStatistics();
             network.call(batch.Images);

@@ -14,7 +14,16 @@ internal static class ScoreFailure
     /// <param name="exception">Why.</param>
     public static Score Of(string what, Exception exception) => exception is ProxyNotApplicableException && !string.IsNullOrWhiteSpace(exception.Message)
         ? Score.Failed(exception.Message)
-        : Score.Failed($"{what}: {ErrorText.FirstLineOf(exception)}", IsForWantOfMemory(exception));
+        : Score.Failed($"{what}: {TextOf(exception)}", IsForWantOfMemory(exception));
+
+    // What TorchSharp says of it leaves people at a loss, and modules that keep a mask or the like meet it often.
+    private static string TextOf(Exception exception)
+    {
+        string line = ErrorText.FirstLineOf(exception);
+        return line.Contains("empty handle", StringComparison.Ordinal)
+            ? $"{line} (a tensor was disposed: one that is kept from one pass to the next needs DetachFromDisposeScope())"
+            : line;
+    }
 
     /// <summary>Tells whether memory ran out: another time there may be more.</summary>
     public static bool IsForWantOfMemory(Exception exception)

@@ -7,6 +7,7 @@ internal enum ElfDynamicTag : ulong
     Needed = 1,
     PltRelocationSize = 2,
     StringTable = 5,
+    SymbolTable = 6,
     Relocations = 7,
     RelocationSize = 8,
     StringTableSize = 10,

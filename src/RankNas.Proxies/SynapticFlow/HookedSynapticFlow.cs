@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ internal sealed class HookedSynapticFlow : IDisposable
         "softmax", "softmin", "log_softmax", "logsigmoid", "scaled_dot_product_attention", "layer_norm", "batch_norm", "group_norm", "instance_norm",
         "normalize",
     }.SelectMany(name => new[] { name, $"{name}_" }).ToFrozenSet();
+
+    // As libtorch words it that two tensors are of two number formats.
+    private static readonly string[] DifferentFormats = ["same dtype", "same data type", "expected scalar type", "Input type"];
 
     private readonly IZeroCostProxy _proxy;
     private readonly nn.Module<Tensor, Tensor> _network;
@@ -55,12 +59,26 @@ internal sealed class HookedSynapticFlow : IDisposable
         using CallLog calls = CallLog.Attach(_network);
         AttachIdentities();
         using IDisposable recording = enable_grad();
-        Tensor sum = _network.call(image.clone()).sum();
+        Tensor sum = Logits(image).sum();
         RefuseWhatWasHidden(calls);
         ProxyNotApplicableException.ThrowIfNone(sum.requires_grad ? 1 : 0, _proxy, "weight that the logits depend on", hint: null);
         Tensor[] gradients = Derivatives.Of(sum, weights);
         RefuseWhatIsNoFlow(weights, gradients);
         return gradients;
+    }
+
+    private Tensor Logits(Tensor image)
+    {
+        try
+        {
+            return _network.call(image.clone());
+        }
+        catch (ExternalException exception) when (DifferentFormats.Any(words => exception.Message.Contains(words, StringComparison.Ordinal)))
+        {
+            throw new ProxyNotApplicableException(
+                $"{_proxy.Id} runs the network in float64, and it computes with a tensor of another format: register that, or create it in the dtype of the input "
+                + $"({exception.Message.Split('\n', 2)[0]})");
+        }
     }
 
     private void RefuseWhatIsNeither()

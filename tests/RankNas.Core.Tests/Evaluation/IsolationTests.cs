@@ -130,6 +130,38 @@ public class IsolationTests
         (await ScoreOf(new TinySpace(), new FunctionProxy("p", (_, _) => throw new InvalidOperationException(message))))
             .IsTransient.Should().BeTrue();
 
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Float64)]
+    public async Task AMatmulThatCannotBe_IsAFailedScore_ForProxiesOfEveryKind(Precision precision)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere the process ends.");
+        TorchRuntime.EnsureLoaded();
+        Tensor[] matrix = [ones(precision == Precision.Float32 ? 4 : 3, 10, dtype: ScalarType.Float32, device: CPU)];
+        var space = new FaultySpace
+        {
+            BuildInstead = shape => nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), new FunctionModule(features => features.matmul(matrix[0]))),
+        };
+
+        SearchResult result = await Searches.Tiny().UseSpace(space).WithPrecision(precision).WithBudget(2)
+            .AddProxy(new InputSum()).AddProxy(FunctionProxy.LogitSum()).Build().RunAsync(Token);
+
+        result.History.SelectMany(evaluated => evaluated.Scores).Should().OnlyContain(score =>
+            score.Failure!.StartsWith("The network's forward pass failed: ", StringComparison.Ordinal) && !score.Failure.Contains("ends the process"));
+    }
+
+    [Fact]
+    public async Task ATensorKeptFromPassToPass_IsSaidToNeedDetaching()
+    {
+        Tensor? kept = null;
+        var space = new FaultySpace
+        {
+            BuildInstead = shape => new FunctionModule(images => zeros(images.shape[0], shape.Classes, device: CPU).mul(kept ??= ones(1, device: CPU))),
+        };
+
+        (await ScoreOf(space, new InputSum())).Failure.Should().Match("The network's forward pass failed: *was disposed: one that is kept*needs DetachFromDisposeScope()*");
+    }
+
     [Fact]
     public async Task AnyOtherFailure_IsStored()
     {

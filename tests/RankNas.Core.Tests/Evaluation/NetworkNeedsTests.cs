@@ -27,6 +27,10 @@ public class NetworkNeedsTests
         .WithMessage("a, c need networks that implement IBlockNetwork; b needs networks that implement ISkipDepthNetwork, and *leave them out*");
 
     [Fact]
+    public async Task RunAsync_AProxyThatDoesNotSayWhatItNeeds_IsNamed() => await Searches.Tiny().AddProxy(new Needy("odd", null!)).Build()
+        .Awaiting(search => search.RunAsync(Token)).Should().ThrowAsync<SearchComponentException>().WithMessage("The proxy 'odd' failed in RequiredNetwork: Value cannot be null*");
+
+    [Fact]
     public async Task RunAsync_SomeNetworksHaveIt_FailsForTheOthersAlone()
     {
         SearchResult result = await NasBuilder.Create().UseSpace(new MixedSpace()).UseStrategy(new TakeFirst()).WithBatchSize(2)
@@ -79,7 +83,7 @@ public class NetworkNeedsTests
 
         public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
-        public Type? RequiredNetwork => needed;
+        public Type? RequiredNetwork => needed ?? throw new ArgumentNullException(nameof(needed));
 
         public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => needed.IsInstanceOfType(network) ? 1 : throw new NotSupportedException("It is none.");
     }

@@ -90,3 +90,42 @@ internal sealed class Throws() : Custom
 {
     public override Tensor forward(Tensor input) => throw new FormatException("Spoiled.");
 }
+
+/// <summary>What the layers give, times a matrix of a list and one of a dictionary.</summary>
+internal sealed class MultipliesKept(int width, params nn.Module<Tensor, Tensor>[] layers) : Custom(layers)
+{
+    private readonly List<Tensor> _list = [randn(width, width)];
+    private readonly Dictionary<string, Tensor> _dictionary = new() { ["last"] = randn(width, 10) };
+
+    public IEnumerable<Tensor> Kept => [.. _list, .. _dictionary.Values];
+
+    public override Tensor forward(Tensor input) =>
+        Layers.Aggregate(input, (features, layer) => layer.call(features)).matmul(_list[0]).matmul(_dictionary["last"]);
+}
+
+/// <summary>Whatever a function makes of its input.</summary>
+internal sealed class Applies(Func<Tensor, Tensor> function) : nn.Module<Tensor, Tensor>("applies")
+{
+    public override Tensor forward(Tensor input) => function(input);
+}
+
+/// <summary>ReLU of a sum.</summary>
+internal sealed class RectifiedSum() : nn.Module<Tensor, Tensor, Tensor>("rectified-sum")
+{
+    public override Tensor forward(Tensor first, Tensor second) => nn.functional.relu(first.Plus(second));
+}
+
+/// <summary>What the layers give, and the rectified sum of it with itself.</summary>
+internal sealed class AddsToItself : Custom
+{
+    private readonly RectifiedSum _sum = new();
+
+    public AddsToItself(params nn.Module<Tensor, Tensor>[] layers)
+        : base(layers) => RegisterComponents();
+
+    public override Tensor forward(Tensor input)
+    {
+        Tensor features = Layers.Aggregate(input, (tensor, layer) => layer.call(tensor));
+        return _sum.call(features, features);
+    }
+}
