@@ -13,6 +13,7 @@ internal static class BuiltInParts
         (NatsSizeSpace.Name, builder => builder.UseSpace(new NatsSizeSpace())));
 
     public static IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> Proxies { get; } = Named(
+        ("noise-immunity-log1p", builder => builder.AddNoiseImmunity()),
         ("noise-immunity", builder => builder.AddNoiseImmunity(NoiseImmunityForm.Eta)),
         ("noise-immunity-complexity", builder => builder.AddNoiseImmunity(NoiseImmunityForm.Complexity)),
         ("naswot", builder => builder.AddNaswot()),

@@ -15,11 +15,11 @@ public static class RankNasOptionsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        builder.Services.AddSingleton(provider =>
-        {
-            IConfiguration configuration = provider.GetRequiredService<IConfiguration>();
-            return new BoundSection(builder.Name, section, section.Length == 0 ? configuration : configuration.GetSection(section));
-        });
+        BoundSection Bound(IConfiguration configuration) =>
+            new(builder.Name, section, section.Length == 0 ? configuration : configuration.GetSection(section));
+
+        builder.Services.AddSingleton(provider => Bound(provider.GetRequiredService<IConfiguration>()));
+        builder.Configure<IConfiguration>((_, configuration) => SettingForms.ThrowIfWrong(Bound(configuration)));
         return OptionsBuilderConfigurationExtensions.BindConfiguration(builder, section);
     }
 
@@ -31,7 +31,9 @@ public static class RankNasOptionsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(section);
-        builder.Services.AddSingleton(new BoundSection(builder.Name, (section as IConfigurationSection)?.Path ?? "", section));
+        var bound = new BoundSection(builder.Name, (section as IConfigurationSection)?.Path ?? "", section);
+        builder.Services.AddSingleton(bound);
+        builder.Configure(_ => SettingForms.ThrowIfWrong(bound));
         return OptionsBuilderConfigurationExtensions.Bind(builder, section);
     }
 }

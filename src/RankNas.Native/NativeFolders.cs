@@ -10,6 +10,10 @@ internal static class NativeFolders
     public static string LibTorchSharp { get; } =
         OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
 
+    /// <summary>Gets the file name of the library of libtorch that every backend has.</summary>
+    public static string Libtorch { get; } =
+        OperatingSystem.IsWindows() ? "torch_cpu.dll" : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
+
     // The runtime of a distribution calls the system by another name (ubuntu.22.04-x64) than packages do.
     private static string PackagedSystem { get; } =
         (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux") + "-" + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

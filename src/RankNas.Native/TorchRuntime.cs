@@ -84,9 +84,11 @@ public static class TorchRuntime
 
     private static string Explain(Exception exception)
     {
-        if (NativeFolders.Find(NativeFolders.LibTorchSharp) is not { } path)
+        // The package TorchSharp may bring its own library, but never libtorch, which that one needs.
+        string? path = NativeFolders.Find(NativeFolders.LibTorchSharp);
+        if (path is null || NativeFolders.Find(NativeFolders.Libtorch) is null)
         {
-            return $"There is no libtorch: {NativeFolders.LibTorchSharp} is in none of the application's folders. "
+            return $"There is no libtorch: {(path is null ? NativeFolders.LibTorchSharp : NativeFolders.Libtorch)} is in none of the application's folders. "
                 + "Add a backend to the application: 'dotnet add package TorchSharp-cpu', or TorchSharp-cuda-windows or TorchSharp-cuda-linux.";
         }
 

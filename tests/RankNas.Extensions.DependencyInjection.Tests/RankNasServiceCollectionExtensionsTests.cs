@@ -206,6 +206,35 @@ public class RankNasServiceCollectionExtensionsTests
         host.Services.Invoking(services => services.GetRequiredService<NasExperiment>()).Should().Throw<InvalidOperationException>().WithMessage(message);
     }
 
+    [Theory]
+    [InlineData("Budget", "many", "RankNas:Budget is 'many': it is a whole number.")]
+    [InlineData("Budget", "1e3", "RankNas:Budget is '1e3': it is a whole number.")]
+    [InlineData("Seed", "99999999999999999999", "RankNas:Seed is '99999999999999999999': it is a whole number.")]
+    [InlineData("BatchSize", "3.5", "RankNas:BatchSize is '3.5': it is a whole number.")]
+    [InlineData("TreatEqualGraphsAsOne", "yes", "RankNas:TreatEqualGraphsAsOne is 'yes': it is true or false.")]
+    [InlineData("Precision", "float16", "RankNas:Precision is 'float16': it is one of Float32, Float64, BFloat16.")]
+    [InlineData("ProxyTimeLimit", "5", "RankNas:ProxyTimeLimit is '5': it is a time such as 00:10:00, which is ten minutes.")]
+    [InlineData("ProxyTimeLimit", "5 minutes", "RankNas:ProxyTimeLimit is '5 minutes': it is a time such as 00:10:00, which is ten minutes.")]
+    [InlineData("Space:Name", "nats-sss", "RankNas:Space has parts of its own: it is one word or path.")]
+    [InlineData("Budget:0", "3", "RankNas:Budget has parts of its own: it is a whole number.")]
+    [InlineData("Proxies", "naswot", "RankNas:Proxies is 'naswot': it is a list, such as [\"naswot\"].")]
+    public async Task Start_AValueOfAnotherForm_IsRefusedByItsKey(string setting, string value, string message)
+    {
+        using IHost host = HostOf(new() { [$"RankNas:{setting}"] = value });
+        (await host.Awaiting(invalid => invalid.StartAsync(Token)).Should().ThrowAsync<OptionsValidationException>()).WithMessage(message);
+    }
+
+    [Fact]
+    public void AddRankNas_EveryDefaultProxy_HasAName() =>
+        new RankNasOptionsValidator([]).Validate(null, OptionsWith(new NoiseImmunity(), new Naswot(), new LogSynFlow(), new SkipDepth(), new MacCount())).Failed.Should().BeFalse();
+
+    private static RankNasOptions OptionsWith(params IZeroCostProxy[] proxies)
+    {
+        var options = new RankNasOptions();
+        Array.ForEach(proxies, proxy => options.Proxies.Add(proxy.Id));
+        return options;
+    }
+
     [Fact]
     public async Task Bind_ASectionAtHand_IsCheckedLikewise()
     {

@@ -109,8 +109,10 @@ public sealed class StartUpTests : IDisposable
             .Should().Be((0, "False 6", ""));
     }
 
-    [Fact]
-    public async Task NoBackendPackage_IsOneErrorThatNamesIt()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // The package TorchSharp itself has this library, and nothing that it needs.
+    public async Task NoBackendPackage_IsOneErrorThatNamesIt(bool hasLibTorchSharp)
     {
         string bare = _folder.File("bare");
         Directory.CreateDirectory(bare);
@@ -118,6 +120,11 @@ public sealed class StartUpTests : IDisposable
             !Path.GetFileName(file).StartsWith("lib", StringComparison.Ordinal) && Path.GetExtension(file) is ".dll" or ".json"))
         {
             File.Copy(file, Path.Combine(bare, Path.GetFileName(file)));
+        }
+
+        if (hasLibTorchSharp)
+        {
+            File.Copy(NativeFolders.Find(NativeFolders.LibTorchSharp)!, Path.Combine(bare, NativeFolders.LibTorchSharp));
         }
 
         // Without its list of dependencies the runtime does not look into the packages' own folders.

@@ -40,6 +40,15 @@ public sealed class ProbeBatch : IDisposable
         _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images.Plus(Noise))));
     }
 
+    private ProbeBatch(ProbeBatch original)
+    {
+        Images = InScope(() => original.Images.clone());
+        Labels = original.Labels is { } labels ? InScope(() => labels.clone()) : null;
+        Seed = original.Seed;
+        _noise = new Lazy<Tensor>(() => InScope(() => original.Noise.clone()));
+        _noisyImages = new Lazy<Tensor>(() => InScope(() => original.NoisyImages.clone()));
+    }
+
     /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU laid out as <see cref="TensorLayout.ChannelsLast"/> does.</summary>
     public Tensor Images { get; }
 
@@ -57,6 +66,9 @@ public sealed class ProbeBatch : IDisposable
 
     /// <summary>Gets the number of images.</summary>
     public int Size => (int)Images.shape[0];
+
+    /// <summary>Copies the batch for code that may change its tensors; the original must outlive the copy.</summary>
+    internal ProbeBatch Copy() => new(this);
 
     /// <inheritdoc/>
     public void Dispose()

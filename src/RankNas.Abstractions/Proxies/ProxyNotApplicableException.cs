@@ -1,7 +1,7 @@
 namespace RankNas;
 
 /// <summary>A proxy has nothing to look at in a network, so that any number would mean nothing.</summary>
-/// <remarks>Its message becomes the reason of the failed score as it is; a search that ends puts "in 24 of 24 networks" after it.</remarks>
+/// <remarks>Its message becomes the reason of the failed score as it is; a search that ends puts "In 24 of 24 networks," before it.</remarks>
 /// <param name="message">What the proxy did not see, without a full stop: <c>naswot saw no activation</c>.</param>
 public sealed class ProxyNotApplicableException(string message) : InvalidOperationException(message)
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,16 +7,29 @@ namespace RankNas;
 /// <summary>Builds the very networks that are scored, weights included.</summary>
 internal sealed class NetworkFactory(EvaluationSetup setup)
 {
+    private static readonly ConditionalWeakTable<nn.Module, object> Built = [];
+
     /// <summary>Builds an architecture's network with the weights of a repeat.</summary>
     public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat)
     {
         nn.Module<Tensor, Tensor> network = setup.Space.BuildNetwork(architecture, setup.Images.Shape)
             ?? throw new InvalidOperationException($"BuildNetwork of {setup.Space.Id} returned null.");
+
+        // It belongs to another architecture or thread, and has been disposed or soon will be.
+        if (!Built.TryAdd(network, Built))
+        {
+            throw new InvalidOperationException($"BuildNetwork of {setup.Space.Id} returned a network that it had returned before: build a new one each time.");
+        }
+
         try
         {
-            if (setup.Precision != Precision.Float32)
+            RegisteredParts.ThrowIfSomeAreNot(network);
+            ScalarType dtype = setup.Precision.ToScalarType();
+
+            // Layers are in float64 where the program has called set_default_dtype.
+            if (network.parameters().Concat(network.buffers()).Any(tensor => tensor.is_floating_point() && tensor.dtype != dtype))
             {
-                network.to(setup.Precision.ToScalarType());
+                network.to(dtype);
             }
 
             if (setup.Device != DeviceType.CPU)

@@ -79,6 +79,6 @@ internal static class NetworkNeeds
             $"{string.Join(", ", same.Select(proxy => proxy.Id))} {(same.Count() == 1 ? "needs" : "need")} networks that implement {same.Key.Name}"));
         string them = unmet.Length == 1 ? "it" : "them";
         return new ProxyNotApplicableException(
-            $"{needs}, and those of the space '{space.Id}' ({network.Name}) do not: leave {them} out, or call UsePaper(), whose proxies take any network");
+            $"{needs}, and those of the space '{space.Id}' ({network.Name}) do not: leave {them} out, or add others, as by AddNoiseImmunity().AddNaswot().AddLogSynFlow()");
     }
 }

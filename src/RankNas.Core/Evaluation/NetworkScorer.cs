@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>Scores one architecture at a time: builds its network once, and runs the passes once for all activation proxies.</summary>
+/// <summary>Scores one architecture at a time: builds its network, and runs the passes once for all activation proxies.</summary>
 internal sealed class NetworkScorer(EvaluationSetup setup)
 {
+    // The assembly of the proxies that are known to leave networks and images as they were.
+    private const string BuiltInProxies = "RankNas.Proxies";
+
     private const string ForwardFailed = "The network's forward pass failed";
 
     // What a number that TorchSharp let go too early leads to (see TensorArithmetic), in networks and proxies that are not ours.
@@ -28,20 +31,20 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     private void ScoreOnce(EvaluationRequest request, ProbeBatch batch, ImmutableArray<IZeroCostProxy> proxies, ScoringAttempt attempt)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (Build(request, attempt) is not { } network)
-        {
-            return;
-        }
 
-        try
+        // Each round but the last ends with a proxy of the user's own, which may have changed its network: the next one gets another.
+        for (int rounds = proxies.Length; rounds > 0 && attempt.Open.Length > 0 && Build(request, attempt) is { } network; rounds--)
         {
-            using LogitsCheck check = LogitsCheck.On(network, setup.Images.Shape);
-            ScoreByPasses(network, batch, proxies, attempt);
-            ScoreOneByOne(network, batch, proxies, attempt);
-        }
-        finally
-        {
-            Free(network);
+            try
+            {
+                using LogitsCheck check = LogitsCheck.On(network, setup.Images.Shape);
+                ScoreByPasses(network, batch, proxies, attempt);
+                ScoreOneByOne(network, batch, proxies, attempt);
+            }
+            finally
+            {
+                Free(network);
+            }
         }
     }
 
@@ -113,9 +116,19 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     {
         foreach (int index in attempt.Open)
         {
+            if (!IsBuiltIn(proxies[index]))
+            {
+                // Whatever it does to the images, the others see them as they were.
+                using ProbeBatch own = batch.Copy();
+                attempt.Set(index, ScoreBy(proxies[index], index, network, own, attempt));
+                return;
+            }
+
             attempt.Set(index, ScoreBy(proxies[index], index, network, batch, attempt));
         }
     }
+
+    private static bool IsBuiltIn(IZeroCostProxy proxy) => proxy.GetType().Assembly.GetName().Name == BuiltInProxies;
 
     private static Score ScoreBy(IZeroCostProxy proxy, int index, nn.Module<Tensor, Tensor> network, ProbeBatch batch, ScoringAttempt attempt)
     {

@@ -81,12 +81,21 @@ internal sealed class TensorImages : ProbeImages
         {
             throw new ArgumentException(
                 $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}"
-                + (labels.dim() == 2 && labels.shape[0] == images ? ": call argmax(1) where each row has a number for each class." : "."),
+                + AdviceOnLabels(labels, images),
                 nameof(labels));
         }
 
         return labels.cpu().to(ScalarType.Int64).contiguous().data<long>().ToArray();
     }
+
+    private static string AdviceOnLabels(Tensor labels, long images) => labels switch
+    {
+        _ when labels.dim() == 0 || labels.shape[0] != images => ".",
+        _ when labels.dim() == 2 && labels.shape[1] == 1 => ": call squeeze(1), and to(int64) where they are no integers.",
+        _ when labels.dim() == 2 => ": call argmax(1) where each row has a number for each class.",
+        _ when labels.dim() == 1 => ": call to(int64).",
+        _ => ".",
+    };
 
     private static int ClassesOf(long[]? labels, int? classes)
     {
@@ -105,7 +114,7 @@ internal sealed class TensorImages : ProbeImages
         long count = classes ?? largest + 1;
         return smallest < 0 || largest >= count || count > int.MaxValue
             ? throw new ArgumentException(
-                $"The labels go from {smallest} to {largest}, but class indices go from 0 to {(classes is null ? int.MaxValue - 1 : count - 1)}"
+                $"The labels go from {smallest} to {largest}, but class indices {(classes is null && smallest < 0 ? "start from 0" : $"go from 0 to {(classes is null ? int.MaxValue - 1 : count - 1)}")}"
                 + (smallest == 1 && largest == count ? ": subtract 1." : "."),
                 nameof(labels))
             : (int)count;

@@ -26,6 +26,9 @@ internal sealed class ProxyScores
     /// <summary>Gets how many scores are finite.</summary>
     public int Finite => _finite.Length;
 
+    /// <summary>Gets how many scores are 0.</summary>
+    public int Zeros => _finite.Count(score => score == 0);
+
     /// <summary>Gets how many scores are infinite.</summary>
     public int Infinite { get; }
 

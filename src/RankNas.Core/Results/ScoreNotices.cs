@@ -8,6 +8,8 @@ internal static class ScoreNotices
     // A minority that fails or is infinite is ranked last, as it should be; with a majority, most places are chance.
     private const double Most = 0.5;
 
+    private const string InPlaceOfPole = "Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not.";
+
     public static IEnumerable<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
     {
         if (evaluated.Count == 0)
@@ -22,6 +24,7 @@ internal static class ScoreNotices
             .. all.SelectMany(scores => scores.Failures).GroupBy(failure => failure.Key).Select(same => Failed(same.Key, [.. same], evaluated.Count)),
             .. all.Where(scores => scores.Infinite > Most * evaluated.Count || scores is { Finite: 0, Infinite: > 0 }).Select(scores => Infinite(scores, evaluated.Count)),
             .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count)),
+            .. all.Where(scores => HasPole(scores) && !scores.AreEqual && scores.Zeros > Most * evaluated.Count).Select(scores => MostlyZero(scores, evaluated.Count)),
         ];
     }
 
@@ -41,9 +44,9 @@ internal static class ScoreNotices
     private static SearchNotice Failed(FailureKey failure, IReadOnlyList<ProxyFailures> same, int architectures)
     {
         string code = same.Any(one => one.OfAll > Most * architectures) ? SearchNoticeCodes.ScoresFailed : SearchNoticeCodes.SomeScoresFailed;
-        string place = failure.Count == architectures ? "leave it out, or take a proxy that sees more" : "these rank last by it";
+        string place = failure.Count == architectures ? "Leave it out, or take a proxy that sees more" : "These rank last by it";
         return failure.IsNotApplicable
-            ? Notice(code, $"{failure.Reason} in {failure.Count:N0} of {architectures:N0} networks: {place}.")
+            ? Notice(code, $"In {failure.Count:N0} of {architectures:N0} networks, {Sentence(failure.Reason)} {place}.")
             : Notice(
                 code,
                 $"{Listed([.. same.Select(one => one.Proxy)])} failed on {failure.Count:N0} of {architectures:N0} architectures, such as {failure.Example}: {Sentence(failure.Reason)}");
@@ -62,7 +65,12 @@ internal static class ScoreNotices
 
     private static SearchNotice Equal(ProxyScores scores, int architectures) => Notice(
         SearchNoticeCodes.ScoresEqual,
-        $"{scores.Proxy.Id} gave {scores.Value:G6} for {Share(scores.Finite, architectures)}: it tells none of them apart, and adds the same to every total. Leave it out.");
+        $"{scores.Proxy.Id} gave {scores.Value:G6} for {Share(scores.Finite, architectures)}: it tells none of them apart, and adds the same to every total. {(HasPole(scores) ? InPlaceOfPole : "Leave it out.")}");
+
+    private static SearchNotice MostlyZero(ProxyScores scores, int architectures) => Notice(
+        SearchNoticeCodes.ScoresEqual, $"{scores.Proxy.Id} gave 0 for {Share(scores.Zeros, architectures)}: it does not tell these apart. {InPlaceOfPole}");
+
+    private static bool HasPole(ProxyScores scores) => scores.Proxy.Id == "noise-immunity-complexity";
 
     private static string Share(int count, int architectures) => string.Create(
         CultureInfo.InvariantCulture,

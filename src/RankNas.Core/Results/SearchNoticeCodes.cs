@@ -23,7 +23,7 @@ public static class SearchNoticeCodes
     /// <summary>More than half of a proxy's scores are infinite.</summary>
     public const string ScoresInfinite = "scores-infinite";
 
-    /// <summary>All scores of a proxy are equal.</summary>
+    /// <summary>All scores of a proxy are equal, or most of the authors' noise immunity are 0.</summary>
     public const string ScoresEqual = "scores-equal";
 
     /// <summary>There is one image only.</summary>

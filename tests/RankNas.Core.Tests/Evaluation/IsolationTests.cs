@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
@@ -169,6 +170,139 @@ public class IsolationTests
         await Searches.Tiny().StoreScoresIn(store).WithBudget(2).AddProxy(new FunctionProxy("p", (_, _) => throw new InvalidOperationException("No.")))
             .Build().RunAsync(Token);
         store.Count.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("trains")]
+    [InlineData("zeroes")]
+    [InlineData("disposes the network")]
+    [InlineData("has it in float64")]
+    [InlineData("zeroes the images")]
+    [InlineData("disposes the images")]
+    [InlineData("changes the noise")]
+    public async Task AProxyThatChangesWhatItIsGiven_LeavesTheOthersScoresAsTheyAre(string change)
+    {
+        SearchResult alone = await SearchOf(new TinySpace(), FunctionProxy.LogitSum(), NoisyLogitSum());
+        SearchResult beside = await SearchOf(
+            new TinySpace(),
+            new FunctionProxy("careless", (network, batch) => Change(change, network, batch)) { IsConcurrent = true }, FunctionProxy.LogitSum(), NoisyLogitSum());
+
+        beside.History.Select(evaluated => evaluated.Scores[0].Kind).Should().OnlyContain(kind => kind == ScoreKind.Finite);
+        beside.History.Select(evaluated => evaluated.Scores[1]).Should().Equal(alone.History.Select(evaluated => evaluated.Scores[0]));
+        beside.History.Select(evaluated => evaluated.Scores[2]).Should().Equal(alone.History.Select(evaluated => evaluated.Scores[1]));
+    }
+
+    [Fact]
+    public async Task ASpaceThatReturnsOneNetworkTwice_IsWhatFailed()
+    {
+        nn.Module<Tensor, Tensor> kept = new TinySpace().BuildNetwork(new TinySpace().FromIndex(0), new NetworkShape());
+        SearchResult result = await SearchOf(new FaultySpace { BuildInstead = _ => kept }, FunctionProxy.LogitSum());
+
+        result.History.Count(evaluated => evaluated.Scores[0].Failure is null).Should().Be(1);
+        result.History.Select(evaluated => evaluated.Scores[0].Failure).OfType<string>().Should().OnlyContain(
+            reason => reason == "The network could not be built: BuildNetwork of faulty returned a network that it had returned before: build a new one each time.");
+    }
+
+    [Theory]
+    [InlineData("list", "The network could not be built: Careless has not registered _layers, a list with Linear in it: use nn.ModuleList, and call RegisterComponents() at the end of its constructor")]
+    [InlineData("array", "The network could not be built: Careless has not registered _layers, a list with Linear in it: use nn.ModuleList, and call RegisterComponents() at the end of its constructor")]
+    [InlineData("field", "The network could not be built: Careless has not registered _layers (Linear): call RegisterComponents() at the end of its constructor")]
+    [InlineData("parameter", "The network could not be built: Careless has not registered _layers (Parameter): call RegisterComponents() at the end of its constructor")]
+    public async Task LayersThatAreNotRegistered_AreNamed(string kind, string reason)
+    {
+        // Beneath another module, as blocks of a network are.
+        var space = new FaultySpace { BuildInstead = shape => nn.Sequential(new Careless(kind), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, shape.Classes)) };
+        (await ScoreOf(space, FunctionProxy.LogitSum())).Failure.Should().Be(reason);
+    }
+
+    [Theory]
+    [InlineData("registered")]
+    [InlineData("numbers")]
+    public async Task WhatIsRegisteredOrNoLayer_MayBeInAnyField(string kind)
+    {
+        var space = new FaultySpace { BuildInstead = shape => nn.Sequential(new Careless(kind), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, shape.Classes)) };
+        (await ScoreOf(space, FunctionProxy.LogitSum())).Kind.Should().Be(ScoreKind.Finite);
+    }
+
+    [Fact]
+    public async Task ANetworkInAnotherFormat_RunsInThatOfTheSearch()
+    {
+        var doubles = new FaultySpace { BuildInstead = shape => new TinySpace().BuildNetwork(new TinySpace().FromIndex(0), shape).to(ScalarType.Float64) };
+        var plain = new FaultySpace { BuildInstead = shape => new TinySpace().BuildNetwork(new TinySpace().FromIndex(0), shape) };
+        (await ScoreOf(doubles, FunctionProxy.LogitSum())).Should().Be(await ScoreOf(plain, FunctionProxy.LogitSum()));
+    }
+
+    private static FunctionProxy NoisyLogitSum() => new("noisy", (network, batch) => network.call(batch.NoisyImages).sum().item<float>());
+
+    private static double Change(string change, nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        using IDisposable guard = no_grad();
+        switch (change)
+        {
+            case "trains":
+                foreach (Tensor parameter in network.parameters())
+                {
+                    parameter.mul_(0.9);
+                }
+
+                network.train();
+                network.call(batch.Images);
+                break;
+            case "zeroes":
+                foreach (Tensor parameter in network.parameters())
+                {
+                    parameter.zero_();
+                }
+
+                break;
+            case "disposes the network":
+                network.Dispose();
+                break;
+            case "has it in float64":
+                network.to(ScalarType.Float64);
+                break;
+            case "zeroes the images":
+                batch.Images.zero_();
+                break;
+            case "disposes the images":
+                batch.Images.Dispose();
+                break;
+            default:
+                batch.NoisyImages.zero_();
+                break;
+        }
+
+        return 1;
+    }
+
+    private static Task<SearchResult> SearchOf(ISearchSpace space, params IZeroCostProxy[] proxies) => proxies
+        .Aggregate(Searches.Tiny().UseSpace(space), (builder, proxy) => builder.AddProxy(proxy)).WithBudget(5).Build().RunAsync(Token);
+
+    /// <summary>A module that keeps what it has in a field, and may forget to register it.</summary>
+    private sealed class Careless : nn.Module<Tensor, Tensor>
+    {
+        private readonly object _layers;
+
+        public Careless(string kind)
+            : base("careless")
+        {
+            nn.Module<Tensor, Tensor> layer = nn.Linear(4, 4);
+            _layers = kind switch
+            {
+                "list" => new List<nn.Module<Tensor, Tensor>> { layer },
+                "array" => new nn.Module[] { layer },
+                "parameter" => new TorchSharp.Modules.Parameter(zeros(3)),
+                "numbers" => new List<double> { 1, 2 },
+                _ => layer,
+            };
+            if (kind == "registered")
+            {
+                register_module("layer", layer);
+                _layers = new Dictionary<string, nn.Module> { ["layer"] = layer };
+            }
+        }
+
+        public override Tensor forward(Tensor input) => _layers is null ? input : input.alias();
     }
 
     private static async Task<Score> ScoreOf(ISearchSpace space, IZeroCostProxy proxy)

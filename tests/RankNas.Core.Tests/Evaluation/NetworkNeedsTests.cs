@@ -15,7 +15,7 @@ public class NetworkNeedsTests
         await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).AddProxy(proxy).ReportProgressTo(new Reports(reports)).Build()
             .Awaiting(search => search.RunAsync(Token)).Should().ThrowAsync<ProxyNotApplicableException>().WithMessage(
                 "skip-depth needs networks that implement ISkipDepthNetwork, and those of the space 'tiny' (Sequential) do not: "
-                + "leave it out, or call UsePaper(), whose proxies take any network");
+                + "leave it out, or add others, as by AddNoiseImmunity().AddNaswot().AddLogSynFlow()");
 
         reports.Should().BeEmpty();
     }

@@ -101,6 +101,9 @@ public class TensorImagesTests
         Failing(() => ProbeImages.FromTensor(mine.squeeze(1))).WithMessage("*[3, 4, 4]*unsqueeze(1)*");
         Failing(() => ProbeImages.FromTensor(mine.to(ScalarType.Byte))).WithMessage("*Byte: call to(float32)*");
         Failing(() => ProbeImages.FromTensor(mine, oneHot)).WithMessage("*[3, 3]*argmax(1)*");
+        Failing(() => ProbeImages.FromTensor(mine, fromOne.unsqueeze(1))).WithMessage("*[3, 1]*squeeze(1)*");
+        Failing(() => ProbeImages.FromTensor(mine, fromOne.to(ScalarType.Float32))).WithMessage("*Float32: call to(int64).*");
+        Failing(() => ProbeImages.FromTensor(mine, fromOne - 2)).WithMessage("*from -1 to 1, but class indices start from 0.*");
         Failing(() => ProbeImages.FromTensor(mine, fromOne, classes: 3)).WithMessage("*from 1 to 3*0 to 2: subtract 1.*");
     }
 

@@ -12,12 +12,12 @@ public class SearchNoticesTests
     [Fact]
     public void Of_AProxyThatSawNothing_CountsItsNetworks() =>
         NoticesOf(24, ("naswot", _ => Score.Failed("naswot saw no ReLU")), ("params", index => Score.Of(index)))
-            .Should().Equal(new SearchNotice("scores-failed", "naswot saw no ReLU in 24 of 24 networks: leave it out, or take a proxy that sees more."));
+            .Should().Equal(new SearchNotice("scores-failed", "In 24 of 24 networks, naswot saw no ReLU. Leave it out, or take a proxy that sees more."));
 
     [Fact]
     public void Of_AProxyThatSawNothingInAFew_IsALesserNotice() =>
         NoticesOf(24, ("naswot", index => index < 3 ? Score.Failed("naswot saw no ReLU") : Score.Of(index)))
-            .Should().Equal(new SearchNotice("some-scores-failed", "naswot saw no ReLU in 3 of 24 networks: these rank last by it."));
+            .Should().Equal(new SearchNotice("some-scores-failed", "In 3 of 24 networks, naswot saw no ReLU. These rank last by it."));
 
     [Fact]
     public void Of_MostScoresFailed_NamesAnExampleAndTheReasonThatIsThereMostOften() =>
@@ -73,6 +73,19 @@ public class SearchNoticesTests
             "scores-equal",
             $"skip-depth gave {text} for all 24 architectures: it tells none of them apart, and adds the same to every total. Leave it out."));
 
+    [Theory]
+    [InlineData(24, "gave 0 for all 24 architectures: it tells none of them apart, and adds the same to every total. ")]
+    [InlineData(13, "gave 0 for 13 of 24 architectures: it does not tell these apart. ")]
+    public void Of_ZeroByTheAuthorsNoiseImmunity_NamesTheFormThatIsDefinedForSmallNetworks(int zeros, string start) =>
+        NoticesOf(24, ("noise-immunity-complexity", index => Score.Of(index < zeros ? 0 : index)), ("params", index => Score.Of(index))).Should().Equal(
+            new SearchNotice(
+                "scores-equal",
+                $"noise-immunity-complexity {start}Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not."));
+
+    [Fact]
+    public void Of_ZeroByTheAuthorsNoiseImmunityForHalf_IsAnAnswer() =>
+        NoticesOf(24, ("noise-immunity-complexity", index => Score.Of(index < 12 ? 0 : index))).Should().BeEmpty();
+
     [Fact]
     public void Of_ScoresThatDifferByRoundingAlone_AreEqual() =>
         NoticesOf(3, ("sum", index => Score.Of(0.3 + index * 5e-17)), ("params", index => Score.Of(index)))
@@ -101,7 +114,7 @@ public class SearchNoticesTests
         SearchNotice[] notices = NoticesOf(1, ("naswot", _ => Score.Failed("naswot saw no ReLU")));
 
         notices[0].Should().Be(new SearchNotice("ranking-meaningless", "The ranking means nothing: every score failed."));
-        notices[1].Message.Should().StartWith("naswot saw no ReLU in 1 of 1 networks");
+        notices[1].Message.Should().StartWith("In 1 of 1 networks, naswot saw no ReLU");
     }
 
     [Fact]
