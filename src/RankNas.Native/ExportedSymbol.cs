@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
@@ -27,7 +28,7 @@ internal static unsafe partial class ExportedSymbol
 
         nint page = (nint)symbol & ~((nint)Environment.SystemPageSize - 1);
         nuint size = (nuint)((nint)(symbol + 1) - page);
-        if (Protect(page, size, MayRead | MayWrite) != 0)
+        if (!IsForReadingAlone(page, size) || Protect(page, size, MayRead | MayWrite) != 0)
         {
             return false;
         }
@@ -35,6 +36,24 @@ internal static unsafe partial class ExportedSymbol
         symbol->Value = function - map.Base;
         _ = Protect(page, size, MayRead);
         return NativeLibrary.GetExport(library, name) == function;
+    }
+
+    // Older linkers put the table into one piece with the code, whose pages must stay what they are.
+    private static bool IsForReadingAlone(nint page, nuint size)
+    {
+        foreach (string line in File.ReadLines("/proc/self/maps"))
+        {
+            string[] fields = line.Split(' ', 3);
+            string[] bounds = fields[0].Split('-');
+            nint start = nint.Parse(bounds[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            nint end = nint.Parse(bounds[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            if (start <= page && page < end)
+            {
+                return page + (nint)size <= end && fields[1].StartsWith("r--", StringComparison.Ordinal);
+            }
+        }
+
+        return false;
     }
 
     private static Map? MapOf(nint library)
