@@ -177,6 +177,6 @@ internal sealed class AccuracyTableReader
         int place = _rows.Header.TakeWhile(name => name != column).Count();
         return place < _rows.Header.Count
             ? place
-            : throw _rows.Refuse($"there is no column '{ShownText.Of(column)}': the header is '{_rows.ShownHeader}'");
+            : throw new MissingColumnException(_rows.Refuse($"there is no column '{ShownText.Of(column)}': the header is '{_rows.ShownHeader}'").Message);
     }
 }

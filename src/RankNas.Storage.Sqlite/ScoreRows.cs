@@ -52,7 +52,11 @@ internal static class ScoreRows
     {
         for (int number = text.Line; text.ReadLine(MostLineCharacters) is { } line; number = text.Line)
         {
-            yield return Read(line, number);
+            // As in CSV, blank lines say nothing.
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                yield return Read(line, number);
+            }
         }
     }
 
@@ -81,11 +85,20 @@ internal static class ScoreRows
             ScoreRecord record = JsonSerializer.Deserialize(line, StoreJson.Default.ScoreRecord) ?? throw new FormatException("null is no score");
             return record.ToStoredScore();
         }
-        catch (Exception exception) when (exception is JsonException or FormatException)
+        catch (JsonException exception)
+        {
+            throw new FormatException(FormattableString.Invariant($"line {number}: {Reason(exception)}"), exception);
+        }
+        catch (FormatException exception)
         {
             throw new FormatException(FormattableString.Invariant($"line {number}: {ShownText.Of(exception.Message, ShownText.LineLength)}"), exception);
         }
     }
+
+    // .NET's messages name its own types, and end with a place that takes every line for the first one.
+    private static string Reason(JsonException exception) => exception.Message.Contains(nameof(ScoreRecord), StringComparison.Ordinal)
+        ? "this is no object with the fields of a score, each of its kind and once"
+        : FormattableString.Invariant($"byte {(exception.BytePositionInLine ?? 0) + 1}: {ShownText.Of(exception.Message.Split(" Path: ", 2)[0].TrimEnd('.'), ShownText.LineLength)}");
 
     private static string Quote(string? field) => field is null || field.AsSpan().IndexOfAny("\",\n\r ") < 0
         ? field ?? ""

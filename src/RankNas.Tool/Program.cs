@@ -1,3 +1,4 @@
+using RankNas;
 using RankNas.Tool;
 using RankNas.Tool.Output;
 
@@ -12,7 +13,7 @@ int exitCode = await CommandLine.RunAsync(args, output, errors, signals.Token).C
 if (signals.Token.IsCancellationRequested)
 {
     // What was given up may still be under way in libtorch, and must not be waited for, nor run into a process that takes itself apart.
-    UnfinishedFiles.Delete();
+    AtomicFile.RemoveUnfinished();
     HardExit.With(exitCode);
 }
 

@@ -39,7 +39,7 @@ internal sealed class Signals : IDisposable
             return;
         }
 
-        UnfinishedFiles.Delete();
+        AtomicFile.RemoveUnfinished();
         _errors.RestoreCursor();
         HardExit.With(ExitCode.Cancelled);
     }

@@ -51,6 +51,33 @@ public sealed class ScoreFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("JSON", "byte 1: 'J' is an invalid start of a value")]
+    [InlineData("{\"space\":1,\"space\":2}", "this is no object with the fields of a score, each of its kind and once")]
+    [InlineData("[]", "this is no object with the fields of a score, each of its kind and once")]
+    public async Task ImportAsync_JsonThatIsNoScore_SaysWhereAndWhyInPlainWords(string line, string reason)
+    {
+        await File.WriteAllTextAsync(_folder.File("scores.jsonl"), $"\n{line}\n", Token);
+        await using InMemoryScoreStore store = new();
+        (await FluentActions.Awaiting(() => store.ImportAsync(_folder.File("scores.jsonl"), Token)).Should().ThrowAsync<InvalidDataException>())
+            .WithMessage($"*is no file of scores: line 2: {reason}. Nothing was imported.");
+    }
+
+    [Fact]
+    public async Task ImportAsync_BlankLines_SayNothing()
+    {
+        await using InMemoryScoreStore from = new();
+        await from.AddAsync([Scores.Of("a", 1), Scores.Of("b", 2)], Token);
+        foreach (string name in (string[])["scores.jsonl", "scores.csv"])
+        {
+            await from.ExportAsync(_folder.File(name), Token);
+            string[] lines = await File.ReadAllLinesAsync(_folder.File(name), Token);
+            await File.WriteAllTextAsync(_folder.File(name), $"\r\n{string.Join("\r\n\r\n", lines)}\r\n\r\n", Token);
+            await using InMemoryScoreStore to = new();
+            (await to.ImportAsync(_folder.File(name), Token)).Should().Be(2);
+        }
+    }
+
+    [Theory]
     [InlineData("scores.csv")]
     [InlineData("scores.jsonl")]
     public async Task ImportAsync_OneBadLineAmongGoodOnes_ImportsNothing(string name)

@@ -80,7 +80,7 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Export_WeightsOfAnotherArchitecture_EndsWithTwoAndNamesTheTensor()
+    public async Task Export_WeightsOfAnotherArchitecture_EndsWithOneAndNamesTheTensor()
     {
         var space = new NatsSizeSpace();
         using nn.Module<Tensor, Tensor> other = space.BuildNetwork(space.Parse("16:8:8:8:8"), new NetworkShape());
@@ -88,9 +88,20 @@ public sealed class ExportCommandTests : IDisposable
 
         ToolRun run = await ToolRun.Of("export", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--weights", Weights, "--onnx", Model);
 
-        run.ExitCode.Should().Be(2);
+        run.ExitCode.Should().Be(1);
         run.Errors.TrimEnd().Should().StartWith($"ranknas: --weights: '{Weights}' does not fit the network: 'stem.0.weight' is [16, 3, 3, 3] in it").And.NotContain("\n");
         File.Exists(Model).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Export_ToALink_SaysHowMuchWasWrittenToItsTarget()
+    {
+        File.CreateSymbolicLink(_folder.File("link.onnx"), "model.onnx");
+        ToolRun run = await ToolRun.Of("export", "--space", "nats-sss", "--arch", "64:64:64:64:64", "--onnx", _folder.File("link.onnx"));
+        run.ExitCode.Should().Be(0, run.Errors);
+        double megabytes = new FileInfo(_folder.File("model.onnx")).Length / 1e6;
+        run.Errors.Should().StartWith(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{megabytes:0.0} MB written to "));
+        megabytes.Should().BeGreaterThan(1);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace RankNas;
@@ -6,6 +7,8 @@ namespace RankNas;
 /// <remarks>A symbolic link is followed, and stays; a file that is there keeps its mode; a device, a pipe or a folder is never replaced.</remarks>
 internal static class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
+
     /// <summary>Writes to a file beside the wanted one, has the disk keep it, and gives it the wanted name, replacing what was there.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">It is no file, or cannot be written; what was there is kept.</exception>
@@ -66,6 +69,15 @@ internal static class AtomicFile
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteText(string path, string text) => Write(path, file => file.Write(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>Deletes what is being written at the moment, for a process that ends at once.</summary>
+    public static void RemoveUnfinished()
+    {
+        foreach (string unfinished in Unfinished.Keys)
+        {
+            Remove(unfinished);
+        }
+    }
+
     private static (string Target, string Unfinished) Prepare(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -74,7 +86,7 @@ internal static class AtomicFile
             throw new IOException($"'{Shown(path)}' is {FileKinds.Name(kind)}, not a file: name a file to write.");
         }
 
-        string target = Path.GetFullPath(LinkTargetOf(path) ?? path);
+        string target = SymbolicLinks.Follow(path) ?? throw new IOException($"'{Shown(path)}' is a symbolic link that leads nowhere: name a file to write.");
         string folder = Path.GetDirectoryName(target) ?? throw new IOException($"'{Shown(path)}' is no file: name one to write.");
         if (!Directory.Exists(folder))
         {
@@ -85,19 +97,6 @@ internal static class AtomicFile
 
         // A name of its own, since the file's may be as long as names can be.
         return (target, Path.Combine(folder, $".{Path.GetRandomFileName()}.unfinished"));
-    }
-
-    // The last of a chain of links, which need not be there yet.
-    private static string? LinkTargetOf(string path)
-    {
-        try
-        {
-            return new FileInfo(path).LinkTarget is null ? null : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName;
-        }
-        catch (IOException exception)
-        {
-            throw new IOException($"'{Shown(path)}' is a symbolic link that leads nowhere: name a file to write.", exception);
-        }
     }
 
     // Renaming over a file would not ask whether it may be written.
@@ -118,7 +117,11 @@ internal static class AtomicFile
         }
     }
 
-    private static FileStream Create(string unfinished) => new(unfinished, FileMode.CreateNew, FileAccess.Write);
+    private static FileStream Create(string unfinished)
+    {
+        Unfinished[unfinished] = true;
+        return new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write);
+    }
 
     private static void Finish(string unfinished, string target)
     {
@@ -128,6 +131,7 @@ internal static class AtomicFile
         }
 
         File.Move(unfinished, target, overwrite: true);
+        Unfinished.TryRemove(unfinished, out _);
     }
 
     private static void Remove(string unfinished)
@@ -135,6 +139,7 @@ internal static class AtomicFile
         try
         {
             File.Delete(unfinished);
+            Unfinished.TryRemove(unfinished, out _);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

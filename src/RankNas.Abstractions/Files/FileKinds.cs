@@ -26,7 +26,7 @@ internal static class FileKinds
             return FileKind.None;
         }
 
-        return OperatingSystem.IsWindows() ? FileKind.File : OfMode(ModeOf(path));
+        return OperatingSystem.IsWindows() ? FileKind.File : IsOfTheKernel(path) ? FileKind.Device : OfMode(ModeOf(path));
     }
 
     /// <summary>Names a kind, as in "it is …".</summary>
@@ -38,6 +38,10 @@ internal static class FileKinds
         FileKind.Device => "a device",
         _ => "a file",
     };
+
+    // Files in name alone: they have no length, and reading some of them waits for what may never come.
+    private static bool IsOfTheKernel(string path) =>
+        OperatingSystem.IsLinux() && SymbolicLinks.Follow(path)?.StartsWith("/proc/", StringComparison.Ordinal) == true && ModeOf(path) is { } mode && OfMode(mode) == FileKind.File;
 
     private static FileKind OfMode(int? mode) => (mode & TypeMask) switch
     {

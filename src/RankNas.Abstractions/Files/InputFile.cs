@@ -9,6 +9,7 @@ internal static class InputFile
     /// <param name="maxBytes">How long it may be.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no file, or too long.</exception>
+    /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path, string wanted, long maxBytes = long.MaxValue)
     {
@@ -17,7 +18,7 @@ internal static class InputFile
         FileStream file = FileKinds.Of(path) switch
         {
             FileKind.None => throw new FileNotFoundException($"There is no file '{shown}': name {wanted}.", path),
-            FileKind.File => OpenFile(path, shown),
+            FileKind.File => OpenFile(path, shown, wanted),
             FileKind kind => throw new InvalidDataException($"'{shown}' is {FileKinds.Name(kind)}, not a file: name {wanted}."),
         };
         if (file.Length <= maxBytes)
@@ -31,7 +32,7 @@ internal static class InputFile
         }
     }
 
-    private static FileStream OpenFile(string path, string shown)
+    private static FileStream OpenFile(string path, string shown, string wanted)
     {
         try
         {
@@ -40,6 +41,10 @@ internal static class InputFile
         catch (UnauthorizedAccessException exception)
         {
             throw new UnauthorizedAccessException($"'{shown}' may not be read: give this user the right to read it, or copy it to where it is.", exception);
+        }
+        catch (IOException) when (SymbolicLinks.Follow(path) is var target && !File.Exists(target))
+        {
+            throw new FileNotFoundException($"'{shown}' is a symbolic link that leads nowhere: name {wanted}.", path);
         }
     }
 }

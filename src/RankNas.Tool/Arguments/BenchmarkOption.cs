@@ -45,6 +45,11 @@ internal sealed class BenchmarkOption : Option<string>
 
     private IAccuracyBenchmark Open(string path, string? columns, ISearchSpace space)
     {
+        if (PathProblem.Of(path, PathUse.InputOrFolder) is { } problem)
+        {
+            throw new UsageException($"{_name}: {problem}: name a CSV file of accuracies or an official NATS-Bench folder.");
+        }
+
         bool isFolder = Directory.Exists(path);
         if (isFolder && columns is not null)
         {
@@ -52,14 +57,8 @@ internal sealed class BenchmarkOption : Option<string>
         }
 
         AccuracyColumns? named = columns is null ? null : Parse(columns);
-        try
-        {
-            return isFolder ? NatsBenchFolder.Open(path, space, _options) : AccuracyTable.ReadCsv(path, space, named);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"{_name}: {exception.Message}");
-        }
+        return InputOption.Read<IAccuracyBenchmark>(
+            _name, () => isFolder ? NatsBenchFolder.Open(path, space, _options) : AccuracyTable.ReadCsv(path, space, named));
     }
 
     private AccuracyColumns Parse(string columns)

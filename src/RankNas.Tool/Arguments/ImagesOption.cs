@@ -13,20 +13,5 @@ internal static class ImagesOption
         "FILE.bin|DIR");
 
     /// <summary>Opens the images; null where none were named.</summary>
-    public static ProbeImages? Resolve(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return ProbeImages.FromFile(path);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--images: {exception.Message}");
-        }
-    }
+    public static ProbeImages? Resolve(string? path) => path is null ? null : InputOption.Read("--images", () => ProbeImages.FromFile(path));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 using RankNas.Tool.Arguments;
 using static TorchSharp.torch;
 
@@ -61,7 +62,6 @@ internal sealed class ExportCommand
         ISearchSpace space = SpaceOption.Resolve(parsed.GetValue(_space));
         Architecture architecture = ArchitectureArguments.Parse(space, parsed.GetValue(_architecture) is { } text ? [text] : null)[0];
         string path = _onnx.Require(parsed);
-        UnfinishedFiles.Expect(path);
         long bytes = await Interruptible.RunAsync(() => Export(parsed, space, architecture, path), cancellationToken).ConfigureAwait(false);
         await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB written to {path}.")).ConfigureAwait(false);
         return ExitCode.Done;
@@ -80,7 +80,8 @@ internal sealed class ExportCommand
             IncludeNormalization = parsed.GetValue(_normalize),
             Metadata = ImmutableDictionary<string, string>.Empty.Add("space", space.Id).Add("architecture", architecture.Text),
         });
-        return new FileInfo(path).Length;
+        using SafeFileHandle written = File.OpenHandle(path);
+        return RandomAccess.GetLength(written);
     }
 
     // What is given goes before what the images have.
@@ -106,19 +107,7 @@ internal sealed class ExportCommand
             return;
         }
 
-        if (string.IsNullOrWhiteSpace(file))
-        {
-            throw new UsageException($"--weights is '{file}', which is no file: write --weights network.safetensors.");
-        }
-
-        try
-        {
-            network.LoadWeights(file);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--weights: {exception.Message}");
-        }
+        InputOption.Read("--weights", () => network.LoadWeights(file));
     }
 
     private static void Export(nn.Module<Tensor, Tensor> network, string path, NetworkShape shape, OnnxOptions options)

@@ -24,7 +24,6 @@ internal static class ReportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string path = CheckedDefault(parsed.GetValue(file)!);
-            UnfinishedFiles.Expect(path);
             IAccuracyBenchmark? accuracies = await search.FindBenchmarkAsync(parsed, cancellationToken).ConfigureAwait(false);
             SearchResult result = await search.RunAsync(parsed, errors, cancellationToken).ConfigureAwait(false);
             if (result.Evaluations == 0)

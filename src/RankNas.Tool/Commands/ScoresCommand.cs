@@ -7,6 +7,8 @@ namespace RankNas.Tool.Commands;
 /// <summary><c>ranknas scores export|import</c>: moves scores between a store and a file to look at or pass on.</summary>
 internal static class ScoresCommand
 {
+    private static readonly string[] Endings = [".csv", ".jsonl", ".csv.gz", ".jsonl.gz"];
+
     public static Command Create(TextWriter errors)
     {
         var command = new ToolCommand(
@@ -31,16 +33,20 @@ internal static class ScoresCommand
     {
         var store = new PathOption("--store", "The store, as searches keep it.", "scores.db", storeUse);
         var file = new PathOption("--file", "A file that ends in .csv, .jsonl, .csv.gz or .jsonl.gz.", "scores.csv.gz", fileUse);
+        file.Validators.Add(result =>
+        {
+            // Before the store is made.
+            if (result.Tokens is [{ Value: { } path }] && !Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+            {
+                result.AddError($"--file is '{path}': write a name that ends in .csv, .jsonl, .csv.gz or .jsonl.gz, such as --file scores.csv.gz.");
+            }
+        });
         var command = new ToolCommand(name, description, "--store FILE --file FILE", $"ranknas scores {name} --store scores.db --file scores.csv.gz");
         command.AddGroup(ToolCommand.FilesGroup, store, file);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string storePath = store.Require(parsed);
             string filePath = file.Require(parsed);
-            if (fileUse == PathUse.Output)
-            {
-                UnfinishedFiles.Expect(filePath);
-            }
 
             int count = await Interruptible.RunAsync(() => MoveAsync(storePath, filePath, move, cancellationToken), cancellationToken)
                 .Unwrap().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -61,7 +67,7 @@ internal static class ScoresCommand
             {
                 return await move(scores, filePath, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (exception is ArgumentException or FileNotFoundException)
+            catch (Exception exception) when (exception is FileNotFoundException or UnauthorizedAccessException)
             {
                 throw new UsageException($"--file: {exception.Message}");
             }

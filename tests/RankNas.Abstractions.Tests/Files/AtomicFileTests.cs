@@ -42,6 +42,27 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_ALinkNamedWithoutAFolder_WritesBesideTheLink()
+    {
+        // In the working folder: no other one can be meant by a bare name.
+        string link = $"{Guid.NewGuid():N}.link";
+        string target = $"{link}.target";
+        try
+        {
+            File.CreateSymbolicLink(link, target);
+            AtomicFile.WriteText(link, "new");
+            AtomicFile.WriteText(link, "newer");
+            File.ReadAllText(target).Should().Be("newer");
+            new FileInfo(link).LinkTarget.Should().Be(target);
+        }
+        finally
+        {
+            File.Delete(link);
+            File.Delete(target);
+        }
+    }
+
+    [Fact]
     public void Write_LinksInACircle_IsOneError()
     {
         File.CreateSymbolicLink(Target, _folder.File("b.txt"));

@@ -20,6 +20,25 @@ public sealed class InputFileTests : IDisposable
         .Should().Throw<FileNotFoundException>().WithMessage($"There is no file '{_folder.File("none")}': name a list.");
 
     [Fact]
+    public void Open_LinksThatLeadNowhere_SayWhatToName()
+    {
+        File.CreateSymbolicLink(_folder.File("dangling"), "none");
+        File.CreateSymbolicLink(_folder.File("circle"), "circle");
+        foreach (string path in (string[])[_folder.File("dangling"), _folder.File("circle")])
+        {
+            FluentActions.Invoking(() => InputFile.Open(path, "a list"))
+                .Should().Throw<FileNotFoundException>().WithMessage($"'{path}' is a symbolic link that leads nowhere: name a list.");
+        }
+    }
+
+    [Fact]
+    public void Open_AFileOfTheKernel_IsRefusedUnread()
+    {
+        Assert.SkipUnless(File.Exists("/proc/self/status"), "Only Linux has such files.");
+        FluentActions.Invoking(() => InputFile.Open("/proc/self/status", "a list")).Should().Throw<InvalidDataException>().WithMessage("*is a device, not a file*");
+    }
+
+    [Fact]
     public void Open_LinkToAFile_ReadsIt()
     {
         File.WriteAllText(_folder.File("real"), "text");
