@@ -20,6 +20,8 @@ public class WrongArgumentsTests
     [InlineData("--batch is '2147483647': write a whole number from 1 to 65536, such as --batch 128.", "score", "--batch", "2147483647")]
     [InlineData("--batch is '1e99': write a whole number from 2 to 65536, such as --batch 128.", "bench", "--batch", "1e99")]
     [InlineData("--workers is '2147483647': write a whole number from 0 to 1024, such as --workers 4.", "search", "--workers", "2147483647")]
+    [InlineData("'[diagram]' is no command of ranknas. See 'ranknas --help'.", "[diagram]")]
+    [InlineData("'[suggest:99999999999]' is no command of ranknas. See 'ranknas --help'.", "[suggest:99999999999]", "search")]
     [InlineData("--classes is '2147483647': write a whole number from 1 to 1000000, such as --classes 10.", "export", "--classes", "2147483647")]
     [InlineData("--image-size is '-1': write one number for squares or height x width, each from 1 to 4096, such as --image-size 32 or --image-size 48x64.", "export", "--image-size", "-1")]
     [InlineData("--top is '0': write a whole number from 1 to 1000000, such as --top 10.", "search", "--top", "0")]

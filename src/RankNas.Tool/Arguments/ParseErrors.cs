@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using RankNas.Tool.Help;
 
 namespace RankNas.Tool.Arguments;
@@ -12,9 +13,21 @@ internal static class ParseErrors
     /// <summary>Finds the first thing that is wrong; null where nothing is, or help or completions were asked for.</summary>
     public static string? Find(ParseResult parsed)
     {
-        // A directive asks for completions of what is not yet whole.
-        bool isHelp = parsed.Action is HelpTextAction || parsed.Tokens.Any(token => token.Type == TokenType.Directive);
-        return isHelp ? null : MissingValue(parsed.CommandResult) ?? UnknownWord(parsed) ?? UnfitValue(parsed) ?? Explain(parsed);
+        if (parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive)
+        {
+            return UnknownDirective(directive.Value.Trim('[', ']'));
+        }
+
+        return parsed.Action is HelpTextAction ? null : MissingValue(parsed.CommandResult) ?? UnknownWord(parsed) ?? UnfitValue(parsed) ?? Explain(parsed);
+    }
+
+    // Shells ask by it for completions of what is not yet whole, at a place in the line.
+    private static string? UnknownDirective(string directive)
+    {
+        string[] parts = directive.Split(':', 2);
+        return parts[0] == "suggest" && (parts.Length == 1 || int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? null
+            : $"'[{directive}]' is no command of ranknas. See 'ranknas --help'.";
     }
 
     // An option takes the next word for its value, even where that is an option.
