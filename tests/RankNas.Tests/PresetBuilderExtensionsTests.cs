@@ -23,11 +23,11 @@ public class PresetBuilderExtensionsTests
     [Fact]
     public async Task UseRecommended_NetworksWithoutSkipDepth_IsRefusedWithWhatToUseInstead() => await RefusedAsync(
         builder => builder.UseRecommended(),
-        "skip-depth needs networks that implement ISkipDepthNetwork, and those of the space 'flat' (Sequential) do not: leave it out, or call UsePaper()*");
+        "skip-depth needs networks that implement ISkipDepthNetwork, and those of the space 'flat' (Sequential) do not: leave it out, or add others*");
 
     [Fact]
     public async Task UseAzNas_NetworksWithoutBlocks_IsRefusedWithWhatToUseInstead() => await RefusedAsync(
-        builder => builder.UseAzNas(), "expressivity, progressivity, trainability need networks that implement IBlockNetwork*leave them out, or call UsePaper()*");
+        builder => builder.UseAzNas(), "expressivity, progressivity, trainability need networks that implement IBlockNetwork*leave them out, or add others*");
 
     private static async Task RefusedAsync(Func<NasBuilder, NasBuilder> use, string message)
     {
