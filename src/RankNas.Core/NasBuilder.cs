@@ -20,9 +20,10 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
+    internal const int MostWorkers = 1_024;
+    internal const int MostRepeats = 10_000;
+
     private const int DefaultBatchSize = 128;
-    private const int MostWorkers = 1_024;
-    private const int MostRepeats = 10_000;
 
     private readonly List<IZeroCostProxy> _proxies = [];
     private readonly List<IArchitectureConstraint> _constraints = [];

@@ -6,9 +6,6 @@ namespace RankNas;
 /// <summary>Checks the options, and that all that configuration says is a setting; messages have the key as it is written there.</summary>
 internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections) : IValidateOptions<RankNasOptions>
 {
-    private const int MostWorkers = 1_024;
-    private const int MostRepeats = 10_000;
-
     private static readonly string[] Settings =
         [.. typeof(RankNasOptions).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal)];
 
@@ -22,8 +19,8 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
             .. bound.SelectMany(UnknownIn),
             .. Range(Key(nameof(options.Budget)), options.Budget, int.MaxValue),
             .. Range(Key(nameof(options.BatchSize)), options.BatchSize, int.MaxValue),
-            .. Range(Key(nameof(options.Repeats)), options.Repeats, MostRepeats),
-            .. Range(Key(nameof(options.Workers)), options.Workers, MostWorkers),
+            .. Range(Key(nameof(options.Repeats)), options.Repeats, NasBuilder.MostRepeats),
+            .. Range(Key(nameof(options.Workers)), options.Workers, NasBuilder.MostWorkers),
             .. Range(Key(nameof(options.MaxParameters)), options.MaxParameters, long.MaxValue),
             .. Range(Key(nameof(options.MaxMacs)), options.MaxMacs, long.MaxValue),
             .. Named(Key(nameof(options.Preset)), options.Preset, BuiltInParts.Presets.Keys),

@@ -28,12 +28,7 @@ internal static class AtomicFile
         }
         catch (Exception exception)
         {
-            Remove(unfinished);
-            if (Explain(exception, path, unfinished) is { } explained)
-            {
-                throw explained;
-            }
-
+            GiveUp(unfinished, path, exception);
             throw;
         }
     }
@@ -55,12 +50,7 @@ internal static class AtomicFile
         }
         catch (Exception exception)
         {
-            Remove(unfinished);
-            if (Explain(exception, path, unfinished) is { } explained)
-            {
-                throw explained;
-            }
-
+            GiveUp(unfinished, path, exception);
             throw;
         }
     }
@@ -75,6 +65,16 @@ internal static class AtomicFile
         foreach (string unfinished in Unfinished.Keys)
         {
             Remove(unfinished);
+        }
+    }
+
+    // Throws in the exception's place where there are better words for it.
+    private static void GiveUp(string unfinished, string path, Exception exception)
+    {
+        Remove(unfinished);
+        if (Explain(exception, path, unfinished) is { } explained)
+        {
+            throw explained;
         }
     }
 
