@@ -69,8 +69,8 @@ internal static class NatsNetworks
     // ResNetBasicblock of stride 2. Rounding up makes odd sizes match those of the convolutions of stride 2.
     private static GraphValue ResidualReduction(GraphValue input, int channels)
     {
-        GraphValue body = input.Within("conv_a", layers => ReluConvBatchNorm(layers, channels, 3, stride: 2)).Within("conv_b", layers => ReluConvBatchNorm(layers, channels, 3));
         GraphValue shortcut = input.Within("downsample", layers => layers.AveragePool(2, roundUp: true, name: "0").Conv(channels, 1, name: "1"));
+        GraphValue body = input.Within("conv_a", layers => ReluConvBatchNorm(layers, channels, 3, stride: 2)).Within("conv_b", layers => ReluConvBatchNorm(layers, channels, 3));
         return shortcut + body;
     }
 }

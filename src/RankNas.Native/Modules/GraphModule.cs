@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Torch;
+
+/// <summary>A graph as a module: trainable, on any device, in any dtype, with the graph's parameter names. Made by <see cref="GraphModuleExtensions.ToModule"/>.</summary>
+/// <remarks>
+/// Layers and blocks are modules of TorchSharp's, called by <c>call</c>, so that hooks see them; sums, products and reshapes are functions. From images
+/// <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.
+/// </remarks>
+public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
+{
+    private readonly nn.Module<Tensor, Tensor>?[] _layers;
+    private readonly ImmutableArray<GraphBlockModule> _blocks;
+    private readonly Dictionary<string, Parameter> _weights = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
+    private readonly ILookup<int, int> _releases;
+
+    internal GraphModule(NetworkGraph graph)
+        : base(nameof(GraphModule))
+    {
+        TorchRuntime.EnsureLoaded();
+        using DisposeScope scope = NewDisposeScope();
+        Graph = graph;
+        _layers = [.. graph.Nodes.Select(node => GraphLayers.Of(graph, node))];
+        _releases = ReleasesOf(graph);
+        var scopes = new Dictionary<string, nn.Module>(StringComparer.Ordinal) { [""] = this };
+        foreach (GraphBlock block in graph.Blocks)
+        {
+            scopes.Add(block.Name, new GraphBlockModule(input => Run(block, input)));
+        }
+
+        _blocks = [.. graph.Blocks.Select(block => (GraphBlockModule)scopes[block.Name])];
+        Register(scopes);
+    }
+
+    /// <summary>Gets what the module computes.</summary>
+    public NetworkGraph Graph { get; }
+
+    /// <summary>Gets the blocks, in the order in which they are computed, each from features <c>[N, C, H, W]</c> to features.</summary>
+    public IReadOnlyList<nn.Module<Tensor, Tensor>> Blocks => _blocks;
+
+    /// <summary>Gets the layer of a node.</summary>
+    /// <typeparam name="TLayer">Its type.</typeparam>
+    internal TLayer Layer<TLayer>(GraphNode node)
+        where TLayer : nn.Module<Tensor, Tensor> => (TLayer)_layers[node.Index]!;
+
+    /// <summary>Gets a trainable tensor of the network.</summary>
+    /// <param name="name">Its full name.</param>
+    internal Parameter Parameter(string name) => _weights[name];
+
+    void IGraphScope.Add(string name, nn.Module module) => register_module(name, module);
+
+    void IGraphScope.Add(string name, Parameter parameter) => register_parameter(name, parameter);
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor images)
+    {
+        using Tensor input = TensorLayout.ChannelsLast(images);
+        return Run(block: -1, Graph.Input.Index, input, Graph.Output.Index);
+    }
+
+    private Tensor Run(GraphBlock block, Tensor input) => Run(Graph.Blocks.IndexOf(block), block.Input, input, block.Output);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        nn.Module[] layers = disposing ? [.. modules()] : [];
+        base.Dispose(disposing);
+        NativeModules.Free(layers);
+    }
+
+    // Values are disposed as soon as nobody reads them any more: what gradients need, libtorch keeps by itself.
+    private Tensor Run(int block, int source, Tensor input, int target)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var values = new Tensor?[Graph.Nodes.Length];
+        values[source] = input.alias();
+        foreach (GraphNode node in Graph.Nodes.AsSpan()[(source + 1)..])
+        {
+            if (node.Block == block)
+            {
+                values[node.Index] = Apply(node, [.. node.Inputs.Select(index => values[index]!)], input);
+            }
+            else if (block < 0 && Graph.Blocks[node.Block].Output == node.Index)
+            {
+                values[node.Index] = _blocks[node.Block].call(values[Graph.Blocks[node.Block].Input]!);
+            }
+
+            foreach (int index in _releases[node.Index].Where(index => index != target))
+            {
+                values[index]?.Dispose();
+            }
+        }
+
+        return values[target]!.alias().MoveToOuterDisposeScope();
+    }
+
+    private Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample) => node.Operation switch
+    {
+        GlobalPoolingOperation { KeepsDimensions: false } => Flat(_layers[node.Index]!.call(inputs[0])),
+        _ when _layers[node.Index] is { } layer => layer.call(inputs[0]),
+        ClassTokenOperation => cat([_weights[node.Name].expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
+        PositionEmbeddingOperation => inputs[0].Plus(_weights[node.Name]),
+        _ => GraphFunctions.Apply(node, inputs, sample),
+    };
+
+    private static Tensor Flat(Tensor pooled)
+    {
+        using (pooled)
+        {
+            return pooled.flatten(1);
+        }
+    }
+
+    private void Register(Dictionary<string, nn.Module> scopes)
+    {
+        foreach (GraphNode node in Graph.Nodes)
+        {
+            if (_layers[node.Index] is { } layer)
+            {
+                ScopeOf(node.Name, scopes).Add(NameOf(node.Name), layer);
+            }
+        }
+
+        foreach (GraphParameter parameter in Graph.Parameters)
+        {
+            GraphNode node = Graph.Nodes[parameter.Node];
+            if (_layers[node.Index] is { } layer)
+            {
+                _weights.Add(parameter.Name, layer.get_parameter(NameOf(parameter.Name))!);
+            }
+            else
+            {
+                Parameter own = GraphLayers.Parameter(parameter.Shape);
+                _weights.Add(parameter.Name, own);
+                ScopeOf(node.Name, scopes).Add(NameOf(node.Name), own);
+            }
+        }
+    }
+
+    private IGraphScope ScopeOf(string path, Dictionary<string, nn.Module> scopes)
+    {
+        string scope = path.LastIndexOf('.') is var dot and >= 0 ? path[..dot] : "";
+        if (!scopes.TryGetValue(scope, out nn.Module? module))
+        {
+            scopes.Add(scope, module = new GraphScope());
+        }
+
+        if (scope.Length > 0 && _registered.Add(scope))
+        {
+            ScopeOf(scope, scopes).Add(NameOf(scope), module);
+        }
+
+        return (IGraphScope)module;
+    }
+
+    private static string NameOf(string path) => path[(path.LastIndexOf('.') + 1)..];
+
+    // What is not read after a node: within a block, by it, and by the network around it, which sees the block's output alone.
+    private static ILookup<int, int> ReleasesOf(NetworkGraph graph)
+    {
+        int[] last = [.. Enumerable.Range(0, graph.Nodes.Length)];
+        foreach (GraphNode node in graph.Nodes)
+        {
+            foreach (int input in node.Inputs)
+            {
+                last[input] = node.Index;
+            }
+        }
+
+        foreach (GraphBlock block in graph.Blocks)
+        {
+            last[block.Input] = Math.Max(last[block.Input], block.Output);
+        }
+
+        return Enumerable.Range(0, last.Length).ToLookup(index => last[index]);
+    }
+}
