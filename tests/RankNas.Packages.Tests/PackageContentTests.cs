@@ -28,7 +28,7 @@ public class PackageContentTests(PackedFamily family)
         string[] more = id switch
         {
             Plotting => ["OFL.txt"],
-            "RankNas.Native" => ["buildTransitive/RankNas.Native.targets", "tools/RankNas.NativePatch.dll", "tools/RankNas.NativePatch.runtimeconfig.json"],
+            "RankNas.Torch" => ["buildTransitive/RankNas.Torch.targets", "tools/RankNas.NativePatch.dll", "tools/RankNas.NativePatch.runtimeconfig.json"],
             _ => [],
         };
         package.Entries.Select(entry => entry.FullName).Where(name => !IsContainerPart(name)).Should().BeEquivalentTo(
@@ -65,10 +65,10 @@ public class PackageContentTests(PackedFamily family)
     }
 
     [Theory]
-    [InlineData("RankNas.Native", "")]
-    [InlineData("RankNas.Abstractions", "RankNas.Native")]
-    [InlineData("RankNas.SearchSpaces", "RankNas.Abstractions RankNas.Native")]
-    [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Native")]
+    [InlineData("RankNas.Torch", "")]
+    [InlineData("RankNas.Abstractions", "RankNas.Torch")]
+    [InlineData("RankNas.SearchSpaces", "RankNas.Abstractions RankNas.Torch")]
+    [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Torch")]
     [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
     [InlineData("RankNas.Onnx", "RankNas.Core")]

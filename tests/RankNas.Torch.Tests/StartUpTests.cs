@@ -84,7 +84,7 @@ public sealed class StartUpTests : IDisposable
     [Fact]
     public async Task TorchSharpUsedBeforeRankNas_Works()
     {
-        string program = Repository.PathOf("artifacts", "bin", "RankNas.Native.TorchFirstProbe", new DirectoryInfo(AppContext.BaseDirectory).Name, "RankNas.Native.TorchFirstProbe.dll");
+        string program = Repository.PathOf("artifacts", "bin", "RankNas.Torch.TorchFirstProbe", new DirectoryInfo(AppContext.BaseDirectory).Name, "RankNas.Torch.TorchFirstProbe.dll");
 
         (await RunAsync("dotnet", [program])).Should().Be((0, "6", ""));
     }
@@ -128,7 +128,7 @@ public sealed class StartUpTests : IDisposable
         }
 
         // Without its list of dependencies the runtime does not look into the packages' own folders.
-        File.Delete(Path.Combine(bare, "RankNas.Native.Probe.deps.json"));
+        File.Delete(Path.Combine(bare, "RankNas.Torch.Probe.deps.json"));
         (int exitCode, string output, _) = await RunAsync(bare, ("NUGET_PACKAGES", _folder.File("no packages")));
         exitCode.Should().Be(1);
         output.Should().StartWith("There is no libtorch:").And.Contain("dotnet add package TorchSharp-cpu");
@@ -156,7 +156,7 @@ public sealed class StartUpTests : IDisposable
         output.Should().Be("False 6");
     }
 
-    private static string ProgramIn(string folder) => Path.Combine(folder, "RankNas.Native.Probe.dll");
+    private static string ProgramIn(string folder) => Path.Combine(folder, "RankNas.Torch.Probe.dll");
 
     private static bool CanBeReadByAll(string path)
     {
