@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Tests;
 
-public class KernelTests
+public class ActivationKernelTests
 {
     [Fact]
     public void BitDistance_AnyRows_IsTheNumberOfBitsThatDiffer() => Gen.Int[0, 200].SelectMany(length => Gen.Select(
