@@ -75,12 +75,12 @@ public static class OnnxExporter
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         var graph = new OnnxGraph(network, shape, options);
-        GraphValue output = graph.Apply(network, InputNormalization.AddTo(graph, options));
+        OnnxValue output = graph.Apply(network, InputNormalization.AddTo(graph, options));
         ThrowUnlessLogits(output, shape);
         return OnnxModel.Write(graph, graph.Finish(output), options);
     }
 
-    private static void ThrowUnlessLogits(GraphValue output, NetworkShape shape)
+    private static void ThrowUnlessLogits(OnnxValue output, NetworkShape shape)
     {
         if (output.Shape is not [long classes])
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -66,6 +67,11 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     /// <inheritdoc/>
     public abstract nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
+
+    /// <summary>Describes an architecture's network.</summary>
+    /// <param name="architecture">An architecture of this space.</param>
+    /// <param name="shape">The images and classes that the network is for.</param>
+    public virtual NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException($"{Id} does not override {nameof(Describe)}.");
 
     /// <inheritdoc/>
     public virtual bool IsViable(Architecture architecture) => true;

@@ -11,7 +11,7 @@ internal static class OnnxModel
     private const long Float = 1;
     private const long Int64 = 7;
 
-    public static ReadOnlyMemory<byte> Write(OnnxGraph graph, GraphValue output, OnnxOptions options)
+    public static ReadOnlyMemory<byte> Write(OnnxGraph graph, OnnxValue output, OnnxOptions options)
     {
         ProtobufMessage message = new ProtobufMessage()
             .Write(1, IrVersionOf(options.Opset))
@@ -28,7 +28,7 @@ internal static class OnnxModel
     // The version that came out with each set of operators.
     private static long IrVersionOf(int opset) => opset switch { <= 18 => 8, <= 20 => 9, _ => 10 };
 
-    private static ProtobufMessage GraphOf(OnnxGraph graph, GraphValue output, OnnxOptions options)
+    private static ProtobufMessage GraphOf(OnnxGraph graph, OnnxValue output, OnnxOptions options)
     {
         HashSet<string> used = [.. graph.Nodes.SelectMany(node => node.Inputs)];
         return new ProtobufMessage()
@@ -65,7 +65,7 @@ internal static class OnnxModel
         .Write(8, constant.Name)
         .Write(9, constant.Bytes);
 
-    private static ProtobufMessage ValueOf(GraphValue value, OnnxOptions options)
+    private static ProtobufMessage ValueOf(OnnxValue value, OnnxOptions options)
     {
         ProtobufMessage batch = options.BatchSize is { } size ? new ProtobufMessage().Write(1, size) : new ProtobufMessage().Write(2, BatchDimension);
         ProtobufMessage shape = new ProtobufMessage()

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace RankNas;
 
 /// <summary>Adds one of TorchSharp's activations, which work element by element, to a graph.</summary>
-internal sealed class ActivationExport(OnnxGraph graph, string path, GraphValue input)
+internal sealed class ActivationExport(OnnxGraph graph, string path, OnnxValue input)
 {
     /// <summary>Adds the activation; gives null where the layer is none that is known.</summary>
-    public GraphValue? Apply(nn.Module<Tensor, Tensor> layer) => layer switch
+    public OnnxValue? Apply(nn.Module<Tensor, Tensor> layer) => layer switch
     {
         ReLU => Step("Relu"),
         ReLU6 => Clip(0, 6),
@@ -32,34 +32,34 @@ internal sealed class ActivationExport(OnnxGraph graph, string path, GraphValue 
         _ => null,
     };
 
-    private GraphValue Step(string op, params IEnumerable<OnnxAttribute> attributes) => graph.Add(op, path, [input.Name], input.Shape, attributes);
+    private OnnxValue Step(string op, params IEnumerable<OnnxAttribute> attributes) => graph.Add(op, path, [input.Name], input.Shape, attributes);
 
-    private GraphValue Add(string op, GraphValue value, params IEnumerable<string> others) => graph.Add(op, $"{path}.{op}", [value.Name, .. others], value.Shape);
+    private OnnxValue Add(string op, OnnxValue value, params IEnumerable<string> others) => graph.Add(op, $"{path}.{op}", [value.Name, .. others], value.Shape);
 
-    private GraphValue Times(GraphValue first, GraphValue second) => Add("Mul", first, second.Name);
+    private OnnxValue Times(OnnxValue first, OnnxValue second) => Add("Mul", first, second.Name);
 
-    private GraphValue Clip(double least, double most) =>
+    private OnnxValue Clip(double least, double most) =>
         graph.Add("Clip", path, [input.Name, Number("min", least), Number("max", most)], input.Shape);
 
     // One slope for all channels, or one for each of [C, H, W].
-    private GraphValue Slope(PReLU prelu)
+    private OnnxValue Slope(PReLU prelu)
     {
         using Tensor slopes = prelu.weight.reshape([-1, .. Enumerable.Repeat(1L, input.Shape.Length - 1)]);
         return graph.Add("PRelu", path, [input.Name, graph.AddConstant($"{path}.weight", slopes)], input.Shape);
     }
 
     // x/2 · (1 + erf(x/√2))
-    private GraphValue Gelu() => Half(Add("Erf", Add("Mul", input, Number("scale", 1 / Math.Sqrt(2)))));
+    private OnnxValue Gelu() => Half(Add("Erf", Add("Mul", input, Number("scale", 1 / Math.Sqrt(2)))));
 
     // x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³)))
-    private GraphValue TanhGelu()
+    private OnnxValue TanhGelu()
     {
-        GraphValue square = Times(input, input);
-        GraphValue bent = Add("Add", Add("Mul", square, Number("cubic", 0.044715)), Number("one", 1));
+        OnnxValue square = Times(input, input);
+        OnnxValue bent = Add("Add", Add("Mul", square, Number("cubic", 0.044715)), Number("one", 1));
         return Half(Add("Tanh", Add("Mul", Times(input, bent), Number("scale", Math.Sqrt(2 / Math.PI)))));
     }
 
-    private GraphValue Half(GraphValue value) => Times(Add("Mul", input, Number("half", 0.5)), Add("Add", value, Number("one", 1)));
+    private OnnxValue Half(OnnxValue value) => Times(Add("Mul", input, Number("half", 0.5)), Add("Add", value, Number("one", 1)));
 
     private string Number(string name, double value) => graph.AddConstant($"{path}.{name}", [], [(float)value]);
 }

@@ -8,7 +8,7 @@ internal static class InputNormalization
 {
     /// <summary>Adds the steps that normalise the model's input, if they are wanted.</summary>
     /// <returns>The normalised images.</returns>
-    public static GraphValue AddTo(OnnxGraph graph, OnnxOptions options)
+    public static OnnxValue AddTo(OnnxGraph graph, OnnxOptions options)
     {
         if (!options.IncludeNormalization)
         {
@@ -18,7 +18,7 @@ internal static class InputNormalization
         ImageNormalization normalization = options.Normalization!;
         string mean = graph.AddConstant("normalization.mean", [normalization.Mean.Length, 1, 1], Floats(normalization.Mean));
         string deviation = graph.AddConstant("normalization.deviation", [normalization.Deviation.Length, 1, 1], Floats(normalization.Deviation));
-        GraphValue centred = graph.Add("Sub", "normalization.Sub", [graph.Input.Name, mean], graph.Input.Shape);
+        OnnxValue centred = graph.Add("Sub", "normalization.Sub", [graph.Input.Name, mean], graph.Input.Shape);
         return graph.Add("Div", "normalization.Div", [centred.Name, deviation], graph.Input.Shape);
     }
 

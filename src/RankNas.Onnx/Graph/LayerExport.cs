@@ -9,7 +9,7 @@ namespace RankNas;
 /// <summary>Adds one of TorchSharp's own layers to a graph.</summary>
 internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> layer, string path)
 {
-    public GraphValue Apply(GraphValue input)
+    public OnnxValue Apply(OnnxValue input)
     {
         // A class derived from one of TorchSharp's may compute something else.
         if (layer.GetType().Assembly != typeof(nn).Assembly)
@@ -33,12 +33,12 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
         };
     }
 
-    private GraphValue Apply(Sequential sequential, GraphValue input) => sequential.children().Aggregate(
+    private OnnxValue Apply(Sequential sequential, OnnxValue input) => sequential.children().Aggregate(
         input, (value, child) => child is nn.Module<Tensor, Tensor> next
             ? graph.Apply(next, value)
             : throw Unsupported("its layers must each go from one tensor to one tensor"));
 
-    private GraphValue Apply(Conv2d convolution, GraphValue input)
+    private OnnxValue Apply(Conv2d convolution, OnnxValue input)
     {
         Require(convolution.padding_mode == PaddingModes.Zeros, $"it pads by {convolution.padding_mode}: only zeros are supported");
         RequireImages(input, convolution.in_channels);
@@ -49,7 +49,7 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             [.. window.Attributes(), OnnxAttribute.Of("group", convolution.groups)]);
     }
 
-    private GraphValue Apply(BatchNorm2d normalization, GraphValue input)
+    private OnnxValue Apply(BatchNorm2d normalization, OnnxValue input)
     {
         RequireImages(input, normalization.num_features);
         Require(
@@ -64,7 +64,7 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             "BatchNormalization", path, [input.Name, .. parameters], input.Shape, OnnxAttribute.Of("epsilon", (float)normalization.eps));
     }
 
-    private GraphValue Apply(Linear linear, GraphValue input)
+    private OnnxValue Apply(Linear linear, OnnxValue input)
     {
         Require(
             input.Shape is [var features] && features == linear.in_features,
@@ -73,7 +73,7 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
         return graph.Add("Gemm", path, [input.Name, .. parameters], [linear.out_features], OnnxAttribute.Of("transB", 1L));
     }
 
-    private GraphValue Apply(AvgPool2d pooling, GraphValue input)
+    private OnnxValue Apply(AvgPool2d pooling, OnnxValue input)
     {
         RequireImages(input);
         Require(pooling.divisor_override is null, "it has a divisor of its own, which ONNX has not");
@@ -86,7 +86,7 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             [.. window.PoolingAttributes(), OnnxAttribute.Of("count_include_pad", countsPadding ? 1L : 0L)]);
     }
 
-    private GraphValue Apply(MaxPool2d pooling, GraphValue input)
+    private OnnxValue Apply(MaxPool2d pooling, OnnxValue input)
     {
         RequireImages(input);
         Window window = new Window(
@@ -97,7 +97,7 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             [.. window.PoolingAttributes(), OnnxAttribute.Of("dilations", window.Dilation)]);
     }
 
-    private GraphValue Apply(AdaptiveAvgPool2d pooling, GraphValue input)
+    private OnnxValue Apply(AdaptiveAvgPool2d pooling, OnnxValue input)
     {
         RequireImages(input);
         ImmutableArray<long> sizes = Pair(pooling.output_size), images = input.Shape;
@@ -114,14 +114,14 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
         return graph.Add("AveragePool", path, [input.Name], [images[0], .. sizes], window.PoolingAttributes());
     }
 
-    private GraphValue Apply(AdaptiveMaxPool2d pooling, GraphValue input)
+    private OnnxValue Apply(AdaptiveMaxPool2d pooling, OnnxValue input)
     {
         RequireImages(input);
         Require(Pair(pooling.output_size).All(size => size == 1), "of adaptive max pooling, only that to 1x1 is supported");
         return graph.Add("GlobalMaxPool", path, [input.Name], [input.Shape[0], 1, 1]);
     }
 
-    private GraphValue Apply(Flatten flatten, GraphValue input)
+    private OnnxValue Apply(Flatten flatten, OnnxValue input)
     {
         Require(
             flatten.start_dim == 1 && (flatten.end_dim == -1 || flatten.end_dim == input.Shape.Length),
@@ -153,9 +153,9 @@ internal sealed class LayerExport(OnnxGraph graph, nn.Module<Tensor, Tensor> lay
             long[] given => [.. given],
         };
 
-    private static string Text(GraphValue value) => $"[{string.Join(", ", value.Shape)}]";
+    private static string Text(OnnxValue value) => $"[{string.Join(", ", value.Shape)}]";
 
-    private void RequireImages(GraphValue input, long? channels = null) => Require(
+    private void RequireImages(OnnxValue input, long? channels = null) => Require(
         input.Shape.Length == 3 && (channels is null || input.Shape[0] == channels),
         $"it takes [{channels?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "C"}, H, W], but gets {Text(input)}: export for the images' size that it was made for");
 

@@ -22,30 +22,30 @@ internal sealed class OnnxGraph : INetworkGraph
     {
         _options = options;
         AddPaths(network, "");
-        Input = new GraphValue(UniqueName(options.InputName), [shape.Channels, shape.Height, shape.Width]);
+        Input = new OnnxValue(UniqueName(options.InputName), [shape.Channels, shape.Height, shape.Width]);
         _ = UniqueName(options.OutputName);
     }
 
-    public GraphValue Input { get; }
+    public OnnxValue Input { get; }
 
     public IReadOnlyList<OnnxNode> Nodes => _nodes;
 
     public IEnumerable<OnnxConstant> Constants => _constants.Values;
 
-    public GraphValue Apply(nn.Module<Tensor, Tensor> layer, GraphValue input)
+    public OnnxValue Apply(nn.Module<Tensor, Tensor> layer, OnnxValue input)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(input);
         string path = PathOf(layer);
         _describing.Push(path);
-        GraphValue output = layer is IDescribedModule described
+        OnnxValue output = layer is IDescribedModule described
             ? Describe(described, path, input)
             : new LayerExport(this, layer, path.Length > 0 ? path : layer.GetType().Name).Apply(input);
         _describing.Pop();
         return output;
     }
 
-    public GraphValue Apply(GraphFunction operation, GraphValue first, GraphValue? second = null)
+    public OnnxValue Apply(GraphFunction operation, OnnxValue first, OnnxValue? second = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         (string name, bool takesTwo) = OperatorOf(operation);
@@ -59,7 +59,7 @@ internal sealed class OnnxGraph : INetworkGraph
             : Add(name, NameOf(name), [first.Name, second.Name], BroadcastShape(operation, first, second));
     }
 
-    public GraphValue Concatenate(params IReadOnlyList<GraphValue> values)
+    public OnnxValue Concatenate(params IReadOnlyList<OnnxValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count == 0 || values.Any(value => !value.Shape.AsSpan()[1..].SequenceEqual(values[0].Shape.AsSpan()[1..])))
@@ -72,13 +72,13 @@ internal sealed class OnnxGraph : INetworkGraph
             OnnxAttribute.Of("axis", 1));
     }
 
-    public GraphValue Flatten(GraphValue value)
+    public OnnxValue Flatten(OnnxValue value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return Add("Flatten", NameOf("Flatten"), [value.Name], [value.Shape.Aggregate(1L, (product, size) => product * size)], OnnxAttribute.Of("axis", 1));
     }
 
-    public GraphValue Zeros(params IReadOnlyList<long> shape)
+    public OnnxValue Zeros(params IReadOnlyList<long> shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
         string wholeShape = _options.BatchSize is { } size ? AddConstant(NameOf("shape"), [size, .. shape]) : ShapeWithBatch(shape);
@@ -91,12 +91,12 @@ internal sealed class OnnxGraph : INetworkGraph
     /// <param name="inputs">The names of what it takes.</param>
     /// <param name="shape">The shape of what it gives, without the batch.</param>
     /// <param name="attributes">Its settings.</param>
-    public GraphValue Add(string op, string name, IEnumerable<string> inputs, ImmutableArray<long> shape, params IEnumerable<OnnxAttribute> attributes)
+    public OnnxValue Add(string op, string name, IEnumerable<string> inputs, ImmutableArray<long> shape, params IEnumerable<OnnxAttribute> attributes)
     {
         string unique = UniqueName(name);
         var node = new OnnxNode(op, unique, [.. inputs], $"{unique}.output", [.. attributes]);
         _nodes.Add(node);
-        return new GraphValue(node.Output, shape);
+        return new OnnxValue(node.Output, shape);
     }
 
     /// <summary>Adds a tensor as a constant; where a module is applied again, its constants are shared.</summary>
@@ -119,7 +119,7 @@ internal sealed class OnnxGraph : INetworkGraph
     }
 
     /// <summary>Leaves out what does not lead to the output, folds BatchNorm if wanted, and gives the output its name.</summary>
-    public GraphValue Finish(GraphValue output)
+    public OnnxValue Finish(OnnxValue output)
     {
         KeepWhatLeadsTo(output.Name);
         if (_options.FoldBatchNorm)
@@ -132,7 +132,7 @@ internal sealed class OnnxGraph : INetworkGraph
             throw new OnnxExportException($"The network has weights called '{taken}': give the model's input or output another name.");
         }
 
-        GraphValue named = output with { Name = _options.OutputName };
+        OnnxValue named = output with { Name = _options.OutputName };
         if (output == Input)
         {
             _nodes.Add(new OnnxNode("Identity", "Identity", [output.Name], named.Name, []));
@@ -159,7 +159,7 @@ internal sealed class OnnxGraph : INetworkGraph
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such function."),
     };
 
-    private static ImmutableArray<long> BroadcastShape(GraphFunction operation, GraphValue first, GraphValue second)
+    private static ImmutableArray<long> BroadcastShape(GraphFunction operation, OnnxValue first, OnnxValue second)
     {
         bool fits = first.Shape.Length == second.Shape.Length
             && first.Shape.Zip(second.Shape).All(sizes => sizes.First == sizes.Second || sizes.First == 1 || sizes.Second == 1);
@@ -168,10 +168,10 @@ internal sealed class OnnxGraph : INetworkGraph
             : throw new ArgumentException($"{operation} does not fit values of {Shapes([first, second])}.", nameof(second));
     }
 
-    private static string Shapes(IEnumerable<GraphValue> values) => string.Join(" and ", values.Select(value => $"[{string.Join(", ", value.Shape)}]"));
+    private static string Shapes(IEnumerable<OnnxValue> values) => string.Join(" and ", values.Select(value => $"[{string.Join(", ", value.Shape)}]"));
 
     // What a user's description throws is about a module, and names none.
-    private GraphValue Describe(IDescribedModule module, string path, GraphValue input)
+    private OnnxValue Describe(IDescribedModule module, string path, OnnxValue input)
     {
         string name = path.Length > 0 ? $"'{path}', a {module.GetType().Name}" : $"The network, a {module.GetType().Name}";
         try
@@ -204,7 +204,7 @@ internal sealed class OnnxGraph : INetworkGraph
 
     private string ShapeWithBatch(IReadOnlyList<long> shape)
     {
-        GraphValue batch = Add("Shape", NameOf("Shape"), [Input.Name], [], OnnxAttribute.Of("start", 0L), OnnxAttribute.Of("end", 1L));
+        OnnxValue batch = Add("Shape", NameOf("Shape"), [Input.Name], [], OnnxAttribute.Of("start", 0L), OnnxAttribute.Of("end", 1L));
         return Add("Concat", NameOf("Concat"), [batch.Name, AddConstant(NameOf("shape"), [.. shape])], [], OnnxAttribute.Of("axis", 0L)).Name;
     }
 

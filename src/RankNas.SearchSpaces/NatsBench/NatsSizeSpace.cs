@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -55,6 +56,16 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(shape);
         return NatsNetwork.Build(NetworkPlanOf(architecture), shape);
+    }
+
+    /// <summary>Describes an architecture's network, with NATS-Bench's parameter names.</summary>
+    /// <inheritdoc/>
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(shape);
+        NetworkPlan plan = NetworkPlanOf(architecture);
+        return NatsNetworks.Describe(shape, plan.StemChannels, plan.Stages);
     }
 
     /// <inheritdoc/>

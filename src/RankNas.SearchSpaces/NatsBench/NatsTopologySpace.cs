@@ -1,3 +1,4 @@
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -84,6 +85,16 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(shape);
         return NatsNetwork.Build(NetworkPlanOf(architecture), shape);
+    }
+
+    /// <summary>Describes an architecture's network, with NATS-Bench's parameter names.</summary>
+    /// <inheritdoc/>
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(shape);
+        NetworkPlan plan = NetworkPlanOf(architecture);
+        return NatsNetworks.Describe(shape, plan.StemChannels, plan.Stages);
     }
 
     /// <inheritdoc/>

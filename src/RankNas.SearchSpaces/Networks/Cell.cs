@@ -41,7 +41,7 @@ internal sealed class Cell : NetworkBlock
         flow.Add,
         () => new FlowValue(input.Features.new_zeros(input.Features.shape[0], input.Features.shape[1], _outChannels)));
 
-    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => LastNode(
+    public override OnnxValue Describe(INetworkGraph graph, OnnxValue input) => LastNode(
         input,
         graph.Apply,
         (sum, term) => graph.Apply(GraphFunction.Add, sum, term),

@@ -21,5 +21,5 @@ internal sealed class CellPooling : NetworkBlock
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.PoolNeighborhood(input);
 
-    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_pooling, input);
+    public override OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Apply(_pooling, input);
 }

@@ -103,10 +103,10 @@ internal sealed class NatsNetwork : nn.Module<Tensor, Tensor>, IObservableNetwor
         return flow.Complete(flow.Rescale(flow.MeanOfPixels(features)), _classifier);
     }
 
-    public GraphValue Describe(INetworkGraph graph, GraphValue input)
+    public OnnxValue Describe(INetworkGraph graph, OnnxValue input)
     {
-        GraphValue features = _cells.Aggregate(graph.Apply(_stem, input), (value, cell) => graph.Apply(cell, value));
-        GraphValue pooled = graph.Apply(_globalPooling, graph.Apply(_lastActivation, features));
+        OnnxValue features = _cells.Aggregate(graph.Apply(_stem, input), (value, cell) => graph.Apply(cell, value));
+        OnnxValue pooled = graph.Apply(_globalPooling, graph.Apply(_lastActivation, features));
         return graph.Apply(_classifier, graph.Flatten(pooled));
     }
 

@@ -12,5 +12,5 @@ internal abstract class NetworkBlock(string name) : nn.Module<Tensor, Tensor>(na
     public abstract FlowValue Flow(FlowValue input, FlowPass flow);
 
     /// <inheritdoc/>
-    public abstract GraphValue Describe(INetworkGraph graph, GraphValue input);
+    public abstract OnnxValue Describe(INetworkGraph graph, OnnxValue input);
 }

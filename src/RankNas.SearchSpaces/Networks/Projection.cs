@@ -31,5 +31,5 @@ internal sealed class Projection : NetworkBlock
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.Convolve(input, _convolution);
 
-    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_normalization, graph.Apply(_convolution, input));
+    public override OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Apply(_normalization, graph.Apply(_convolution, input));
 }

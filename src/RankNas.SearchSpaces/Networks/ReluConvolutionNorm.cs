@@ -35,5 +35,5 @@ internal sealed class ReluConvolutionNorm : NetworkBlock
 
     public override FlowValue Flow(FlowValue input, FlowPass flow) => flow.Convolve(input, Convolution);
 
-    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(_layers, input);
+    public override OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Apply(_layers, input);
 }

@@ -43,6 +43,6 @@ internal sealed class ResidualReduction : NetworkBlock
     public override FlowValue Flow(FlowValue input, FlowPass flow) =>
         flow.Add(flow.Convolve(flow.PoolHalving(input), _shortcut), _second.Flow(_first.Flow(input, flow), flow));
 
-    public override GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(
+    public override OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Apply(
         GraphFunction.Add, graph.Apply(_downsample, input), graph.Apply(_second, graph.Apply(_first, input)));
 }

@@ -10,5 +10,5 @@ public interface IDescribedModule
     /// <param name="graph">The graph to add to.</param>
     /// <param name="input">What the module is called with.</param>
     /// <returns>What <c>forward</c> returns for it.</returns>
-    GraphValue Describe(INetworkGraph graph, GraphValue input);
+    OnnxValue Describe(INetworkGraph graph, OnnxValue input);
 }

@@ -19,6 +19,6 @@ public sealed class SqueezeExcite : nn.Module<Tensor, Tensor>, IDescribedModule
         return input * gate;
     }
 
-    public GraphValue Describe(INetworkGraph graph, GraphValue input) =>
+    public OnnxValue Describe(INetworkGraph graph, OnnxValue input) =>
         graph.Apply(GraphFunction.Multiply, input, graph.Apply(_gate, input));
 }

@@ -144,7 +144,7 @@ public class LayerExportTests
     {
         public override Tensor forward(Tensor input) => input.relu();
 
-        public GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Apply(GraphFunction.Add, input, graph.Zeros(5));
+        public OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Apply(GraphFunction.Add, input, graph.Zeros(5));
     }
 
     private sealed class Undescribed() : nn.Module<Tensor, Tensor>(nameof(Undescribed))

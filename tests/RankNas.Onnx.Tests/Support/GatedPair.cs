@@ -19,11 +19,11 @@ internal sealed class GatedPair : nn.Module<Tensor, Tensor>, IDescribedModule
         return (joined * joined.sigmoid() + zeros(1, 8, input.shape[2], input.shape[3])).MoveToOuterDisposeScope();
     }
 
-    public GraphValue Describe(INetworkGraph graph, GraphValue input)
+    public OnnxValue Describe(INetworkGraph graph, OnnxValue input)
     {
-        GraphValue difference = graph.Apply(GraphFunction.Subtract, graph.Apply(_others[0], input), graph.Apply(_others[1], input));
-        GraphValue joined = graph.Concatenate(graph.Apply(_first, input), difference);
-        GraphValue gated = graph.Apply(GraphFunction.Multiply, joined, graph.Apply(GraphFunction.Sigmoid, joined));
+        OnnxValue difference = graph.Apply(GraphFunction.Subtract, graph.Apply(_others[0], input), graph.Apply(_others[1], input));
+        OnnxValue joined = graph.Concatenate(graph.Apply(_first, input), difference);
+        OnnxValue gated = graph.Apply(GraphFunction.Multiply, joined, graph.Apply(GraphFunction.Sigmoid, joined));
         return graph.Apply(GraphFunction.Add, gated, graph.Zeros(8, input.Shape[1], input.Shape[2]));
     }
 

@@ -74,6 +74,6 @@ internal static class Networks
     {
         public override Tensor forward(Tensor input) => layer.call(input).flatten(1);
 
-        public GraphValue Describe(INetworkGraph graph, GraphValue input) => graph.Flatten(graph.Apply(layer, input));
+        public OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Flatten(graph.Apply(layer, input));
     }
 }

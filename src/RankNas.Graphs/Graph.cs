@@ -1,0 +1,39 @@
+using RankNas.Graphs.Operations;
+
+namespace RankNas.Graphs;
+
+/// <summary>Begins graphs, and joins their values.</summary>
+public static class Graph
+{
+    /// <summary>Begins a graph that takes images.</summary>
+    /// <param name="shape">The images and the classes.</param>
+    /// <returns>The images, <c>[C, H, W]</c>.</returns>
+    public static GraphValue Images(NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        var builder = new GraphBuilder(shape);
+        return builder.Add(new InputOperation([shape.Channels, shape.Height, shape.Width]), [], "images");
+    }
+
+    /// <summary>Adds up values, whose shapes broadcast.</summary>
+    /// <param name="values">One or more; one alone is its own sum.</param>
+    /// <exception cref="GraphException">There is none, or the shapes do not fit.</exception>
+    public static GraphValue Sum(params IReadOnlyList<GraphValue> values) => Join(values, () => new AddOperation());
+
+    /// <summary>Joins values along a dimension.</summary>
+    /// <param name="values">One or more, alike but for that dimension.</param>
+    /// <param name="axis">The dimension, not counting the batch: 0 is the channels of images.</param>
+    /// <exception cref="GraphException">There is none, or the shapes do not fit.</exception>
+    public static GraphValue Concatenate(IReadOnlyList<GraphValue> values, int axis = 0) => Join(values, () => new ConcatenateOperation(axis));
+
+    private static GraphValue Join(IReadOnlyList<GraphValue> values, Func<GraphOperation> operation)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values switch
+        {
+            [] => throw new GraphException("There is nothing to join: pass one value at least."),
+            [var only] => only,
+            [var first, ..] => first.Builder.Add(operation(), [.. values], name: null),
+        };
+    }
+}

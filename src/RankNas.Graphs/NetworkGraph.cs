@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Graphs;
+
+/// <summary>A network as data: operations with static shapes, in an order in which they can be computed. Immutable.</summary>
+/// <remarks>
+/// Made by <see cref="Graph.Images"/> and the methods of <see cref="GraphValue"/>. Nodes that the output does not depend on are kept: they have
+/// parameters, and proxies watch what goes into them.
+/// </remarks>
+public sealed class NetworkGraph
+{
+    internal NetworkGraph(NetworkShape shape, ImmutableArray<GraphNode> nodes, ImmutableArray<GraphBlock> blocks, int output)
+    {
+        (Shape, Nodes, Blocks, Output) = (shape, nodes, blocks, nodes[output]);
+        Parameters = [.. nodes.SelectMany(node => node.Operation.ParametersOf(InputShapesOf(node))
+            .Select(parameter => new GraphParameter(parameter.Suffix.Length > 0 ? $"{node.Name}.{parameter.Suffix}" : node.Name, parameter.Shape, node.Index)))];
+    }
+
+    /// <summary>Gets the images that go in, and the classes.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>Gets all operations; the first is the input.</summary>
+    public ImmutableArray<GraphNode> Nodes { get; }
+
+    /// <summary>Gets the blocks, in the order in which they are computed.</summary>
+    public ImmutableArray<GraphBlock> Blocks { get; }
+
+    /// <summary>Gets the node that takes the images.</summary>
+    public GraphNode Input => Nodes[0];
+
+    /// <summary>Gets the node whose output is the network's.</summary>
+    public GraphNode Output { get; }
+
+    /// <summary>Gets the trainable tensors, in the order of their nodes.</summary>
+    public ImmutableArray<GraphParameter> Parameters { get; }
+
+    /// <summary>Gets the number of trainable scalars, and the multiply-accumulates of convolutions, linear layers and matrix products for one image.</summary>
+    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    public NetworkCost Cost => new(
+        Parameters.Sum(parameter => parameter.Elements), Nodes.Sum(node => node.Operation.MacsOf(InputShapesOf(node), node.Shape)));
+
+    /// <summary>Gets the shapes of what a node reads.</summary>
+    /// <param name="node">A node of this graph.</param>
+    public ImmutableArray<ImmutableArray<int>> InputShapesOf(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return [.. node.Inputs.Select(input => Nodes[input].Shape)];
+    }
+
+    /// <summary>Gets the nodes that read a node, each once, in order.</summary>
+    /// <param name="node">A node of this graph.</param>
+    public IEnumerable<GraphNode> ReadersOf(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return Nodes.Skip(node.Index + 1).Where(reader => reader.Inputs.Contains(node.Index));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Graphs.Operations;
+
+/// <summary>The mean or the largest of each channel of images.</summary>
+/// <param name="Kind">Which of them.</param>
+/// <param name="KeepsDimensions">Whether it comes out as <c>[C, 1, 1]</c>, and not as <c>[C]</c>.</param>
+public sealed record GlobalPoolingOperation(PoolingKind Kind, bool KeepsDimensions) : GraphOperation
+{
+    internal override string ShortName => "pool";
+
+    internal override string Title => $"global {(Kind == PoolingKind.Average ? "average" : "max")} pooling";
+
+    internal override ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs)
+    {
+        int channels = Images(inputs)[0];
+        Require(Enum.IsDefined(Kind), "there is no such pooling.");
+        return KeepsDimensions ? [channels, 1, 1] : [channels];
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Graphs.Operations;
+
+/// <summary>A value as it is.</summary>
+public sealed record IdentityOperation : GraphOperation
+{
+    internal override string ShortName => "identity";
+
+    internal override string Title => "the identity";
+
+    internal override ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs) => Only(inputs);
+}

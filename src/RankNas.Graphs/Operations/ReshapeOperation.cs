@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace RankNas.Graphs.Operations;
+
+/// <summary>The same values, in the order in which they lie in <c>[C, H, W]</c>, as another shape.</summary>
+/// <param name="Shape">The shape without the batch.</param>
+public sealed record ReshapeOperation(ImmutableArray<int> Shape) : GraphOperation
+{
+    internal override string ShortName => "reshape";
+
+    internal override string Title => $"a reshape to {TextOf(Shape)}";
+
+    internal override ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs)
+    {
+        Require(
+            Shape.Length > 0 && Shape.All(size => size > 0) && ElementsOf(Shape) == ElementsOf(Only(inputs)),
+            FormattableString.Invariant($"the shape must hold as many values, {ElementsOf(Only(inputs))}."));
+        return Shape;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ReshapeOperation? other) => other is not null && Shape.SequenceEqual(other.Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Shape.Aggregate(nameof(ReshapeOperation).Length, HashCode.Combine);
+}

@@ -1,0 +1,88 @@
+namespace RankNas.Graphs.Tests;
+
+public sealed class GraphBuilderTests
+{
+    private static readonly NetworkShape Shape = new();
+
+    [Fact]
+    public void Build_of_a_small_network_names_and_shapes_every_node()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(24, 3).BatchNorm().Relu();
+        x = x.Conv(24, 3).BatchNorm().Relu() + x;
+        NetworkGraph graph = x.GlobalAveragePool().Linear(10).Build();
+
+        graph.Nodes.Select(node => node.Name).Should().Equal(
+            "images", "conv1", "norm1", "act1", "conv2", "norm2", "act2", "add1", "pool1", "linear1");
+        graph.Nodes[7].Shape.Should().Equal(24, 32, 32);
+        graph.Output.Shape.Should().Equal(10);
+        graph.Parameters.Select(parameter => parameter.Name).Should().Equal(
+            "conv1.weight", "norm1.weight", "norm1.bias", "conv2.weight", "norm2.weight", "norm2.bias", "linear1.weight", "linear1.bias");
+        graph.Cost.Should().Be(new NetworkCost((27 * 24) + 48 + (9 * 24 * 24) + 48 + 250, (27 * 24 * 1024) + (9L * 24 * 24 * 1024) + 240));
+    }
+
+    [Fact]
+    public void Block_of_edges_keeps_places_and_tells_skips()
+    {
+        GraphValue x = Graph.Images(Shape).Block("stem", images => images.Conv(16, 3), kind: "stem");
+        x = x.Block(
+            "cells.0",
+            input =>
+            {
+                GraphValue first = input.Edge(0, 1, "conv", edge => edge.Within("layers.0", layer => layer.Relu().Conv(16, 3)));
+                input.NoEdge(0, 2);
+                GraphValue skipped = input.Edge(0, 2, "skip", edge => edge);
+                return Graph.Sum(first, skipped);
+            },
+            kind: "cell");
+        NetworkGraph graph = x.GlobalAveragePool().Linear(10).Build();
+
+        graph.Blocks.Select(block => (block.Name, block.Kind, block.Input, block.Output)).Should().Equal(("stem", "stem", 0, 1), ("cells.0", "cell", 1, 4));
+        graph.Blocks[1].Edges.Should().Equal(
+            new GraphEdge(0, 1, "conv"), new GraphEdge(0, 2, "none", IsNone: true), new GraphEdge(0, 2, "skip", IsSkip: true));
+        graph.Blocks[1].SkipDepth.Should().Be(1);
+        graph.Nodes[3].Should().Match<GraphNode>(node => node.Name == "cells.0.layers.0.conv1" && node.Block == 1 && node.Edge == 0);
+        graph.Nodes[4].Edge.Should().Be(-1);
+        graph.Nodes[5].Block.Should().Be(-1);
+    }
+
+    [Fact]
+    public void A_vision_transformer_block_has_the_shapes_of_attention()
+    {
+        GraphValue tokens = Graph.Images(Shape).Conv(48, 8, stride: 8, padding: 0, bias: true).Reshape(48, 16).Transpose(1, 0).ClassToken("class_token").PositionEmbedding("positions");
+        GraphValue parts = tokens.LayerNorm().Linear(3 * 48).Reshape(17, 3, 4, 12).Transpose(1, 2, 0, 3);
+        GraphValue Part(int index) => parts.Slice(0, index, 1).Reshape(4, 17, 12);
+        GraphValue attention = Part(0).Scale(1 / Math.Sqrt(12)).MatrixProduct(Part(1).Transpose(0, 2, 1)).Softmax().MatrixProduct(Part(2));
+        tokens += attention.Transpose(1, 0, 2).Reshape(17, 48).Linear(48);
+        NetworkGraph graph = tokens.Slice(0, 0, 1).Flatten().Linear(10).Build();
+
+        attention.Shape.Should().Equal(4, 17, 12);
+        graph.Parameters.Where(parameter => !parameter.Name.Contains('.')).Select(parameter => (parameter.Name, parameter.Elements))
+            .Should().Equal(("class_token", 48), ("positions", 17 * 48));
+    }
+
+    [Theory]
+    [InlineData("sum", "'add1', a sum, does not fit [16, 32, 32] and [24, 32, 32]: shapes must be alike*")]
+    [InlineData("kernel", "'conv2', a 40x40 convolution to 8 channels, does not fit [16, 32, 32]: its window of 40 pixels is larger than 32 with a padding of 0*")]
+    [InlineData("groups", "'conv2', a 3x3 convolution to 16 channels, does not fit [16, 32, 32]: 3 groups must divide both 16 and 16 channels.")]
+    [InlineData("linear", "'linear1', a linear layer to 10 features, does not fit [16, 32, 32]: it takes [F] or [tokens, F]*")]
+    [InlineData("twice", "There is 'conv1' already*")]
+    [InlineData("within", "'conv1.a' would lie within the layer 'conv1'*")]
+    [InlineData("name", "'a..b' is no name of a layer*")]
+    [InlineData("classes", "The network gives [16] where [10] classes are wanted*")]
+    public void A_mistake_is_one_line_that_says_what_to_write(string mistake, string message)
+    {
+        GraphValue x = Graph.Images(Shape).Conv(16, 3);
+        Action act = mistake switch
+        {
+            "sum" => () => _ = x + x.Conv(24, 3),
+            "kernel" => () => x.Conv(8, 40, padding: 0),
+            "groups" => () => x.Conv(16, 3, groups: 3),
+            "linear" => () => x.Linear(10),
+            "twice" => () => x.Conv(16, 3, name: "conv1"),
+            "within" => () => x.Conv(16, 3, name: "conv1.a"),
+            "name" => () => x.Within("a..b", inner => inner.Relu()),
+            _ => () => x.GlobalAveragePool().Build(),
+        };
+        act.Should().Throw<GraphException>().WithMessage(message).Which.Message.Should().NotContain("\n");
+    }
+}
