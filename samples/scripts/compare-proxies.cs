@@ -1,5 +1,5 @@
 #!/usr/bin/env dotnet
-#:project ../../src/RankNas.Benchmarks
+#:project ../../src/RankNas.Evaluation
 #:package TorchSharp-cpu@0.107.0
 #:property PublishAot=false
 

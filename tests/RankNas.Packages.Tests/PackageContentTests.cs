@@ -9,6 +9,7 @@ namespace RankNas.Tests;
 public class PackageContentTests(PackedFamily family)
 {
     private const string Plotting = "RankNas.Plotting";
+    private const string Graphs = "RankNas.Graphs";
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
     public static TheoryData<string> Ids => PackedFamily.Ids;
@@ -17,7 +18,7 @@ public class PackageContentTests(PackedFamily family)
     public void TheFamily_IsTheOneThatTheReadmeNames()
     {
         string page = File.ReadAllText(Repository.PathOf("README.md"));
-        Ids.Select(row => row.Data).Should().HaveCount(12).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+        Ids.Select(row => row.Data).Should().HaveCount(15).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -28,7 +29,7 @@ public class PackageContentTests(PackedFamily family)
         string[] more = id switch
         {
             Plotting => ["OFL.txt"],
-            "RankNas.Native" => ["buildTransitive/RankNas.Native.targets", "tools/RankNas.NativePatch.dll", "tools/RankNas.NativePatch.runtimeconfig.json"],
+            "RankNas.Torch" => ["buildTransitive/RankNas.Torch.targets", "tools/RankNas.NativePatch.dll", "tools/RankNas.NativePatch.runtimeconfig.json"],
             _ => [],
         };
         package.Entries.Select(entry => entry.FullName).Where(name => !IsContainerPart(name)).Should().BeEquivalentTo(
@@ -65,28 +66,33 @@ public class PackageContentTests(PackedFamily family)
     }
 
     [Theory]
-    [InlineData("RankNas.Native", "")]
-    [InlineData("RankNas.Abstractions", "RankNas.Native")]
-    [InlineData("RankNas.SearchSpaces", "RankNas.Abstractions RankNas.Native")]
-    [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Native")]
+    [InlineData(Graphs, "")]
+    [InlineData("RankNas.Abstractions", "RankNas.Graphs")]
+    [InlineData("RankNas.Torch", "RankNas.Abstractions RankNas.Graphs")]
+    [InlineData("RankNas.Kernels", "RankNas.Abstractions RankNas.Graphs RankNas.Torch")]
+    [InlineData("RankNas.SearchSpaces", "RankNas.Abstractions RankNas.Kernels")]
+    [InlineData("RankNas.Proxies", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
     [InlineData("RankNas.Onnx", "RankNas.Core")]
-    [InlineData("RankNas.Core", "RankNas.Abstractions")]
+    [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core RankNas.SearchSpaces")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas RankNas.Core RankNas.Storage.Sqlite")]
     [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]
-    [InlineData("RankNas.Benchmarks", "RankNas")]
-    public void APackage_DependsOnItsFamilyInTheSameVersion_AndOnNoNativeHalf(string id, string expected)
+    [InlineData("RankNas.NatsBench", "RankNas.Abstractions")]
+    [InlineData("RankNas.Evaluation", "RankNas RankNas.NatsBench")]
+    public void APackage_DependsOnItsFamilyInThisVersionAlone_AndOnNoNativeHalf(string id, string expected)
     {
         using ZipArchive package = family.Open(id);
         (string Id, string Version)[] dependencies = [.. Metadata(package, id).Descendants()
             .Where(element => element.Name.LocalName == "dependency")
             .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value))];
         dependencies.Where(dependency => dependency.Id.StartsWith("RankNas", StringComparison.Ordinal)).Should().BeEquivalentTo(
-            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(member => (member, PackedFamily.Version)));
-        dependencies.Select(dependency => dependency.Id).Should().Contain("TorchSharp")
-            .And.NotContain(name => name.StartsWith("TorchSharp-", StringComparison.Ordinal) || name.StartsWith("libtorch", StringComparison.Ordinal))
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(member => (member, $"[{PackedFamily.Version}]")));
+        dependencies.Where(dependency => dependency.Id == "TorchSharp").Should().BeEquivalentTo(
+            id == Graphs ? [] : new[] { ("TorchSharp", "[0.107.0, 0.108.0)") }, "its private parts are relied on");
+        dependencies.Select(dependency => dependency.Id).Should()
+            .NotContain(name => name.StartsWith("TorchSharp-", StringComparison.Ordinal) || name.StartsWith("libtorch", StringComparison.Ordinal))
             .And.NotContain("Microsoft.CodeAnalysis.PublicApiAnalyzers");
     }
 

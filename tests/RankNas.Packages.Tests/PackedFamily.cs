@@ -19,7 +19,7 @@ public sealed class PackedFamily : IAsyncLifetime
     public static string Version { get; } = XDocument.Load(Repository.PathOf("eng", "Common.props")).Descendants("Version").Single().Value;
 
     private static string[] Libraries => [.. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
-        .Where(project => Path.GetFileNameWithoutExtension(project) != "RankNas.Tool").Order(StringComparer.Ordinal)];
+        .Where(project => Path.GetFileNameWithoutExtension(project) is not ("RankNas.Tool" or "RankNas.Reproduction")).Order(StringComparer.Ordinal)];
 
     private string Feed => _temporary.File("feed");
 

@@ -37,7 +37,7 @@ public sealed class ProbeBatch : IDisposable
         Seed = noiseSeed;
         NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
         _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
-        _noisyImages = new Lazy<Tensor>(() => InScope(() => TensorLayout.ChannelsLast(Images.Plus(Noise))));
+        _noisyImages = new Lazy<Tensor>(() => InScope(AddNoise));
     }
 
     private ProbeBatch(ProbeBatch original)
@@ -84,6 +84,13 @@ public sealed class ProbeBatch : IDisposable
         {
             _noisyImages.Value.Dispose();
         }
+    }
+
+    // The number is held while libtorch reads it.
+    private Tensor AddNoise()
+    {
+        using Scalar one = 1;
+        return TensorLayout.ChannelsLast(Images.add(Noise, one));
     }
 
     // What is made lazily must outlive the scope of whoever asked first, and serve gradients whatever mode they were in.

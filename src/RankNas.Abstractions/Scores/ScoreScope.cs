@@ -4,7 +4,7 @@ namespace RankNas;
 /// <param name="Space">The search space's <see cref="ISearchSpace.Id"/>.</param>
 /// <param name="Shape">The images' shape and the number of classes, such as <c>3x32x32/10</c>.</param>
 /// <param name="Images">The fingerprint of images and labels, batch size and noise included.</param>
-/// <param name="Initialization">The <see cref="WeightInitializer.Id"/>.</param>
+/// <param name="Initialization">The <c>WeightInitializer.Id</c>.</param>
 /// <param name="Precision">The number format: <c>float32</c>, <c>float64</c> or <c>bfloat16</c>.</param>
 /// <param name="Device">The kind of device: <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Seed">The experiment's seed.</param>

@@ -84,7 +84,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     /// <inheritdoc/>
     public virtual NetworkCost CostOf(Architecture architecture, NetworkShape shape) =>
-        NetworkCostMeter.Measure(this, architecture, shape);
+        MeasuredCosts.Of(this, architecture, shape);
 
     /// <inheritdoc/>
     public Architecture FromIndex(long index)

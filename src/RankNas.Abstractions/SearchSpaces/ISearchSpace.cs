@@ -55,7 +55,7 @@ public interface ISearchSpace
     bool HasCostFormula => false;
 
     /// <summary>Gets parameters and multiply-accumulates; where the space has no formula, a network is built and measured.</summary>
-    NetworkCost CostOf(Architecture architecture, NetworkShape shape) => NetworkCostMeter.Measure(this, architecture, shape);
+    NetworkCost CostOf(Architecture architecture, NetworkShape shape) => MeasuredCosts.Of(this, architecture, shape);
 
     /// <summary>Builds the network, on the CPU, in float32, in training mode. Its weights are of no account: the engine sets them.</summary>
     /// <param name="architecture">An architecture of this space.</param>

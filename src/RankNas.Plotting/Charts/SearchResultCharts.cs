@@ -58,7 +58,7 @@ public static class SearchResultCharts
     /// <summary>Plots accuracies, known from elsewhere, against the ranks within all that were scored, with Kendall's τ and Spearman's ρ of the two.</summary>
     /// <remarks>Of ten or more accuracies, those further below the median than the best is above it are left out, and the plot says how many.</remarks>
     /// <param name="result">The result.</param>
-    /// <param name="accuracyOf">Tells an architecture's accuracy in percent, null where it is not known; <c>RankNas.Benchmarks</c> has such tables.</param>
+    /// <param name="accuracyOf">Tells an architecture's accuracy in percent, null where it is not known; <c>RankNas.NatsBench</c> has such tables.</param>
     /// <param name="label">What the accuracies are.</param>
     /// <returns>The plot; where no accuracy is known, one that says so.</returns>
     public static Chart PlotAccuracy(this SearchResult result, Func<Architecture, double?> accuracyOf, string label = "accuracy (%)")

@@ -1,0 +1,95 @@
+using System.Numerics;
+using CsCheck;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Tests;
+
+public class ActivationKernelTests
+{
+    [Fact]
+    public void BitDistance_AnyRows_IsTheNumberOfBitsThatDiffer() => Gen.Int[0, 200].SelectMany(length => Gen.Select(
+        Gen.ULong.Array[length], Gen.ULong.Array[length])).Sample((a, b) =>
+        BitDistance.Between(a, b) == a.Zip(b).Sum(pair => BitOperations.PopCount(pair.First ^ pair.Second)));
+
+    [Fact]
+    public void BitDistance_AllDifferent_CountsThemAll()
+    {
+        foreach (int length in (int[])[63, 64, 65, 1024, 4097])
+        {
+            BitDistance.Between(new ulong[length], [.. Enumerable.Repeat(ulong.MaxValue, length)]).Should().Be(64L * length);
+        }
+    }
+
+    [Fact]
+    public void Pack_AnyFloats_SetsTheBitsOfThosePositive() => Gen.Float.Array[0, 300].Sample(values =>
+    {
+        ulong[] words = [.. Enumerable.Repeat(ulong.MaxValue, SignBits.WordsFor(values.Length))];
+        SignBits.Pack(values, words);
+        return Enumerable.Range(0, 64 * words.Length).All(index =>
+            ((words[index / 64] >> (index % 64)) & 1) == (index < values.Length && values[index] > 0 ? 1UL : 0));
+    });
+
+    [Fact]
+    public void Pack_AnyBFloat16_SetsTheBitsOfThosePositive() => Gen.UShort.Array[0, 300].Sample(bits =>
+    {
+        ulong[] words = [.. Enumerable.Repeat(ulong.MaxValue, SignBits.WordsFor(bits.Length))];
+        SignBits.Pack(bits, words);
+        return Enumerable.Range(0, 64 * words.Length).All(index =>
+            ((words[index / 64] >> (index % 64)) & 1) == (index < bits.Length && BitConverter.UInt32BitsToSingle((uint)bits[index] << 16) > 0 ? 1UL : 0));
+    });
+
+    [Fact]
+    public void MeanSquare_BFloat16_IsTheMeanOfSquares()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor a = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
+        Tensor b = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
+        double expected = (b.to(ScalarType.Float64) - a.to(ScalarType.Float64)).square().mean().item<double>();
+        MeanSquare.OfDifference(a, b).Should().BeApproximately(expected, 1e-5 * expected);
+    }
+
+    [Fact]
+    public void MeanSquare_AnyLayout_IsTheMeanOfSquares() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Int).Sample(
+        (images, channels, side, isLastA, isLastB, seed) =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            manual_seed(seed);
+            Tensor a = randn(images, channels, side, side);
+            Tensor b = randn(images, channels, side, side);
+            double expected = (b.to(ScalarType.Float64) - a).square().mean().item<double>();
+            double actual = MeanSquare.OfDifference(isLastA ? TensorLayout.ChannelsLast(a) : a, isLastB ? TensorLayout.ChannelsLast(b) : b);
+            return Math.Abs(actual - expected) < 1e-5 * expected;
+        }, iter: 300);
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.BFloat16)]
+    public void AgreementKernel_AnyFormatAndLayout_IsTheSame(ScalarType type)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor input = randn(5, 3, 7, 9).to(ScalarType.BFloat16);
+        double[] scores = [.. new[] { input.to(type), TensorLayout.ChannelsLast(input.to(type)), input.to(type).transpose(2, 3), input.to(ScalarType.Float64) }.Select(layout =>
+        {
+            using var kernel = new AgreementKernel(5);
+            kernel.Add(layout, uses: 2);
+            kernel.Add(layout, uses: 1);
+            return kernel.LogAbsoluteDeterminant();
+        })];
+
+        scores.Should().OnlyContain(score => score == scores[0]);
+    }
+
+    [Fact]
+    public void DenseMemory_Gaps_AreRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        DenseMemory.TryGet<float>(zeros(2, 3, 4, 4)[.., .., .., ..2], out _).Should().BeFalse();
+        DenseMemory.TryGet<float>(zeros(1, 3).expand(5, 3), out _).Should().BeFalse();
+        DenseMemory.TryGet<float>(zeros(3, 5).t(), out _).Should().BeFalse("the rows are not next to each other");
+        DenseMemory.TryGet<double>(zeros(3, 5), out _).Should().BeFalse();
+        DenseMemory.TryGet(arange(6, dtype: ScalarType.Float32).reshape(3, 2)[1..], out ReadOnlySpan<float> rest).Should().BeTrue();
+        rest.ToArray().Should().Equal(2, 3, 4, 5);
+    }
+}
