@@ -22,7 +22,7 @@ internal static unsafe partial class HostState
         $"default dtype: {get_default_dtype()}",
         $"gradients are recorded: {is_grad_enabled()}, inference mode: {is_inference_mode_enabled()}",
         $"TF32: {backends.cuda.matmul.allow_tf32} {backends.cudnn.allow_tf32}",
-        $"training keeps threads busy: {BusyThreadsOfTraining()}",
+        $"training uses all of them: {BusyThreadsOfTraining() >= get_num_threads()}",
     ];
 
     // The main heap alone lies below the program break.
