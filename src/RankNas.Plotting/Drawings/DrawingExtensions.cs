@@ -1,59 +1,66 @@
+using RankNas.Graphs;
+
 namespace RankNas;
 
-/// <summary>Drawings of NATS-Bench's architectures.</summary>
+/// <summary>Drawings of networks, of any space that describes them as graphs.</summary>
 public static class DrawingExtensions
 {
-    /// <summary>Draws a cell: four nodes, and the operation on each edge; edges of <c>none</c> are dotted.</summary>
-    /// <param name="space">The topology or the size space; the latter has one cell for all architectures.</param>
-    /// <param name="architecture">An architecture of the space.</param>
-    /// <exception cref="ArgumentException">There are no drawings of this space.</exception>
-    public static Drawing DrawCell(this ISearchSpace space, Architecture architecture)
+    /// <summary>Draws a block of a network: a cell's nodes and the operation on each edge, edges of <c>none</c> dotted; of another block, its operations.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="block">The block's name, such as <c>cells.3</c>; where null, the first block with edges, else the one that is most often there, else the network.</param>
+    /// <exception cref="ArgumentException">There is no such block.</exception>
+    public static Drawing DrawCell(this NetworkGraph graph, string? block = null)
     {
-        NetworkPlan plan = PlanOf(space, architecture);
-        CellGraph cell = plan.Stages.First(stage => stage.Cell is not null).Cell!;
-        return new Drawing(theme => CellDrawing.Draw(cell, theme));
+        ArgumentNullException.ThrowIfNull(graph);
+        GraphBlock? drawn = block is null ? TypicalBlockOf(graph) : graph.Blocks.FirstOrDefault(other => other.Name == block) ?? throw new ArgumentException(
+            $"The network has no block '{PictureText.Clean(block)}', only {string.Join(", ", graph.Blocks.Select(other => other.Name))}.", nameof(block));
+        return new Drawing(theme => drawn is { Edges.IsEmpty: false } ? CellDrawing.Draw(graph, drawn, theme) : OperationsDrawing.Draw(graph, drawn, theme));
     }
 
-    /// <summary>Draws a whole network: the stem, every stage with its width and resolution, and the classifier.</summary>
-    /// <param name="space">The topology or the size space.</param>
+    /// <summary>Draws a whole network: its images, blocks and what lies between them, with shapes and costs; blocks that are alike are drawn together.</summary>
+    /// <param name="graph">The network.</param>
+    public static Drawing DrawNetwork(this NetworkGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return new Drawing(theme => NetworkDrawing.Draw(graph, theme));
+    }
+
+    /// <summary>Draws an architecture's cell, as <see cref="DrawCell(NetworkGraph, string?)"/> draws that of its network.</summary>
+    /// <param name="space">The space.</param>
+    /// <param name="architecture">An architecture of the space.</param>
+    /// <exception cref="NotSupportedException">The space describes no networks.</exception>
+    public static Drawing DrawCell(this ISearchSpace space, Architecture architecture) => Describe(space, architecture, new NetworkShape()).DrawCell();
+
+    /// <summary>Draws an architecture's whole network.</summary>
+    /// <param name="space">The space.</param>
     /// <param name="architecture">An architecture of the space.</param>
     /// <param name="shape">The images and classes that the network is for; 32×32 in three colours and 10 classes where null.</param>
-    /// <exception cref="ArgumentException">There are no drawings of this space.</exception>
-    public static Drawing DrawNetwork(this ISearchSpace space, Architecture architecture, NetworkShape? shape = null)
-    {
-        NetworkPlan plan = PlanOf(space, architecture);
-        return new Drawing(theme => NetworkDrawing.Draw(plan, shape ?? new NetworkShape(), theme));
-    }
+    /// <exception cref="NotSupportedException">The space describes no networks.</exception>
+    public static Drawing DrawNetwork(this ISearchSpace space, Architecture architecture, NetworkShape? shape = null) =>
+        Describe(space, architecture, shape ?? new NetworkShape()).DrawNetwork();
 
     /// <summary>Draws a candidate's cell.</summary>
     /// <param name="candidate">The candidate.</param>
-    /// <exception cref="ArgumentException">There are no drawings of its space.</exception>
-    public static Drawing DrawCell(this SearchCandidate candidate)
-    {
-        ArgumentNullException.ThrowIfNull(candidate);
-        return candidate.Space.DrawCell(candidate.Architecture);
-    }
+    /// <exception cref="NotSupportedException">Its space describes no networks.</exception>
+    public static Drawing DrawCell(this SearchCandidate candidate) => Describe(candidate).DrawCell();
 
     /// <summary>Draws a candidate's whole network.</summary>
     /// <inheritdoc cref="DrawCell(SearchCandidate)"/>
-    public static Drawing DrawNetwork(this SearchCandidate candidate)
+    public static Drawing DrawNetwork(this SearchCandidate candidate) => Describe(candidate).DrawNetwork();
+
+    internal static NetworkGraph Describe(this SearchCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate.Space.DrawNetwork(candidate.Architecture, candidate.Shape);
+        return Describe(candidate.Space, candidate.Architecture, candidate.Shape);
     }
 
-    internal static bool CanBeDrawn(this ISearchSpace space) => space is NatsTopologySpace or NatsSizeSpace;
-
-    private static NetworkPlan PlanOf(ISearchSpace space, Architecture architecture)
+    private static NetworkGraph Describe(ISearchSpace space, Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(architecture);
-        return space switch
-        {
-            NatsTopologySpace topology => topology.NetworkPlanOf(architecture),
-            NatsSizeSpace => NatsSizeSpace.NetworkPlanOf(architecture),
-            _ => throw new ArgumentException(
-                $"There are no drawings of the space '{PictureText.Clean(space.Id)}', only of {NatsTopologySpace.Name} and {NatsSizeSpace.Name}: what its architectures mean is not known.", nameof(space)),
-        };
+        return space.Describe(architecture, shape);
     }
+
+    private static GraphBlock? TypicalBlockOf(NetworkGraph graph) => graph.Blocks.FirstOrDefault(block => !block.Edges.IsEmpty)
+        ?? NetworkPart.Of(graph).Where(part => part.Block is not null).MaxBy(part => part.Copies)?.Block;
 }

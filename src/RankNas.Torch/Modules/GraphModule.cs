@@ -137,6 +137,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
             else
             {
                 Parameter own = GraphLayers.Parameter(parameter.Shape);
+                own.DetachFromDisposeScope();
                 _weights.Add(parameter.Name, own);
                 ScopeOf(node.Name, scopes).Add(NameOf(node.Name), own);
             }

@@ -1,25 +1,30 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Onnx;
 
 namespace RankNas;
 
 /// <summary>What a model does about the normalisation of its images, and says of it.</summary>
 internal static class InputNormalization
 {
-    /// <summary>Adds the steps that normalise the model's input, if they are wanted.</summary>
-    /// <returns>The normalised images.</returns>
-    public static OnnxValue AddTo(OnnxGraph graph, OnnxOptions options)
+    /// <summary>Writes the steps that normalise the model's input, if they are wanted.</summary>
+    /// <returns>The name of the normalised images.</returns>
+    public static string Write(GraphProto model, OnnxConstants constants, OnnxOptions options)
     {
         if (!options.IncludeNormalization)
         {
-            return graph.Input;
+            return options.InputName;
         }
 
         ImageNormalization normalization = options.Normalization!;
-        string mean = graph.AddConstant("normalization.mean", [normalization.Mean.Length, 1, 1], Floats(normalization.Mean));
-        string deviation = graph.AddConstant("normalization.deviation", [normalization.Deviation.Length, 1, 1], Floats(normalization.Deviation));
-        OnnxValue centred = graph.Add("Sub", "normalization.Sub", [graph.Input.Name, mean], graph.Input.Shape);
-        return graph.Add("Div", "normalization.Div", [centred.Name, deviation], graph.Input.Shape);
+        string Step(string name, string op, string input, string constant, ImmutableArray<double> values)
+        {
+            string operand = constants.Add($"normalization.{constant}", [values.Length, 1, 1], [.. values.Select(value => (float)value)]);
+            model.Node.Add(new NodeProto { OpType = op, Name = $"normalization.{name}", Input = { input, operand }, Output = { $"normalization.{name}.output" } });
+            return $"normalization.{name}.output";
+        }
+
+        return Step("scaled", "Div", Step("centred", "Sub", options.InputName, "mean", normalization.Mean), "deviation", normalization.Deviation);
     }
 
     /// <summary>Says what the model takes, for programs and people.</summary>
@@ -37,8 +42,6 @@ internal static class InputNormalization
             yield return new("image-deviation", Text(known.Deviation));
         }
     }
-
-    private static float[] Floats(ImmutableArray<double> numbers) => [.. numbers.Select(number => (float)number)];
 
     private static string Text(ImmutableArray<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString("0.######", CultureInfo.InvariantCulture)));
 }
