@@ -2,10 +2,10 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tool.Bench;
+namespace RankNas.Rivals;
 
 /// <summary>What RankNas is measured against: the same proxies on the same engine, written without its care. For the bench alone.</summary>
-internal static class Rivals
+internal static class Pipelines
 {
     /// <summary>As the authors' program: each proxy on a network of its own, forward and backward before each scoring pass.</summary>
     public static void Literal(ISearchSpace space, Architecture architecture, Tensor images, Tensor noisyImages)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas.Tool.Bench;
+namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>The most memory that the process has held, as Linux counts it; elsewhere what the runtime knows.</summary>
 internal static class PeakMemory

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tool.Bench;
+namespace RankNas.Rivals;
 
 /// <summary>A NATS-Bench network run module by module in whatever layout its images have, as a straightforward program would.</summary>
 internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
@@ -13,10 +13,10 @@ internal sealed class PlainNetwork : nn.Module<Tensor, Tensor>
         : base(nameof(PlainNetwork))
     {
         register_module("network", network);
-        Dictionary<string, nn.Module> parts = network.named_children().ToDictionary(part => part.name, part => part.module);
+        Dictionary<string, nn.Module> parts = network.named_modules().DistinctBy(part => part.name).ToDictionary(part => part.name, part => part.module);
         _stages =
         [
-            Callable(parts["stem"]), .. parts["cells"].children().Select(Callable), Callable(parts["lastact"]), Callable(parts["global_pooling"]),
+            .. ((nn.Module[])[parts["stem"], .. parts["cells"].children(), parts["lastact.0"], parts["lastact.1"], parts["global_pooling"]]).Select(Callable),
         ];
         _classifier = Callable(parts["classifier"]);
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas.Tool.Bench;
+namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>What a contender took for a block of architectures, as its process writes it on a line.</summary>
 /// <param name="Seconds">The time.</param>

@@ -1,7 +1,8 @@
+using RankNas.Tool.Bench.Contenders;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tool.Bench;
+namespace RankNas.Rivals;
 
 /// <summary>A rival: one network after the other on all cores, or as many at once as there are workers, each on one.</summary>
 internal sealed class RivalContender : IContender
@@ -21,13 +22,6 @@ internal sealed class RivalContender : IContender
         int workers)
     {
         TorchRuntime.EnsureLoaded();
-
-        // The floor has RankNas's layout and allocator; the others have what libtorch comes with.
-        if (channelsLast)
-        {
-            TorchAllocator.KeepFreedMemory();
-        }
-
         Tensor plain = images.Take(batch, ScalarType.Float32, CPU);
         Tensor noisy = plain + NoiseGenerator.Gaussian.Draw(plain.shape, 0);
         (_space, _score, _workers) = (space, score, workers);
@@ -35,7 +29,7 @@ internal sealed class RivalContender : IContender
     }
 
     public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, _workers).Select(worker => TorchAllocator.RunOnSharedHeapAsync(() => Work(block, worker))));
+        Task.WhenAll(Enumerable.Range(0, _workers).Select(worker => Task.Factory.StartNew(() => Work(block, worker), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
     private void Work(Architecture[] block, int worker)
     {

@@ -1,4 +1,4 @@
-namespace RankNas.Tool.Bench;
+namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>One way to score architectures, timed in a process of its own.</summary>
 internal interface IContender
