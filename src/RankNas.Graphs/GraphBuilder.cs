@@ -74,7 +74,8 @@ internal sealed class GraphBuilder(NetworkShape shape)
         _edges.Clear();
 
         // Where the body throws the block is never ended, and no graph comes of it.
-        GraphValue output = Within(input, name, body);
+        // One that passes its input on has a node of its own all the same: what a block gives can be watched.
+        GraphValue output = Within(input, name, value => body(value) is var given && given.Index >= _blockStart ? given : given.Identity());
         RequireWithinReach(PathOf(name), output);
         _isInBlock = false;
         _blocks.Add(new GraphBlock(PathOf(name), kind, input.Index, output.Index, [.. _edges]));

@@ -28,6 +28,9 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network has no convolution and no linear layer, or cannot be made linear and positive.
     /// </exception>

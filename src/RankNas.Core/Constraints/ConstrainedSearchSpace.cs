@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas;
 
@@ -11,7 +11,7 @@ namespace RankNas;
 /// gone through once and drawn from by the list; a larger one gives up with <see cref="NoAdmissibleArchitectureException"/>.
 /// The <see cref="Id"/> is that of the space itself: constraints decide what is scored, not with what score.
 /// </remarks>
-public sealed class ConstrainedSearchSpace : ISearchSpace
+public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
 {
     private const int MostSampleDraws = 10_000;
     private const int MostMoveDraws = 1_000;
@@ -134,13 +134,9 @@ public sealed class ConstrainedSearchSpace : ISearchSpace
     }
 
     /// <inheritdoc/>
-    public bool HasCostFormula => _space.HasCostFormula;
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => _space.Describe(architecture, shape);
 
-    /// <inheritdoc/>
-    public NetworkCost CostOf(Architecture architecture, NetworkShape shape) => _space.CostOf(architecture, shape);
-
-    /// <inheritdoc/>
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => _space.BuildNetwork(architecture, shape);
+    T ISearchSpaceView.Ask<T>(string method, Func<ISearchSpace, T> ask) => ask(_space);
 
     /// <summary>Gets this view for a search, whose end by its token ends every draw.</summary>
     internal ConstrainedSearchSpace During(CancellationToken cancellationToken) => new(this, cancellationToken);

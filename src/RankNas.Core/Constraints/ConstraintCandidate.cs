@@ -29,9 +29,9 @@ public sealed class ConstraintCandidate
     /// <summary>Gets the images and classes that its network is for.</summary>
     public NetworkShape Shape { get; }
 
-    /// <summary>Gets parameters and multiply-accumulates, computed once for all constraints: see <see cref="ISearchSpace.CostOf"/>.</summary>
+    /// <summary>Gets parameters and multiply-accumulates, computed once for all constraints: see <see cref="SearchSpaceExtensions.CostOf"/>.</summary>
     public NetworkCost Cost => _cost.Value;
 
-    /// <summary>Builds the network, on the CPU, in float32; its weights are of no account. The caller disposes it.</summary>
+    /// <summary>Builds the network, on the CPU, in float32, with weights from seed 0 where the space describes it. The caller disposes it.</summary>
     public nn.Module<Tensor, Tensor> BuildNetwork() => _space.BuildNetwork(Architecture, Shape);
 }
