@@ -15,7 +15,7 @@ public sealed class ArchitectureScorer
     /// <returns>One entry for each distinct architecture scored, in the order given; <see cref="NoticesOf"/> says what they are worth.</returns>
     /// <exception cref="ArgumentException">One of the architectures is null.</exception>
     /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
-    public Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAsync(
+    public Task<IReadOnlyList<ScoredArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(architectures);
@@ -29,10 +29,10 @@ public sealed class ArchitectureScorer
     /// <param name="evaluated">What <see cref="ScoreAsync"/> returned.</param>
     /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
-    public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+    public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<ScoredArchitecture> evaluated) =>
         SearchNotices.Sorted([.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Proxies, evaluated)]);
 
-    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ScoredArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
     {
         SearchSession session;
         try
@@ -47,7 +47,7 @@ public sealed class ArchitectureScorer
         return await Disposal.UsingAsync(session, open => ScoreAllAsync(open, architectures, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(
+    private async Task<IReadOnlyList<ScoredArchitecture>> ScoreAllAsync(
         SearchSession session, Architecture[] architectures, CancellationToken cancellationToken)
     {
         SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };

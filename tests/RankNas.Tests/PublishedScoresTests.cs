@@ -22,11 +22,11 @@ public class PublishedScoresTests
             .AddNoiseImmunity(NoiseImmunityForm.Eta).AddNoiseImmunity(NoiseImmunityForm.Complexity).AddNaswot().AddLogSynFlow().AddSynFlow()
             .BuildScorer();
         string[] proxies = ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow"];
-        IReadOnlyList<EvaluatedArchitecture> scored = await scorer.ScoreAsync(
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(
             sample.Keys.Select(space.Parse), TestContext.Current.CancellationToken);
 
         scored.Should().HaveCountGreaterThanOrEqualTo(Architectures);
-        foreach (EvaluatedArchitecture evaluated in scored)
+        foreach (ScoredArchitecture evaluated in scored)
         {
             for (int proxy = 0; proxy < proxies.Length; proxy++)
             {

@@ -18,7 +18,7 @@ internal sealed class EvaluationPipeline(
     /// <param name="onScored">Called for each as it is done, from several threads.</param>
     /// <param name="cancellationToken">Lets what is under way end, for a while, and leaves out the rest.</param>
     public async Task RunAsync(
-        IReadOnlyCollection<Architecture> architectures, Action<EvaluatedArchitecture> onScored, CancellationToken cancellationToken)
+        IReadOnlyCollection<Architecture> architectures, Action<ScoredArchitecture> onScored, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class EvaluationPipeline(
         return stored;
     }
 
-    private async Task<EvaluatedArchitecture> ScoreAsync(
+    private async Task<ScoredArchitecture> ScoreAsync(
         Architecture architecture, IReadOnlyDictionary<ScoreKey, StoredScore>[] stored, CancellationToken cancellationToken)
     {
         var all = new Score[repeats.Length][];
@@ -79,7 +79,7 @@ internal sealed class EvaluationPipeline(
         }
 
         ImmutableArray<Score> means = [.. Enumerable.Range(0, proxies.Length).Select(proxy => MeanScore.Of(all.Select(scores => scores[proxy])))];
-        return new EvaluatedArchitecture(architecture, means, seconds, fromStore);
+        return new ScoredArchitecture(architecture, means) { Proxies = proxies, Seconds = seconds, FromStore = fromStore };
     }
 
     private StoredScore? Stored(IReadOnlyDictionary<ScoreKey, StoredScore> stored, ScoreKey key) => stored.TryGetValue(key, out StoredScore? score) switch

@@ -10,7 +10,7 @@ internal static class ScoreNotices
 
     private const string InPlaceOfPole = "Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not.";
 
-    public static IEnumerable<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    public static IEnumerable<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated)
     {
         if (evaluated.Count == 0)
         {

@@ -10,7 +10,7 @@ public static class SearchNotices
     /// <param name="evaluated">The architectures that were scored.</param>
     /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
-    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated)
     {
         ArgumentNullException.ThrowIfNull(proxies);
         ArgumentNullException.ThrowIfNull(evaluated);

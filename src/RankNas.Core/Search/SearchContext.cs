@@ -10,7 +10,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     internal const int MostIdleCalls = 100_000;
 
     private readonly AsyncLocal<bool> _isReporting = new();
-    private readonly Dictionary<Architecture, EvaluatedArchitecture> _known = [];
+    private readonly Dictionary<Architecture, ScoredArchitecture> _known = [];
     private readonly List<Architecture> _asked = [];
     private readonly HashSet<Architecture> _askedBefore = [];
     private readonly Lock _gate = new();
@@ -65,7 +65,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     public bool IsIdle => Volatile.Read(ref _idleCalls) >= MostIdleCalls;
 
     /// <summary>Gets every architecture scored, in the order in which the strategy asked for them: workers finish in any order, and it does not show.</summary>
-    public IReadOnlyList<EvaluatedArchitecture> History
+    public IReadOnlyList<ScoredArchitecture> History
     {
         get
         {
@@ -140,7 +140,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         return Known(wanted);
     }
 
-    public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
+    public IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
         Ranker.Rank(_plan.Aggregator, Proxies, candidates);
 
     /// <summary>Ends the search for a strategy that is waited for no longer: whatever it asks for, it is told that it is over.</summary>
@@ -200,11 +200,11 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     {
         lock (_gate)
         {
-            return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture].Scored)];
+            return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture])];
         }
     }
 
-    private void Record(EvaluatedArchitecture evaluated)
+    private void Record(ScoredArchitecture evaluated)
     {
         lock (_reports)
         {

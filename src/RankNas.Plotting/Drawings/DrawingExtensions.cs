@@ -26,20 +26,24 @@ public static class DrawingExtensions
     }
 
     /// <summary>Draws a candidate's cell.</summary>
-    /// <param name="candidate">The candidate.</param>
+    /// <param name="result">The result of the search.</param>
+    /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
     /// <exception cref="ArgumentException">There are no drawings of its space.</exception>
-    public static Drawing DrawCell(this SearchCandidate candidate)
+    /// <exception cref="InvalidOperationException">The result does not know its space: see <see cref="SearchResult.SearchSpace"/>.</exception>
+    public static Drawing DrawCell(this SearchResult result, ScoredArchitecture candidate)
     {
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate.Space.DrawCell(candidate.Architecture);
+        return result.SearchSpace.DrawCell(candidate.Architecture);
     }
 
     /// <summary>Draws a candidate's whole network.</summary>
-    /// <inheritdoc cref="DrawCell(SearchCandidate)"/>
-    public static Drawing DrawNetwork(this SearchCandidate candidate)
+    /// <inheritdoc cref="DrawCell(SearchResult, ScoredArchitecture)"/>
+    public static Drawing DrawNetwork(this SearchResult result, ScoredArchitecture candidate)
     {
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate.Space.DrawNetwork(candidate.Architecture, candidate.Shape);
+        return result.SearchSpace.DrawNetwork(candidate.Architecture, result.Images.Shape);
     }
 
     internal static bool CanBeDrawn(this ISearchSpace space) => space is NatsTopologySpace or NatsSizeSpace;

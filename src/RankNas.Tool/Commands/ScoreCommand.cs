@@ -32,7 +32,7 @@ internal static class ScoreCommand
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
             ArchitectureScorer? scorer = null;
-            IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(
+            IReadOnlyList<ScoredArchitecture> scored = await ProgressBar.RunAsync(
                 errors,
                 "Scoring",
                 best: null,

@@ -45,7 +45,7 @@ public class OwnSpacePageTests
         // Its end.
 
         result.Constraints.Should().HaveCount(5);
-        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => candidate.Cost.Parameters <= 10_000 && candidate.Cost.Macs <= 8_000_000);
+        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => result.CostOf(candidate).Parameters <= 10_000 && result.CostOf(candidate).Macs <= 8_000_000);
         result.Ranked.Select(candidate => space.NumberOf(candidate.Architecture, "depth")).Should().OnlyContain(depth => depth > 1);
         result.Ranked.Should().OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
     }

@@ -24,10 +24,6 @@ internal static class Results
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])
         .Build().RunAsync(new CancellationToken(canceled: true));
 
-    /// <summary>Gives a result notices of a test's own.</summary>
-    public static void SetNotices(SearchResult result, params ImmutableArray<SearchNotice> notices) =>
-        typeof(SearchResult).GetProperty(nameof(SearchResult.Notices))!.SetValue(result, notices);
-
     private static async Task<SearchResult> RunAsync(ISearchSpace space, int architectures, Func<int, string, Score> scoreOf, string[] proxies) =>
         await Builder(space, architectures, scoreOf, proxies).Build().RunAsync(TestContext.Current.CancellationToken);
 
