@@ -20,6 +20,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private readonly SearchPlan _plan;
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
+    private readonly NumericsTally _numerics = new();
     private readonly CancellationToken _searchToken;
     private int _fromStore;
     private int _failures;
@@ -83,7 +84,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         {
             lock (_gate)
             {
-                return SearchTroubles.Of(_transient, IsIdle, _progressFailure, _telemetry.Failure);
+                return [.. SearchTroubles.Of(_transient, IsIdle, _progressFailure, _telemetry.Failure), .. _numerics.NoticesFor(_plan.Setup.Numerics)];
             }
         }
     }
@@ -123,7 +124,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
                 Activity? activity = _telemetry.StartEvaluating(missing.Length);
                 try
                 {
-                    await _pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
+                    await _pipeline.RunAsync(missing, Record, _numerics, linked.Token).ConfigureAwait(false);
                 }
                 finally
                 {

@@ -13,6 +13,7 @@ internal sealed record SearchPlan(
     int Repeats,
     bool TreatEqualGraphsAsOne,
     bool TuneAllocator,
+    ScoreReuse Reuse,
     Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
     Func<IArchitectureEvaluator> CreateEvaluator,
     IProgress<SearchProgress>? Progress,
