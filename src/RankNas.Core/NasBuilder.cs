@@ -232,8 +232,15 @@ public sealed class NasBuilder : INasBuilder
     }
 
     /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
+    /// <returns>A scorer that stays open until it is disposed.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public ArchitectureScorer BuildScorer() => new(CreatePlan());
+
+    /// <summary>As <see cref="Build"/>, for answering the requests of a search in another process: no strategy is needed.</summary>
+    /// <remarks>The search has the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with what sends its requests here.</remarks>
+    /// <returns>An evaluator that the caller disposes.</returns>
+    /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
+    public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);
 
     void INasBuilder.SetSpace(ISearchSpace space) => UseSpace(space);
 
@@ -275,7 +282,7 @@ public sealed class NasBuilder : INasBuilder
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
             new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
-            _createEvaluator ?? (() => new LocalEvaluator(setup)),
+            _createEvaluator ?? (() => new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
             _logger);
     }

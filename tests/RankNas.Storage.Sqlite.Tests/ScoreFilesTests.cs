@@ -362,7 +362,7 @@ public sealed class ScoreFilesTests : IDisposable
         string output = await python!.StandardOutput.ReadToEndAsync(Token);
 
         output.Trim().Should().Be(
-            """[('c', 'finite', '-1E-300'), ('c', 'infinite', 'Infinity'), ('d', 'failed', ''), ('quoted, "twice"', 'infinite', '-Infinity'), ('|a~0|+|b~0|', 'finite', '0.3333333333333333')]""");
+            """[('c', 'finite', '-1E-300'), ('c', 'finite', '7'), ('c', 'infinite', 'Infinity'), ('d', 'failed', ''), ('quoted, "twice"', 'infinite', '-Infinity'), ('|a~0|+|b~0|', 'finite', '0.3333333333333333')]""");
     }
 
     private static Process? TryStart(string program, params string[] arguments)

@@ -20,7 +20,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private readonly SearchPlan _plan;
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
-    private readonly NumericsTally _numerics = new();
+    private readonly NumericsTally _numerics;
     private readonly CancellationToken _searchToken;
     private int _fromStore;
     private int _failures;
@@ -30,11 +30,12 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private volatile bool _isClosed;
 
     public SearchContext(
-        SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, CancellationToken searchToken)
+        SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, NumericsTally numerics, CancellationToken searchToken)
     {
         _plan = plan;
         _pipeline = pipeline;
         _telemetry = telemetry;
+        _numerics = numerics;
         _searchToken = searchToken;
         Random = random;
         Space = plan.SpaceDuring(searchToken);
