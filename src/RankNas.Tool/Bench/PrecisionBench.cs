@@ -14,18 +14,22 @@ internal static class PrecisionBench
         ISearchSpace space, ProbeImages images, int architectures, int batch, IProgress<double> progress, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<Architecture> sample = new DistinctDraws(space, new Random(architectures), architectures).Take(architectures);
-        ArchitectureScorer exact = ScorerOf(space, images, batch, Precision.Float32);
-        ArchitectureScorer shortened = ScorerOf(space, images, batch, Precision.BFloat16);
         var scores = new List<(ScoredArchitecture Exact, ScoredArchitecture Shortened)>();
         var ratios = new List<double>();
-        foreach (Architecture[] block in sample.Chunk(Block))
+        ArchitectureScorer exact = ScorerOf(space, images, batch, Precision.Float32);
+        ArchitectureScorer shortened = ScorerOf(space, images, batch, Precision.BFloat16);
+        await using (exact.ConfigureAwait(false))
+        await using (shortened.ConfigureAwait(false))
         {
-            (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) longer = await TimeAsync(exact, block, cancellationToken).ConfigureAwait(false);
-            (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) shorter = await TimeAsync(shortened, block, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            scores.AddRange(longer.Scores.Zip(shorter.Scores));
-            ratios.Add(longer.Seconds / shorter.Seconds);
-            progress.Report((double)scores.Count / sample.Count);
+            foreach (Architecture[] block in sample.Chunk(Block))
+            {
+                (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) longer = await TimeAsync(exact, block, cancellationToken).ConfigureAwait(false);
+                (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) shorter = await TimeAsync(shortened, block, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                scores.AddRange(longer.Scores.Zip(shorter.Scores));
+                ratios.Add(longer.Seconds / shorter.Seconds);
+                progress.Report((double)scores.Count / sample.Count);
+            }
         }
 
         return new PrecisionBenchResult(
