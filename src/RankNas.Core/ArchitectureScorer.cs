@@ -49,7 +49,7 @@ public sealed class ArchitectureScorer : IAsyncDisposable
     /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
     public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<ScoredArchitecture> scored) => SearchNotices.Sorted(
-        [.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Proxies, scored), .. _numerics.NoticesFor(_plan.Setup.Numerics)]);
+        [.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Setup, scored), .. _numerics.NoticesFor(_plan.Setup.Numerics)]);
 
     /// <summary>Ends the calls that are under way, which return what they have, and closes workers and store.</summary>
     public async ValueTask DisposeAsync()
@@ -128,7 +128,7 @@ public sealed class ArchitectureScorer : IAsyncDisposable
         using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
-        telemetry.Noticed(SearchNotices.Of(plan.Proxies, context.History));
+        telemetry.Noticed(SearchNotices.Of(plan.Setup, context.History));
         return context.History;
     }
 }

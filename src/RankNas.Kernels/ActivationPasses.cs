@@ -16,7 +16,7 @@ public static class ActivationPasses
     }
 
     /// <summary>Runs the passes, BatchNorm on batch statistics and without gradients; the network is left as it was.</summary>
-    /// <param name="network">A module from images to logits, or an <see cref="IObservableNetwork"/>.</param>
+    /// <param name="network">A module from images to logits.</param>
     /// <param name="batch">The images and the noise.</param>
     /// <param name="observers">Who watches; each sees the layers that its proxy names.</param>
     public static void Run(
@@ -42,12 +42,6 @@ public static class ActivationPasses
     private static void Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (network is IObservableNetwork observable)
-        {
-            observable.Forward(images, sink);
-            return;
-        }
-
         MatmulGuard.ThrowIfUnsafe(network, images.dtype);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();

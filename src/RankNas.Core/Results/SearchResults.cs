@@ -16,7 +16,7 @@ internal static class SearchResults
         ImmutableArray<ScoredArchitecture> history = [.. context.History];
         return Of(
             plan, strategy, context.Images.Used, context.Elapsed, Ranker.RankInPlace(plan.Aggregator, plan.Proxies, history, best),
-            SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, history), .. context.Notices]),
+            SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Setup, history), .. context.Notices]),
             isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
     }
 
