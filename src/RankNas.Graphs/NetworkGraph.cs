@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 

@@ -18,6 +18,7 @@ public static class OnnxExporter
 {
     /// <summary>Exports a candidate's network to a file, for the images and classes of its search.</summary>
     /// <remarks>The file's metadata name the space and the architecture, and how the images were normalised where that is known.</remarks>
+    /// <param name="result">The result of the search.</param>
     /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
     /// <param name="path">The file; <c>.onnx</c> is the usual ending. It appears whole or not at all; one that is there is replaced.</param>
     /// <param name="options">How; the defaults where null.</param>
@@ -27,19 +28,20 @@ public static class OnnxExporter
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void ExportOnnx(
-        this SearchCandidate candidate, string path, OnnxOptions? options = null, nn.Module<Tensor, Tensor>? network = null)
+        this SearchResult result, ScoredArchitecture candidate, string path, OnnxOptions? options = null, nn.Module<Tensor, Tensor>? network = null)
     {
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        OnnxOptions known = (options ?? new OnnxOptions()).For(candidate);
+        OnnxOptions known = (options ?? new OnnxOptions()).For(result, candidate);
         if (network is not null)
         {
-            network.ExportOnnx(path, candidate.Shape, known);
+            network.ExportOnnx(path, result.Images.Shape, known);
             return;
         }
 
-        using nn.Module<Tensor, Tensor> scored = candidate.BuildNetwork();
-        scored.ExportOnnx(path, candidate.Shape, known);
+        using nn.Module<Tensor, Tensor> scored = result.BuildNetwork(candidate);
+        scored.ExportOnnx(path, result.Images.Shape, known);
     }
 
     /// <summary>Exports a network to a file, which appears whole or not at all; one that is there is replaced.</summary>

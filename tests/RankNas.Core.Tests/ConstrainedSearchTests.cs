@@ -23,7 +23,7 @@ public class ConstrainedSearchTests
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
             .WithMaxMacs(macs).Build().RunAsync(TestContext.Current.CancellationToken);
         result.Ranked.Select(candidate => candidate.Architecture.Text).Should().Contain("0-1-1");
-        result.Ranked.Should().OnlyContain(candidate => candidate.Cost.Macs <= macs);
+        result.Ranked.Should().OnlyContain(candidate => result.CostOf(candidate).Macs <= macs);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class ConstrainedSearchTests
         var space = new TinySpace();
         SearchResult result = await Searches.Tiny().UseSpace(space).UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
             .WithMaxParameters(150).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
-        result.Best.Space.Should().BeSameAs(space);
+        result.SearchSpace.Should().BeSameAs(space);
     }
 
     [Fact]

@@ -33,10 +33,10 @@ public static class StrategyStudy
 
         // Equal rank sums share the best place among them.
         var places = new Dictionary<Architecture, int>();
-        foreach (IGrouping<double, SearchCandidate> equal in whole.Ranked.GroupBy(candidate => candidate.Total))
+        foreach (IGrouping<double, ScoredArchitecture> equal in whole.Ranked.GroupBy(candidate => candidate.Total))
         {
             int place = places.Count + 1;
-            foreach (SearchCandidate candidate in equal)
+            foreach (ScoredArchitecture candidate in equal)
             {
                 places.Add(candidate.Architecture, place);
             }

@@ -5,16 +5,23 @@ namespace RankNas;
 /// <summary>Drawings of networks, of any space that describes them as graphs.</summary>
 public static class DrawingExtensions
 {
-    /// <summary>Draws a block of a network: a cell's nodes and the operation on each edge, edges of <c>none</c> dotted; of another block, its operations.</summary>
+    /// <summary>Draws a network's cell: the first block with edges, else the block that is most often there, else the network.</summary>
     /// <param name="graph">The network.</param>
-    /// <param name="block">The block's name, such as <c>cells.3</c>; where null, the first block with edges, else the one that is most often there, else the network.</param>
-    /// <exception cref="ArgumentException">There is no such block.</exception>
-    public static Drawing DrawCell(this NetworkGraph graph, string? block = null)
+    public static Drawing DrawCell(this NetworkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        GraphBlock? drawn = block is null ? TypicalBlockOf(graph) : graph.Blocks.FirstOrDefault(other => other.Name == block) ?? throw new ArgumentException(
-            $"The network has no block '{PictureText.Clean(block)}', only {string.Join(", ", graph.Blocks.Select(other => other.Name))}.", nameof(block));
-        return new Drawing(theme => drawn is { Edges.IsEmpty: false } ? CellDrawing.Draw(graph, drawn, theme) : OperationsDrawing.Draw(graph, drawn, theme));
+        return Draw(graph, TypicalBlockOf(graph));
+    }
+
+    /// <summary>Draws a block of a network: a cell's nodes and the operation on each edge, edges of <c>none</c> dotted; of another block, its operations.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="block">The block's name, such as <c>cells.3</c>.</param>
+    /// <exception cref="ArgumentException">There is no such block.</exception>
+    public static Drawing DrawBlock(this NetworkGraph graph, string block)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return Draw(graph, graph.Blocks.FirstOrDefault(other => other.Name == block) ?? throw new ArgumentException(
+            $"The network has no block '{PictureText.Clean(block)}', only {string.Join(", ", graph.Blocks.Select(other => other.Name))}.", nameof(block)));
     }
 
     /// <summary>Draws a whole network: its images, blocks and what lies between them, with shapes and costs; blocks that are alike are drawn together.</summary>
@@ -25,7 +32,7 @@ public static class DrawingExtensions
         return new Drawing(theme => NetworkDrawing.Draw(graph, theme));
     }
 
-    /// <summary>Draws an architecture's cell, as <see cref="DrawCell(NetworkGraph, string?)"/> draws that of its network.</summary>
+    /// <summary>Draws an architecture's cell, as <see cref="DrawCell(NetworkGraph)"/> draws that of its network.</summary>
     /// <param name="space">The space.</param>
     /// <param name="architecture">An architecture of the space.</param>
     /// <exception cref="NotSupportedException">The space describes no networks.</exception>
@@ -40,19 +47,25 @@ public static class DrawingExtensions
         Describe(space, architecture, shape ?? new NetworkShape()).DrawNetwork();
 
     /// <summary>Draws a candidate's cell.</summary>
-    /// <param name="candidate">The candidate.</param>
+    /// <param name="result">The result of the search.</param>
+    /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
     /// <exception cref="NotSupportedException">Its space describes no networks.</exception>
-    public static Drawing DrawCell(this SearchCandidate candidate) => Describe(candidate).DrawCell();
+    /// <exception cref="InvalidOperationException">The result does not know its space: see <see cref="SearchResult.SearchSpace"/>.</exception>
+    public static Drawing DrawCell(this SearchResult result, ScoredArchitecture candidate) => Describe(result, candidate).DrawCell();
 
     /// <summary>Draws a candidate's whole network.</summary>
-    /// <inheritdoc cref="DrawCell(SearchCandidate)"/>
-    public static Drawing DrawNetwork(this SearchCandidate candidate) => Describe(candidate).DrawNetwork();
+    /// <inheritdoc cref="DrawCell(SearchResult, ScoredArchitecture)"/>
+    public static Drawing DrawNetwork(this SearchResult result, ScoredArchitecture candidate) => Describe(result, candidate).DrawNetwork();
 
-    internal static NetworkGraph Describe(this SearchCandidate candidate)
+    internal static NetworkGraph Describe(this SearchResult result, ScoredArchitecture candidate)
     {
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(candidate);
-        return Describe(candidate.Space, candidate.Architecture, candidate.Shape);
+        return Describe(result.SearchSpace, candidate.Architecture, result.Images.Shape);
     }
+
+    private static Drawing Draw(NetworkGraph graph, GraphBlock? block) =>
+        new(theme => block is { Edges.IsEmpty: false } ? CellDrawing.Draw(graph, block, theme) : OperationsDrawing.Draw(graph, block, theme));
 
     private static NetworkGraph Describe(ISearchSpace space, Architecture architecture, NetworkShape shape)
     {

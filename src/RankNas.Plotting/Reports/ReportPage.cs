@@ -111,14 +111,14 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     }
 
     // A network that cannot be built or run has none.
-    private static Html Costs(SearchCandidate candidate) => !candidate.TryGetCost(out NetworkCost cost) ? Html.Empty : Html.Of($"""
+    private Html Costs(ScoredArchitecture candidate) => !result.TryGetCost(candidate, out NetworkCost cost) ? Html.Empty : Html.Of($"""
         {Fact("Parameters", cost.Parameters.ToString("N0", CultureInfo.InvariantCulture))}
         {Fact("Multiply-accumulates", cost.Macs.ToString("N0", CultureInfo.InvariantCulture))}
         """);
 
     private Html Best()
     {
-        SearchCandidate best = result.Best;
+        ScoredArchitecture best = result.Best;
         return Html.Of($"""
             <section aria-labelledby="best">
             <h2 id="best">Best architecture</h2>
@@ -138,12 +138,12 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     private static string PercentOrUnknown(double? accuracy) => accuracy is null ? "not known" : $"{ReportFigures.Percent(accuracy)} %";
 
     // A space that builds modules has no graphs, and one's own may fail: its report is written all the same.
-    private static Html Drawings(SearchCandidate best)
+    private Html Drawings(ScoredArchitecture best)
     {
         NetworkGraph graph;
         try
         {
-            graph = best.Describe();
+            graph = result.Describe(best);
         }
 #pragma warning disable CA1031 // What it says is in the page.
         catch (Exception exception)
@@ -178,7 +178,11 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             yield return () => result.PlotAccuracy(accuracy.Of, $"{accuracy.Name} (%)");
         }
 
-        yield return result.PlotParameters;
+        if (result.HasSearchSpace)
+        {
+            yield return result.PlotParameters;
+        }
+
         foreach (ProxyDescriptor proxy in result.Proxies)
         {
             yield return () => result.PlotScores(proxy.Id);

@@ -46,7 +46,7 @@ public class OwnSpacePageTests
         // Its end.
 
         result.Constraints.Should().HaveCount(5);
-        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => candidate.Cost.Parameters <= 10_000 && candidate.Cost.Macs <= 8_000_000);
+        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => result.CostOf(candidate).Parameters <= 10_000 && result.CostOf(candidate).Macs <= 8_000_000);
         result.Ranked.Select(candidate => space.NumberOf(candidate.Architecture, "depth")).Should().OnlyContain(depth => depth > 1);
         result.Ranked.Should().OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
     }
@@ -58,7 +58,7 @@ public class OwnSpacePageTests
             .WithBatchSize(2).Build().RunAsync(TestContext.Current.CancellationToken);
 
         result.Ranked.Should().HaveCount(4).And.OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
-        result.Best.Cost.Parameters.Should().BePositive();
+        result.CostOf(result.Best).Parameters.Should().BePositive();
     }
 
     private sealed class TakeViable : ISearchStrategy

@@ -10,7 +10,7 @@ internal static class AfterTheSearch
 {
     public static nn.Module<Tensor, Tensor> Get(SearchResult result)
     {
-        nn.Module<Tensor, Tensor> network = result.Best.BuildNetwork();
+        nn.Module<Tensor, Tensor> network = result.BuildNetwork(result.Best);
         return network;
     }
 
@@ -45,8 +45,8 @@ internal static class AfterTheSearch
 
     public static void Export(SearchResult result, nn.Module<Tensor, Tensor> network)
     {
-        result.Best.ExportOnnx("scored.onnx");
-        result.Best.ExportOnnx("winner.onnx", network: network);
+        result.ExportOnnx(result.Best, "scored.onnx");
+        result.ExportOnnx(result.Best, "winner.onnx", network: network);
     }
 
     public static void ExportAny(nn.Module<Tensor, Tensor> network)

@@ -145,7 +145,7 @@ public partial class ReportTests
         rows.Select(row => row[0]).Should().Equal("rank sum", "a", "b");
         rows[1].Should().Equal("a", "1.000", "1.000", "40", "−1.000", "−1.000", "3");
         rows[0][1].Should().Be(AccuracyAgreement.Text(KendallTau.Of(
-            [.. result.RankHistory().Select(candidate => -candidate.Total)], [.. result.RankHistory().Select(candidate => (double)places[candidate.Architecture])])));
+            [.. result.Ranked.Select(candidate => -candidate.Total)], [.. result.Ranked.Select(candidate => (double)places[candidate.Architecture])])));
         page.Value.Should().Contain("Of 3 architectures, these figures are mostly chance.");
         Read(result.ToReport()).Descendants("h2").Select(heading => heading.Value).Should().NotContain("Agreement with the accuracies");
     }
@@ -154,7 +154,10 @@ public partial class ReportTests
     public async Task ToReport_Notices_AreAtTheTop_AndEscaped()
     {
         SearchResult result = await Results.Topology(3, (_, _) => Score.Failed("It would not."), "a");
-        Results.SetNotices(result, new SearchNotice("scores-failed", "naswot saw <no> ReLU"), new SearchNotice("images-identical", "All images are the same."));
+        result = result with
+        {
+            Notices = [new SearchNotice("scores-failed", "naswot saw <no> ReLU"), new SearchNotice("images-identical", "All images are the same.")],
+        };
         XElement page = Read(result.ToReport());
         XElement box = page.Descendants("main").Single().Elements().First();
 

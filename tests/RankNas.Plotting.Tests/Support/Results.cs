@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace RankNas.Tests;
 
@@ -23,10 +22,6 @@ internal static class Results
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])
         .Build().RunAsync(new CancellationToken(canceled: true));
-
-    /// <summary>Gives a result notices of a test's own.</summary>
-    public static void SetNotices(SearchResult result, params ImmutableArray<SearchNotice> notices) =>
-        typeof(SearchResult).GetProperty(nameof(SearchResult.Notices))!.SetValue(result, notices);
 
     private static async Task<SearchResult> RunAsync(ISearchSpace space, int architectures, Func<int, string, Score> scoreOf, string[] proxies) =>
         await Builder(space, architectures, scoreOf, proxies).Build().RunAsync(TestContext.Current.CancellationToken);
