@@ -68,13 +68,13 @@ public class BuiltInConstraintTests
     private static ConstraintCandidate CandidateOf(CountedSpace space) => new(space, space.Create(0), Shape);
 
     /// <summary>A space of one architecture that counts how often it is built.</summary>
-    private sealed class CountedSpace() : GenomeSearchSpace("counted", [1])
+    private sealed class CountedSpace() : GenomeSearchSpace("counted", [1]), IModuleSearchSpace
     {
         public int Built { get; private set; }
 
         public override Architecture Parse(string text) => Create(0);
 
-        public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
+        public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
         {
             Built++;
             return SmallNetwork.Create();

@@ -197,9 +197,6 @@ public class ConstrainedSearchSpaceTests
 
         public override Architecture Parse(string text) => throw new NotSupportedException();
 
-        public override TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-            throw new NotSupportedException();
-
         protected override string Format(ReadOnlySpan<int> genes) => $"{genes[0]}-{genes[1]}";
     }
 }
