@@ -1,6 +1,6 @@
+using CsCheck;
 using System.Xml.Linq;
 using RankNas.Graphs;
-using RankNas.Graphs.Operations;
 
 namespace RankNas.Tests;
 
@@ -177,12 +177,12 @@ public class DrawingTests
         return values[^1];
     }, kind: "cell").GlobalAveragePool().Linear(10).Build();
 
-    // By letters that are wider than most, and 13 of 16 pixels high.
+    // By the usual width of letters, and the more usual one of digits.
     private static void ShouldFit(XElement svg)
     {
         (double Left, double Top, double Right, double Bottom)[] boxes = [.. svg.Descendants(Pictures.Svg + "text").Select(text =>
         {
-            double wide = text.Value.Length * Number(text, "font-size") * 0.53, x = Number(text, "x");
+            double wide = text.Value.Sum(letter => char.IsAsciiDigit(letter) || letter == '×' ? 0.57 : 0.49) * Number(text, "font-size"), x = Number(text, "x");
             double left = text.Attribute("text-anchor")!.Value switch { "start" => x, "end" => x - wide, _ => x - (wide / 2) };
             return (left, Number(text, "y") - (Number(text, "font-size") * 0.8), left + wide, Number(text, "y") + 2);
         })];
