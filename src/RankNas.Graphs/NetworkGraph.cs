@@ -49,7 +49,7 @@ public sealed class NetworkGraph
     public NetworkCost CostOf(GraphNode node)
     {
         ImmutableArray<ImmutableArray<int>> inputs = InputShapesOf(node);
-        return new(node.Operation.ParametersOf(inputs).Sum(parameter => GraphOperation.ElementsOf(parameter.Shape)), node.Operation.MacsOf(inputs, node.Shape));
+        return new(Parameters.Where(parameter => parameter.Node == node.Index).Sum(parameter => parameter.Elements), node.Operation.MacsOf(inputs, node.Shape));
     }
 
     /// <summary>Gets the shapes of what a node reads.</summary>

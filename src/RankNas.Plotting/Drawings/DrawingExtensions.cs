@@ -5,23 +5,24 @@ namespace RankNas;
 /// <summary>Drawings of networks, of any space that describes them as graphs.</summary>
 public static class DrawingExtensions
 {
-    /// <summary>Draws a network's cell: the first block with edges, else the block that is most often there, else the network.</summary>
+    /// <summary>Draws a network's cell: the first block with edges, else the block that is there most often in a row, else the network's operations.</summary>
     /// <param name="graph">The network.</param>
     public static Drawing DrawCell(this NetworkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return Draw(graph, TypicalBlockOf(graph));
+        return Draw(graph, graph.Blocks.FirstOrDefault(block => !block.Edges.IsEmpty)
+            ?? NetworkPart.Of(graph).Where(part => part.Block is not null).MaxBy(part => part.Copies)?.Block);
     }
 
-    /// <summary>Draws a block of a network: a cell's nodes and the operation on each edge, edges of <c>none</c> dotted; of another block, its operations.</summary>
+    /// <summary>Draws a block of a network: a cell's nodes and the operation on each edge, edges of <c>none</c> dotted; of a block without edges, its operations.</summary>
     /// <param name="graph">The network.</param>
-    /// <param name="block">The block's name, such as <c>cells.3</c>.</param>
+    /// <param name="name">The block's name, such as <c>cells.3</c>.</param>
     /// <exception cref="ArgumentException">There is no such block.</exception>
-    public static Drawing DrawBlock(this NetworkGraph graph, string block)
+    public static Drawing DrawBlock(this NetworkGraph graph, string name)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return Draw(graph, graph.Blocks.FirstOrDefault(other => other.Name == block) ?? throw new ArgumentException(
-            $"The network has no block '{PictureText.Clean(block)}', only {string.Join(", ", graph.Blocks.Select(other => other.Name))}.", nameof(block)));
+        return Draw(graph, graph.Blocks.FirstOrDefault(block => block.Name == name) ?? throw new ArgumentException(
+            $"The network has no block '{PictureText.Clean(name)}', only {string.Join(", ", graph.Blocks.Select(block => block.Name))}.", nameof(name)));
     }
 
     /// <summary>Draws a whole network: its images, blocks and what lies between them, with shapes and costs; blocks that are alike are drawn together.</summary>
@@ -64,9 +65,6 @@ public static class DrawingExtensions
         return Describe(result.SearchSpace, candidate.Architecture, result.Images.Shape);
     }
 
-    private static Drawing Draw(NetworkGraph graph, GraphBlock? block) =>
-        new(theme => block is { Edges.IsEmpty: false } ? CellDrawing.Draw(graph, block, theme) : OperationsDrawing.Draw(graph, block, theme));
-
     private static NetworkGraph Describe(ISearchSpace space, Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -74,6 +72,6 @@ public static class DrawingExtensions
         return space.Describe(architecture, shape);
     }
 
-    private static GraphBlock? TypicalBlockOf(NetworkGraph graph) => graph.Blocks.FirstOrDefault(block => !block.Edges.IsEmpty)
-        ?? NetworkPart.Of(graph).Where(part => part.Block is not null).MaxBy(part => part.Copies)?.Block;
+    private static Drawing Draw(NetworkGraph graph, GraphBlock? block) =>
+        new(theme => block is { Edges.IsEmpty: false } ? CellDrawing.Draw(graph, block, theme) : OperationsDrawing.Draw(graph, block, theme));
 }

@@ -13,12 +13,12 @@ internal static class NetworkDrawing
     private const double Gap = 30;
     private const double Side = 24;
     private const double Slit = 3;
-    private const double Letter = 7.3;
+    private const double Letter = 6.9;
 
     public static XElement Draw(NetworkGraph graph, PictureTheme theme)
     {
         ImmutableArray<NetworkPart> parts = NetworkPart.Of(graph);
-        string[] kinds = [.. parts.Where(part => part.Block is not null).Select(part => part.Block!.Kind).Distinct()];
+        string[] kinds = [.. parts.Where(part => part.Block is not null).GroupBy(part => part.Block!.Kind).OrderByDescending(kind => kind.Sum(part => part.Copies)).Select(kind => kind.Key)];
         string[] colors = [theme.Primary, theme.Accent, theme.Tertiary, theme.Secondary];
         string ColorOf(NetworkPart part) => part.Block is { } block ? colors[Array.IndexOf(kinds, block.Kind) % colors.Length] : OperationText.Color(part.Nodes, theme);
 
@@ -30,16 +30,13 @@ internal static class NetworkDrawing
             double depth = DepthOf(part), column = Math.Max(depth, Letter * lines.Max(line => line.Length));
             if (x > Side && x + column + Side > Width)
             {
-                (x, top, left) = (Side, top + Height, 0);
+                (x, top) = (Side, top + Height);
             }
 
             double start = x + ((column - depth) / 2), middle = top + Middle;
-            if (left > 0 && part.ReadsTheLast)
+            if (part.ReadsTheLast && (x > Side || top > 0))
             {
-                content.Add(SvgCanvas.Path($"M{SvgCanvas.Text(left + 6)} {SvgCanvas.Text(middle)}L{SvgCanvas.Text(start - 10)} {SvgCanvas.Text(middle)}", theme.Muted, 2));
-                content.Add(SvgCanvas.Area(
-                    $"M{SvgCanvas.Text(start - 4)} {SvgCanvas.Text(middle)}L{SvgCanvas.Text(start - 12)} {SvgCanvas.Text(middle - 5)}L{SvgCanvas.Text(start - 12)} {SvgCanvas.Text(middle + 5)}Z",
-                    theme.Muted));
+                content.AddRange(Arrow(x > Side ? left + 6 : start - 24, start - 4, middle, theme));
             }
 
             AddBoxes(content, part, start, middle, ColorOf(part), theme);
@@ -54,6 +51,16 @@ internal static class NetworkDrawing
 
         string title = "Network: " + string.Join(", then ", parts.Select(part => string.Join(' ', LinesOf(part).Take(3).Where(line => line.Length > 0))));
         return SvgCanvas.Root(right + Side, top + Height, title, theme, content);
+    }
+
+    private static XElement[] Arrow(double from, double to, double y, PictureTheme theme)
+    {
+        string Place(double x, double down) => $"{SvgCanvas.Text(x)} {SvgCanvas.Text(y + down)}";
+        return
+        [
+            SvgCanvas.Path($"M{Place(from, 0)}L{Place(to - 6, 0)}", theme.Muted, 2),
+            SvgCanvas.Area($"M{Place(to, 0)}L{Place(to - 8, -5)}L{Place(to - 8, 5)}Z", theme.Muted),
+        ];
     }
 
     private static void AddBoxes(List<XElement> content, NetworkPart part, double x, double middle, string color, PictureTheme theme)

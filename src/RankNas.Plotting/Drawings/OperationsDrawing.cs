@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Xml.Linq;
 using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 
 namespace RankNas;
 
@@ -9,8 +9,9 @@ internal static class OperationsDrawing
 {
     private const double Side = 22;
     private const double Line = 34;
-    private const double Lane = 22;
-    private const double Letter = 7.1;
+    private const double Lane = 18;
+    private const double Letter = 6.4;
+    private const double Digit = 7.3;
     private const double Bend = 14;
 
     /// <summary>Draws the operations that lead from one node to another.</summary>
@@ -26,7 +27,7 @@ internal static class OperationsDrawing
         string[] texts = [block is null ? "images" : "input", .. steps.Skip(1).Select(step => step.Text(graph))];
         string[] shapes = [.. steps.Select(step => OperationText.Shape(step.Last.Shape))];
         double words = Side + (lanes.Max() * Lane) + 18;
-        double right = words + (Letter * texts.Max(text => text.Length)) + 20 + (Letter * shapes.Max(shape => shape.Length));
+        double right = words + (Letter * texts.Max(text => text.Length)) + 16 + (Digit * shapes.Max(shape => shape.Length));
         double X(int step) => Side + (lanes[step] * Lane);
         double Y(int step) => Side + (step * Line);
 
@@ -35,8 +36,8 @@ internal static class OperationsDrawing
         {
             foreach (int source in sources[step])
             {
-                bool isFar = source < step - 1;
-                content.Add(SvgCanvas.Path(PathOf((X(source), Y(source)), (X(step), Y(step))), isFar ? theme.Accent : theme.Muted, 2));
+                bool isSkip = source < step - 1 && steps[step].Nodes[0].Operation is (AddOperation or MultiplyOperation or ConcatenateOperation);
+                content.Add(SvgCanvas.Path(PathOf((X(source), Y(source)), (X(step), Y(step))), isSkip ? theme.Accent : theme.Muted, 2));
             }
         }
 
