@@ -40,10 +40,10 @@ internal static class LayerMath
             return only.Images;
         }
 
-        if (terms.Count > NormalizedSumKernel.MostTerms)
+        if (terms.Count > 3)
         {
-            Tensor sum = Sum([.. terms.Take(NormalizedSumKernel.MostTerms)]);
-            return Sum([new Term(sum, IsOwned: true), .. terms.Skip(NormalizedSumKernel.MostTerms)]);
+            Tensor sum = Sum([.. terms.Take(3)]);
+            return Sum([new Term(sum, IsOwned: true), .. terms.Skip(3)]);
         }
 
         // What is written over comes first.
@@ -69,17 +69,17 @@ internal static class LayerMath
     {
         bool isPointwise = layer.kernel_size is [1, 1];
         int outChannels = (int)layer.out_channels;
+        var operation = new RankNas.Graphs.Operations.ConvolutionOperation(outChannels, isPointwise ? 1 : 3, 1, isPointwise ? 0 : 1, 1, 1, false);
         if (!PixelMemory<T>.TryOpen(input.Features, out PixelMemory<T> images)
-            || !(isPointwise ? PointwiseKernel.Suits(images, outChannels) : WinogradKernel.Suits(images, outChannels)))
+            || RankNas.Kernels.ConvolutionKernels.For(operation, images, images.Height * images.Width) is not { } convolve)
         {
             return null;
         }
 
         using Tensor weight = Float32Of(layer.weight!);
         Tensor output = PixelMemory<T>.NewLike(input.Features, outChannels, images.Height, images.Width, out PixelMemory<T> convolved);
-        return new Convolved(output, isPointwise
-            ? PointwiseKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified)
-            : WinogradKernel.Convolve(images, ValuesOf(weight), convolved, input.IsRectified));
+        return new Convolved(output, convolve(operation, images, new RankNas.Kernels.ConvolutionWeights(ValuesOf(weight), []), convolved,
+            input.IsRectified ? new RankNas.Kernels.Clamp(0, float.PositiveInfinity) : RankNas.Kernels.Clamp.None));
     }
 
     private static Tensor? TrySum<T>(Term[] terms)
@@ -93,8 +93,7 @@ internal static class LayerMath
         Tensor first = terms[0].Images;
         PixelMemory<T> target = PixelMemory<T>.Open(first);
         Tensor sum = terms[0].IsOwned ? first : PixelMemory<T>.NewLike(first, target.Channels, target.Height, target.Width, out target);
-        NormalizedSumKernel.Apply(
-            target, SummandOf<T>(terms[0]), terms.Length > 1 ? SummandOf<T>(terms[1]) : null, terms.Length > 2 ? SummandOf<T>(terms[2]) : null);
+        NormalizedSumKernel.Apply(target, [.. terms.Select(SummandOf<T>)], RankNas.Kernels.Clamp.None);
         foreach (Term term in terms.Where(term => !ReferenceEquals(term.Images, sum)))
         {
             term.Images.Dispose();
@@ -105,26 +104,21 @@ internal static class LayerMath
 
     private static bool IsSummable<T>(Term term)
         where T : unmanaged, IPixelValue<T> =>
-        PixelMemory<T>.TryOpen(term.Images, out PixelMemory<T> images) && NormalizedSumKernel.Suits(images);
+        PixelMemory<T>.TryOpen(term.Images, out _);
 
     private static Summand<T> SummandOf<T>(Term term)
         where T : unmanaged, IPixelValue<T>
     {
         PixelMemory<T> images = PixelMemory<T>.Open(term.Images);
-        int period = ChannelMoments.PeriodOf(images.Channels);
-        float[] scale = new float[period];
-        float[] shift = new float[period];
         if (term.Normalization is not { } layer)
         {
-            Array.Fill(scale, 1);
-            return new Summand<T>(images, scale, shift);
+            return new Summand<T>(images, RankNas.Kernels.ChannelFactors.One(images.Channels));
         }
 
         ChannelMoments moments = term.Moments ?? ChannelMoments.Of(images);
         using Tensor weight = Float32Of(layer.weight!);
         using Tensor bias = Float32Of(layer.bias!);
-        moments.GetScaleAndShift(ValuesOf(weight), ValuesOf(bias), layer.eps, scale, shift);
-        return new Summand<T>(images, scale, shift);
+        return new Summand<T>(images, moments.FactorsOf(ValuesOf(weight), ValuesOf(bias), layer.eps));
     }
 
     private static Tensor SumByLibtorch(IReadOnlyList<Term> terms)
