@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Kernels;
@@ -139,6 +140,7 @@ internal sealed class ChannelMoments
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock<T>(ReadOnlySpan<T> block)
         where T : unmanaged, IPixelValue<T>
     {

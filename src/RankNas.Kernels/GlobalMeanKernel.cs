@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -24,6 +25,7 @@ internal static class GlobalMeanKernel
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Apply<T>(ReadOnlySpan<T> image, Span<T> means, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
     {

@@ -78,6 +78,7 @@ internal static class NormalizedSumKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transform<T>(
         Span<T> sum, SummandLanes<T> a, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
         where T : unmanaged, IPixelValue<T>
@@ -89,6 +90,7 @@ internal static class NormalizedSumKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(
         Span<T> sum, SummandLanes<T> a, SummandLanes<T> b, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
         where T : unmanaged, IPixelValue<T>
@@ -100,6 +102,7 @@ internal static class NormalizedSumKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(
         Span<T> sum, SummandLanes<T> a, SummandLanes<T> b, SummandLanes<T> c, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
         where T : unmanaged, IPixelValue<T>

@@ -54,28 +54,34 @@ internal static class DepthwiseKernel
         where T : unmanaged, IPixelValue<T>
     {
         int channels = row.Length / width;
-        Span<float> sums = stackalloc float[Places * RowProduct.Lanes];
         for (int channel = 0; channel < channels; channel += RowProduct.Lanes)
         {
             Vector512<float> added = Vector512.Create(bias[channel..]);
             for (int x = 0; x < width; x += Places)
             {
-                Filter(operation, padded, source[((x * operation.Stride.Width * padded.Pixel) + channel)..], filters[channel..], sums);
-                PixelRows.Write(sums, added, row[((x * channels) + channel)..], Math.Min(Places, width - x), channels, channels - channel);
+                Filter(
+                    operation, padded, source[((x * operation.Stride.Width * padded.Pixel) + channel)..], filters[channel..], added,
+                    row[((x * channels) + channel)..], Math.Min(Places, width - x), channels, channels - channel);
             }
         }
     }
 
-    private static void Filter(ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Span<float> sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Filter<T>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Vector512<float> bias,
+        Span<T> output, int places, int outputStep, int channels)
+        where T : unmanaged, IPixelValue<T>
     {
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        Vector512<float> s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float filter = ref MemoryMarshal.GetReference(filters);
-        nint step = operation.Stride.Width * padded.Pixel, two = 2 * step, three = 3 * step, four = 4 * step;
-        for (int y = 0; y < operation.Kernel.Height; y++)
+        nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
+        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step, four = 4 * step;
+        int height = operation.Kernel.Height, width = operation.Kernel.Width;
+        for (int y = 0; y < height; y++)
         {
-            ref float a = ref Unsafe.Add(ref from, y * operation.Dilation.Height * padded.Row);
-            for (int x = 0; x < operation.Kernel.Width; x++)
+            ref float a = ref from;
+            for (int x = 0; x < width; x++)
             {
                 Vector512<float> weight = Vector512.LoadUnsafe(ref filter);
                 ref float b = ref Unsafe.Add(ref a, four);
@@ -87,14 +93,35 @@ internal static class DepthwiseKernel
                 s5 = Add(s5, weight, ref b, step);
                 s6 = Add(s6, weight, ref b, two);
                 s7 = Add(s7, weight, ref b, three);
-                a = ref Unsafe.Add(ref a, operation.Dilation.Width * padded.Pixel);
-                filter = ref Unsafe.Add(ref filter, padded.Pixel);
+                a = ref Unsafe.Add(ref a, apart);
+                filter = ref Unsafe.Add(ref filter, pixel);
             }
+
+            from = ref Unsafe.Add(ref from, row);
         }
 
-        ref float to = ref MemoryMarshal.GetReference(sums);
-        RowProduct.Store(ref to, 0, s0, s1, s2, s3);
-        RowProduct.Store(ref to, 4, s4, s5, s6, s7);
+        if (places == Places && channels >= RowProduct.Lanes)
+        {
+            ref T first = ref MemoryMarshal.GetReference(output);
+            Store(ref first, outputStep, s0, s1, s2, s3);
+            Store(ref Unsafe.Add(ref first, 4 * outputStep), outputStep, s4, s5, s6, s7);
+            return;
+        }
+
+        Span<float> sums = stackalloc float[Places * RowProduct.Lanes];
+        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 0, s0, s1, s2, s3);
+        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 4, s4, s5, s6, s7);
+        PixelRows.Write(sums, Vector512<float>.Zero, output, places, outputStep, channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(ref T to, int step, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+        where T : unmanaged, IPixelValue<T>
+    {
+        T.Store(a, ref to, 0);
+        T.Store(b, ref to, (nuint)step);
+        T.Store(c, ref to, (nuint)(2 * step));
+        T.Store(d, ref to, (nuint)(3 * step));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ internal static class PixelRows
     /// <param name="values">The values.</param>
     /// <param name="to">Where to.</param>
     /// <param name="clamp">The range.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read<T>(ReadOnlySpan<T> values, Span<float> to, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
     {
@@ -35,6 +37,7 @@ internal static class PixelRows
     /// <param name="pixels">How many pixels.</param>
     /// <param name="step">The distance between them.</param>
     /// <param name="channels">How many channels; more than sixteen count as sixteen.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write<T>(ReadOnlySpan<float> products, Vector512<float> bias, Span<T> to, int pixels, int step, int channels)
         where T : unmanaged, IPixelValue<T>
     {

@@ -18,6 +18,7 @@ internal static class RowProduct
     /// <param name="u">The weights, <c>[C, lane]</c>.</param>
     /// <param name="m">The products, <c>[16, lane]</c>.</param>
     /// <param name="channels">C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref float v, ref float u, ref float m, nint channels)
     {
         Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;

@@ -16,6 +16,7 @@ internal static class WindowProduct
     /// <param name="runs">The values of a window.</param>
     /// <param name="matrix">The weights <c>[value, lane]</c>.</param>
     /// <param name="products">The products <c>[window, lane]</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         ReadOnlySpan<float> image, ReadOnlySpan<int> starts, int step, WindowRuns runs, ReadOnlySpan<float> matrix, Span<float> products)
     {

@@ -16,6 +16,7 @@ internal static class WinogradInput
     /// <param name="combined">The six rows, after the pixel of padding.</param>
     /// <param name="row">The distance between them.</param>
     /// <param name="clamp">The range that pixels are brought into first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineRows<T>(
         ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
@@ -48,6 +49,7 @@ internal static class WinogradInput
     /// <param name="tiles">V, <c>[place, tile, C]</c>, from the first tile of the row on.</param>
     /// <param name="count">The number of tiles.</param>
     /// <param name="layout">The channels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineColumns(ReadOnlySpan<float> rows, int row, Span<float> tiles, int count, WinogradLayout layout)
     {
         nuint pixel = (nuint)layout.InChannels;
