@@ -30,7 +30,7 @@ public sealed class ArchitectureScorer
     /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
     public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<EvaluatedArchitecture> evaluated) =>
-        SearchNotices.Sorted([.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Proxies, evaluated)]);
+        SearchNotices.Sorted([.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Setup, evaluated)]);
 
     private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public sealed class ArchitectureScorer
         using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, cancellationToken);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
-        telemetry.Noticed(SearchNotices.Of(plan.Proxies, context.History));
+        telemetry.Noticed(SearchNotices.Of(plan.Setup, context.History));
         return context.History;
     }
 }

@@ -14,14 +14,16 @@ internal sealed class GraphBuilder(NetworkShape shape)
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private string _scope = "";
     private int _edge = -1;
+    private int _blockInput;
+    private int _blockStart;
     private bool _isInBlock;
 
     public GraphValue Add(GraphOperation operation, ImmutableArray<GraphValue> inputs, string? name)
     {
         string path = name is null ? FreeName(operation) : PathOf(name);
-        if (inputs.FirstOrDefault(input => input.Builder != this) is not null)
+        foreach (GraphValue input in inputs)
         {
-            throw new GraphException($"'{path}' reads a value of another graph: begin each network by one {nameof(Graph)}.{nameof(Graph.Images)}.");
+            RequireWithinReach(path, input);
         }
 
         ImmutableArray<int> output;
@@ -62,18 +64,22 @@ internal sealed class GraphBuilder(NetworkShape shape)
             throw new GraphException($"The block '{PathOf(name)}' begins within another: end that one first, or use {nameof(GraphValue.Within)} for names alone.");
         }
 
-        _isInBlock = true;
+        if (_blocks.Exists(block => block.Name == PathOf(name)))
+        {
+            throw new GraphException($"There is a block '{PathOf(name)}' already: give each block a name of its own.");
+        }
+
+        RequireWithinReach(PathOf(name), input);
+        (_isInBlock, _blockInput, _blockStart) = (true, input.Index, _nodes.Count);
         _edges.Clear();
-        try
-        {
-            GraphValue output = Within(input, name, body);
-            _blocks.Add(new GraphBlock(PathOf(name), kind, input.Index, output.Index, [.. _edges]));
-            return output;
-        }
-        finally
-        {
-            _isInBlock = false;
-        }
+
+        // Where the body throws the block is never ended, and no graph comes of it.
+        // One that passes its input on has a node of its own all the same: what a block gives can be watched.
+        GraphValue output = Within(input, name, value => body(value) is var given && given.Index >= _blockStart ? given : given.Identity());
+        RequireWithinReach(PathOf(name), output);
+        _isInBlock = false;
+        _blocks.Add(new GraphBlock(PathOf(name), kind, input.Index, output.Index, [.. _edges]));
+        return output;
     }
 
     public GraphValue Edge(GraphValue input, GraphEdge edge, Func<GraphValue, GraphValue> body, bool tellsSkip)
@@ -110,8 +116,10 @@ internal sealed class GraphBuilder(NetworkShape shape)
     {
         if (_isInBlock)
         {
-            throw new GraphException("The graph is built within a block: end the block first.");
+            throw new GraphException("The graph is built within a block, or after one that failed: end the block first.");
         }
+
+        RequireWithinReach("The network", output);
 
         if (output.Shape is not [var classes] || classes != shape.Classes)
         {
@@ -119,6 +127,26 @@ internal sealed class GraphBuilder(NetworkShape shape)
         }
 
         return new NetworkGraph(shape, [.. _nodes], [.. _blocks], output.Index);
+    }
+
+    // A block is computed by itself: it sees its input, and others see its output.
+    private void RequireWithinReach(string reader, GraphValue value)
+    {
+        if (value.Builder != this)
+        {
+            throw new GraphException($"'{reader}' reads a value of another graph: begin each network by one {nameof(Graph)}.{nameof(Graph.Images)}.");
+        }
+
+        GraphNode node = _nodes[value.Index];
+        if (_isInBlock && value.Index < _blockStart && value.Index != _blockInput)
+        {
+            throw new GraphException($"'{reader}' reads '{node.Name}' from outside its block: a block reads its input and its own layers, so begin the block earlier.");
+        }
+
+        if (!_isInBlock && node.Block >= 0 && _blocks[node.Block].Output != value.Index)
+        {
+            throw new GraphException($"'{reader}' reads '{node.Name}' from inside the block '{_blocks[node.Block].Name}': return from the block what others read.");
+        }
     }
 
     private static string TextOf(ImmutableArray<GraphValue> values) =>

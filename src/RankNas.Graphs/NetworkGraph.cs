@@ -9,9 +9,12 @@ namespace RankNas.Graphs;
 /// </remarks>
 public sealed class NetworkGraph
 {
+    private readonly Lazy<bool[]> _live;
+
     internal NetworkGraph(NetworkShape shape, ImmutableArray<GraphNode> nodes, ImmutableArray<GraphBlock> blocks, int output)
     {
         (Shape, Nodes, Blocks, Output) = (shape, nodes, blocks, nodes[output]);
+        _live = new Lazy<bool[]>(FindLive);
         Parameters = [.. nodes.SelectMany(node => node.Operation.ParametersOf(InputShapesOf(node))
             .Select(parameter => new GraphParameter(parameter.Suffix.Length > 0 ? $"{node.Name}.{parameter.Suffix}" : node.Name, parameter.Shape, node.Index)))];
     }
@@ -53,5 +56,28 @@ public sealed class NetworkGraph
     {
         ArgumentNullException.ThrowIfNull(node);
         return Nodes.Skip(node.Index + 1).Where(reader => reader.Inputs.Contains(node.Index));
+    }
+
+    /// <summary>Tells whether the output depends on a node.</summary>
+    /// <param name="node">A node of this graph.</param>
+    public bool IsLive(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return _live.Value[node.Index];
+    }
+
+    private bool[] FindLive()
+    {
+        var live = new bool[Nodes.Length];
+        live[Output.Index] = true;
+        for (int index = Output.Index; index >= 0; index--)
+        {
+            foreach (int input in live[index] ? Nodes[index].Inputs : [])
+            {
+                live[input] = true;
+            }
+        }
+
+        return live;
     }
 }

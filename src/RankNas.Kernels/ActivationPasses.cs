@@ -18,7 +18,7 @@ public static class ActivationPasses
     }
 
     /// <summary>Runs the passes, BatchNorm on batch statistics and without gradients; the network is left as it was.</summary>
-    /// <param name="network">A module from images to logits, or an <see cref="IObservableNetwork"/>.</param>
+    /// <param name="network">A module from images to logits.</param>
     /// <param name="batch">The images and the noise.</param>
     /// <param name="observers">Who watches; each sees the layers that its proxy names.</param>
     public static void Run(
@@ -49,12 +49,6 @@ public static class ActivationPasses
         if (network is GraphModule graph)
         {
             new GraphExecutor(graph, memory).Forward(images, sink);
-            return;
-        }
-
-        if (network is IObservableNetwork observable)
-        {
-            observable.Forward(images, sink);
             return;
         }
 

@@ -68,6 +68,11 @@ public sealed class GraphBuilderTests
     [InlineData("twice", "There is 'conv1' already*")]
     [InlineData("within", "'conv1.a' would lie within the layer 'conv1'*")]
     [InlineData("name", "'a..b' is no name of a layer*")]
+    [InlineData("graph", "'add1' reads a value of another graph: *")]
+    [InlineData("outside", "'b.add1' reads 'conv1' from outside its block: *")]
+    [InlineData("inside", "'add1' reads 'b.act1' from inside the block 'b': *")]
+    [InlineData("block", "There is a block 'b' already: *")]
+    [InlineData("failed", "The graph is built within a block, or after one that failed: *")]
     [InlineData("classes", "The network gives [16] where [10] classes are wanted*")]
     public void A_mistake_is_one_line_that_says_what_to_write(string mistake, string message)
     {
@@ -81,8 +86,25 @@ public sealed class GraphBuilderTests
             "twice" => () => x.Conv(16, 3, name: "conv1"),
             "within" => () => x.Conv(16, 3, name: "conv1.a"),
             "name" => () => x.Within("a..b", inner => inner.Relu()),
+            "graph" => () => _ = x + Graph.Images(Shape).Conv(16, 3),
+            "outside" => () => x.Relu().Block("b", inner => inner.Relu() + x),
+            "inside" => () => ReadInside(x),
+            "block" => () => x.Block("b", inner => inner).Block("b", inner => inner),
+            "failed" => () => GoOnAfterFailure(x),
             _ => () => x.GlobalAveragePool().Build(),
         };
         act.Should().Throw<GraphException>().WithMessage(message).Which.Message.Should().NotContain("\n");
+    }
+
+    private static void ReadInside(GraphValue x)
+    {
+        GraphValue? hidden = null;
+        _ = x.Block("b", inner => (hidden = inner.Relu()).Relu()) + hidden!;
+    }
+
+    private static void GoOnAfterFailure(GraphValue x)
+    {
+        FluentActions.Invoking(() => x.Block("b", _ => throw new NotSupportedException())).Should().Throw<NotSupportedException>();
+        x.GlobalAveragePool().Linear(10).Build();
     }
 }

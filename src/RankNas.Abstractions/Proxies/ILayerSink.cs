@@ -1,6 +1,6 @@
 namespace RankNas;
 
-/// <summary>Takes the layers' inputs that an <see cref="IObservableNetwork"/> reports.</summary>
+/// <summary>Takes the layers' inputs that a pass reports.</summary>
 public interface ILayerSink
 {
     /// <summary>Gets the kinds of layer to report; others may be left out.</summary>

@@ -24,9 +24,23 @@ public interface IZeroCostProxy
     /// </value>
     bool IsConcurrent => false;
 
-    /// <summary>Gets the interface that a network must implement to be scored, where there is one.</summary>
-    /// <value>The default is null: any network will do. A search of a space whose networks do not implement it is refused before it begins.</value>
-    Type? RequiredNetwork => null;
+    /// <summary>Gets what a network must have to be scored.</summary>
+    /// <value>
+    /// The default is <see cref="NetworkNeeds.None"/>: any module will do. A search of a space whose networks lack it is refused before it begins.
+    /// </value>
+    NetworkNeeds Needs => NetworkNeeds.None;
+
+    /// <summary>Gets whether the engine may go on with the network and the images that <see cref="Score"/> has had.</summary>
+    /// <value>
+    /// The default is <see langword="false"/>: the proxy gets a copy of the images, and the next one another network with the same weights, so that a
+    /// slip changes no other score. A proxy that leaves both as they were says <see langword="true"/> and saves the time.
+    /// </value>
+    bool LeavesNetworkUnchanged => false;
+
+    /// <summary>Says what to do where most architectures have one and the same score: a sentence for the notice of a result.</summary>
+    /// <param name="score">The score, which may be infinite.</param>
+    /// <returns>The sentence; null, the default, where there is nothing to say beyond leaving the proxy out.</returns>
+    string? HintFor(double score) => null;
 
     /// <summary>Scores a network on the device it is on, and leaves it as it was.</summary>
     /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</param>

@@ -21,6 +21,6 @@ public enum LayerKinds
     /// <summary>Fully connected layers.</summary>
     Linear = 8,
 
-    /// <summary>What each block of an <see cref="IBlockNetwork"/> gives.</summary>
+    /// <summary>What each block of a graph gives.</summary>
     BlockOutput = 16,
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace RankNas;
 
 /// <summary>A search space of named choices, written <c>depth=2,width=24</c>: the shortest way to a space of one's own.</summary>
-/// <remarks>A derived class says what there is to choose, and overrides <see cref="GenomeSearchSpace.BuildNetwork"/>; the rest is here.</remarks>
+/// <remarks>A derived class says what there is to choose, and overrides <see cref="GenomeSearchSpace.Describe"/>; the rest is here.</remarks>
 public abstract class ChoiceSearchSpace : GenomeSearchSpace
 {
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);

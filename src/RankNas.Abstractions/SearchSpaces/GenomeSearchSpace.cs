@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
-using static TorchSharp.torch;
 
 namespace RankNas;
 
@@ -66,25 +65,16 @@ public abstract class GenomeSearchSpace : ISearchSpace
     protected abstract string Format(ReadOnlySpan<int> genes);
 
     /// <inheritdoc/>
-    public abstract nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
-
-    /// <summary>Describes an architecture's network.</summary>
-    /// <param name="architecture">An architecture of this space.</param>
-    /// <param name="shape">The images and classes that the network is for.</param>
-    public virtual NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException($"{Id} does not override {nameof(Describe)}.");
+    public virtual NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException(
+        this is IModuleSearchSpace
+            ? $"The space '{Id}' builds modules and has no graphs: override {nameof(Describe)} in place of {nameof(IModuleSearchSpace)}."
+            : $"The space '{Id}' says nothing of its networks: override {nameof(Describe)}, or implement {nameof(IModuleSearchSpace)}.");
 
     /// <inheritdoc/>
     public virtual bool IsViable(Architecture architecture) => true;
 
     /// <inheritdoc/>
     public virtual Architecture Canonicalize(Architecture architecture) => architecture;
-
-    /// <inheritdoc/>
-    public virtual bool HasCostFormula => false;
-
-    /// <inheritdoc/>
-    public virtual NetworkCost CostOf(Architecture architecture, NetworkShape shape) =>
-        MeasuredCosts.Of(this, architecture, shape);
 
     /// <inheritdoc/>
     public Architecture FromIndex(long index)

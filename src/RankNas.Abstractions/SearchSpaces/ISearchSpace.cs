@@ -1,11 +1,11 @@
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas;
 
 /// <summary>A set of architectures, how a strategy moves between them, and how each becomes a network.</summary>
 /// <remarks>
 /// A space whose architectures are a fixed number of choices derives from <see cref="GenomeSearchSpace"/>, which has all but
-/// <see cref="Parse"/>, the notation and <see cref="BuildNetwork"/>. Implementations are immutable and safe for concurrent use;
+/// <see cref="Parse"/>, the notation and <see cref="Describe"/>. Implementations are immutable and safe for concurrent use;
 /// all randomness comes from the generator that is passed in.
 /// </remarks>
 public interface ISearchSpace
@@ -47,19 +47,9 @@ public interface ISearchSpace
     /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>
     Architecture Canonicalize(Architecture architecture) => architecture;
 
-    /// <summary>
-    /// Gets whether <see cref="CostOf"/> is a formula that takes no time, so that the engine may ask it which of the architectures at hand take
-    /// longest.
-    /// </summary>
-    /// <value>The default is <see langword="false"/>: architectures are scored in the order in which they are asked for.</value>
-    bool HasCostFormula => false;
-
-    /// <summary>Gets parameters and multiply-accumulates; where the space has no formula, a network is built and measured.</summary>
-    NetworkCost CostOf(Architecture architecture, NetworkShape shape) => MeasuredCosts.Of(this, architecture, shape);
-
-    /// <summary>Builds the network, on the CPU, in float32, in training mode. Its weights are of no account: the engine sets them.</summary>
+    /// <summary>Describes an architecture's network, from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>.</summary>
     /// <param name="architecture">An architecture of this space.</param>
-    /// <param name="shape">The images and classes that the network is for.</param>
-    /// <returns>A module from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>. The caller disposes it.</returns>
-    nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
+    /// <param name="shape">The images and classes that the network is for: begin by <c>Graph.Images(shape)</c>.</param>
+    /// <exception cref="NotSupportedException">The space builds its networks itself: <see cref="IModuleSearchSpace"/>.</exception>
+    NetworkGraph Describe(Architecture architecture, NetworkShape shape);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,8 +13,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
     /// <summary>Builds an architecture's network with the weights of a repeat.</summary>
     public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat)
     {
-        nn.Module<Tensor, Tensor> network = setup.Space.BuildNetwork(architecture, setup.Images.Shape)
-            ?? throw new InvalidOperationException($"BuildNetwork of {setup.Space.Id} returned null.");
+        nn.Module<Tensor, Tensor> network = setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape);
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -23,7 +23,11 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
 
         try
         {
-            RegisteredParts.ThrowIfSomeAreNot(network);
+            if (network is not GraphModule)
+            {
+                RegisteredParts.ThrowIfSomeAreNot(network);
+            }
+
             ScalarType dtype = setup.Precision.ToScalarType();
 
             // Layers are in float64 where the program has called set_default_dtype.

@@ -7,9 +7,6 @@ namespace RankNas;
 /// <summary>Scores one architecture at a time: builds its network, and runs the passes once for all activation proxies.</summary>
 internal sealed class NetworkScorer(EvaluationSetup setup)
 {
-    // The assembly of the proxies that are known to leave networks and images as they were.
-    private const string BuiltInProxies = "RankNas.Proxies";
-
     private const string ForwardFailed = "The network's forward pass failed";
 
     // What a number that TorchSharp let go too early leads to (see TensorArithmetic), in networks and proxies that are not ours.
@@ -116,7 +113,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     {
         foreach (int index in attempt.Open)
         {
-            if (!IsBuiltIn(proxies[index]))
+            if (!proxies[index].LeavesNetworkUnchanged)
             {
                 // Whatever it does to the images, the others see them as they were.
                 using ProbeBatch own = batch.Copy();
@@ -127,8 +124,6 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
             attempt.Set(index, ScoreBy(proxies[index], index, network, batch, attempt));
         }
     }
-
-    private static bool IsBuiltIn(IZeroCostProxy proxy) => proxy.GetType().Assembly.GetName().Name == BuiltInProxies;
 
     private static Score ScoreBy(IZeroCostProxy proxy, int index, nn.Module<Tensor, Tensor> network, ProbeBatch batch, ScoringAttempt attempt)
     {

@@ -4,7 +4,7 @@ namespace RankNas;
 /// The order in which architectures are scored: as they come, and the last few the longest first, so that at the end no worker waits long
 /// for another.
 /// </summary>
-/// <param name="space">The space, whose costs are asked for where they are a formula.</param>
+/// <param name="space">The space, whose costs are asked for where they are known without building anything.</param>
 /// <param name="shape">The images and classes that networks are for.</param>
 internal sealed class WorkOrder(ISearchSpace space, NetworkShape shape)
 {
@@ -15,7 +15,7 @@ internal sealed class WorkOrder(ISearchSpace space, NetworkShape shape)
         int first = Math.Max(0, architectures.Count - (LastOfEachWorker * workers));
         try
         {
-            return space.HasCostFormula && workers > 1
+            return workers > 1 && space.HasGraphs()
                 ? [.. architectures.Take(first), .. architectures.Skip(first).OrderByDescending(MacsOf)]
                 : architectures;
         }

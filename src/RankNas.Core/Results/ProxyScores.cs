@@ -17,6 +17,7 @@ internal sealed class ProxyScores
         _finite = [.. scores.Where(score => score.Kind == ScoreKind.Finite).Select(score => score.Value)];
         double[] infinite = [.. scores.Where(score => score.Kind == ScoreKind.Infinite).Select(score => score.Value)];
         Infinite = infinite.Length;
+        FirstInfinite = infinite.FirstOrDefault();
         Failed = scores.Length - _finite.Length - infinite.Length;
         Infinity = infinite.Distinct().Count() > 1 ? "an infinite score" : infinite is [< 0, ..] ? "−∞" : "+∞";
     }
@@ -31,6 +32,9 @@ internal sealed class ProxyScores
 
     /// <summary>Gets how many scores are infinite.</summary>
     public int Infinite { get; }
+
+    /// <summary>Gets the first infinite score.</summary>
+    public double FirstInfinite { get; }
 
     /// <summary>Gets how many scores failed.</summary>
     public int Failed { get; }

@@ -8,9 +8,12 @@ internal static class ScoreNotices
     // A minority that fails or is infinite is ranked last, as it should be; with a majority, most places are chance.
     private const double Most = 0.5;
 
-    private const string InPlaceOfPole = "Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not.";
-
-    public static IEnumerable<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    /// <summary>Looks through scores.</summary>
+    /// <param name="proxies">The proxies, in the order of each architecture's scores.</param>
+    /// <param name="evaluated">The architectures that were scored.</param>
+    /// <param name="hintFor">What a proxy says to do where most have one score; null where it says nothing.</param>
+    public static IEnumerable<SearchNotice> Of(
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
     {
         if (evaluated.Count == 0)
         {
@@ -22,9 +25,9 @@ internal static class ScoreNotices
         [
             .. Meaningless(all, evaluated.Count),
             .. all.SelectMany(scores => scores.Failures).GroupBy(failure => failure.Key).Select(same => Failed(same.Key, [.. same], evaluated.Count)),
-            .. all.Where(scores => scores.Infinite > Most * evaluated.Count || scores is { Finite: 0, Infinite: > 0 }).Select(scores => Infinite(scores, evaluated.Count)),
-            .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count)),
-            .. all.Where(scores => HasPole(scores) && !scores.AreEqual && scores.Zeros > Most * evaluated.Count).Select(scores => MostlyZero(scores, evaluated.Count)),
+            .. all.Where(scores => scores.Infinite > Most * evaluated.Count || scores is { Finite: 0, Infinite: > 0 }).Select(scores => Infinite(scores, evaluated.Count, hintFor)),
+            .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count, hintFor)),
+            .. all.Where(scores => !scores.AreEqual && scores.Zeros > Most * evaluated.Count).SelectMany(scores => MostlyZero(scores, evaluated.Count, hintFor)),
         ];
     }
 
@@ -52,25 +55,28 @@ internal static class ScoreNotices
                 $"{Listed([.. same.Select(one => one.Proxy)])} failed on {failure.Count:N0} of {architectures:N0} architectures, such as {failure.Example}: {Sentence(failure.Reason)}");
     }
 
-    private static SearchNotice Infinite(ProxyScores scores, int architectures)
+    private static SearchNotice Infinite(ProxyScores scores, int architectures, Func<ProxyDescriptor, double, string?> hintFor)
     {
         string effect = architectures == 1 ? ""
             : scores.Infinite == architectures ? " It tells none apart."
             : " It does not tell these apart, and they rank last by it.";
-        string hint = scores.Proxy.Id == "naswot"
-            ? "NASWOT is −∞ where two images switch all ReLUs alike: look for copies among the images, take fewer images, or wider networks."
-            : "Leave it out, or change what it looks at.";
+        string hint = hintFor(scores.Proxy, scores.FirstInfinite) ?? "Leave it out, or change what it looks at.";
         return Notice(SearchNoticeCodes.ScoresInfinite, $"{scores.Proxy.Id} gave {scores.Infinity} for {Share(scores.Infinite, architectures)}.{effect} {hint}");
     }
 
-    private static SearchNotice Equal(ProxyScores scores, int architectures) => Notice(
+    private static SearchNotice Equal(ProxyScores scores, int architectures, Func<ProxyDescriptor, double, string?> hintFor) => Notice(
         SearchNoticeCodes.ScoresEqual,
-        $"{scores.Proxy.Id} gave {scores.Value:G6} for {Share(scores.Finite, architectures)}: it tells none of them apart, and adds the same to every total. {(HasPole(scores) ? InPlaceOfPole : "Leave it out.")}");
+        $"{scores.Proxy.Id} gave {scores.Value:G6} for {Share(scores.Finite, architectures)}: it tells none of them apart, and adds the same to every total. {hintFor(scores.Proxy, scores.Value) ?? "Leave it out."}");
 
-    private static SearchNotice MostlyZero(ProxyScores scores, int architectures) => Notice(
-        SearchNoticeCodes.ScoresEqual, $"{scores.Proxy.Id} gave 0 for {Share(scores.Zeros, architectures)}: it does not tell these apart. {InPlaceOfPole}");
-
-    private static bool HasPole(ProxyScores scores) => scores.Proxy.Id == "noise-immunity-complexity";
+    // Zeros are common, and worth a word only where the proxy has one.
+    private static IEnumerable<SearchNotice> MostlyZero(ProxyScores scores, int architectures, Func<ProxyDescriptor, double, string?> hintFor)
+    {
+        if (hintFor(scores.Proxy, 0) is { } hint)
+        {
+            yield return Notice(
+                SearchNoticeCodes.ScoresEqual, $"{scores.Proxy.Id} gave 0 for {Share(scores.Zeros, architectures)}: it does not tell these apart. {hint}");
+        }
+    }
 
     private static string Share(int count, int architectures) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,13 +10,22 @@ public static class SearchNotices
     /// <param name="evaluated">The architectures that were scored.</param>
     /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
-    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated)
+    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+        Of(proxies, evaluated, (_, _) => null);
+
+    /// <summary>Looks through the scores of a search, whose proxies know what to do about some of them.</summary>
+    internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+        Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score));
+
+    /// <summary>Looks through scores, with what a proxy says to do where most have one score.</summary>
+    internal static ImmutableArray<SearchNotice> Of(
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
     {
         ArgumentNullException.ThrowIfNull(proxies);
         ArgumentNullException.ThrowIfNull(evaluated);
         return evaluated.FirstOrDefault(one => one.Scores.Length != proxies.Count) is { } misfit
             ? throw new ArgumentException($"{misfit.Architecture} has {misfit.Scores.Length} scores where there are {proxies.Count} proxies.", nameof(evaluated))
-            : Sorted(ScoreNotices.Of(proxies, evaluated));
+            : Sorted(ScoreNotices.Of(proxies, evaluated, hintFor));
     }
 
     /// <summary>Looks at the images that proxies look at.</summary>
@@ -32,6 +41,20 @@ public static class SearchNotices
 
     /// <summary>Puts notices together, the most important first, and those of other codes last.</summary>
     internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) => [.. notices.OrderBy(PlaceOf)];
+
+    private static string? HintFor(IZeroCostProxy proxy, double score)
+    {
+        try
+        {
+            return proxy.HintFor(score);
+        }
+#pragma warning disable CA1031 // The result is worth more than the hint.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
 
     private static int PlaceOf(SearchNotice notice) =>
         SearchNoticeCodes.ByImportance.IndexOf(notice.Code) is var place and >= 0 ? place : int.MaxValue;

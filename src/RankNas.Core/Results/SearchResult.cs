@@ -77,7 +77,7 @@ public sealed class SearchResult
     internal static SearchResult Of(
         SearchPlan plan, StrategyDescriptor strategy, SearchContext context, IReadOnlyList<RankedArchitecture> ranked, bool isCutShort) =>
         Of(plan, strategy, context.Images.Used, context.Elapsed, ranked, context.History,
-            SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Proxies, context.History), .. context.Notices]),
+            SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Setup, context.History), .. context.Notices]),
             isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
 
     /// <summary>The result of a search that was cancelled before it had begun; its images may not have been read.</summary>

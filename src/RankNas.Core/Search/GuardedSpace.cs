@@ -1,15 +1,13 @@
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas;
 
 /// <summary>A view of a space that names it where it throws or gives nothing, and that ends with the search.</summary>
-internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancellationToken = default) : ISearchSpace
+internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancellationToken = default) : ISearchSpaceView
 {
     public string Id => space.Id;
 
     public long Count => Ask(nameof(Count), () => space.Count);
-
-    public bool HasCostFormula => space.HasCostFormula;
 
     public Architecture Parse(string text) => AskForOne(nameof(Parse), () => space.Parse(text));
 
@@ -33,12 +31,10 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
         return (NotNull(child, nameof(Crossover)), NotNull(other, nameof(Crossover)));
     }
 
-    public NetworkCost CostOf(Architecture architecture, NetworkShape shape) =>
-        Ask(nameof(CostOf), () => space.CostOf(architecture, shape));
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => Ask(nameof(Describe), () => space.Describe(architecture, shape))
+        ?? throw new SearchComponentException($"The space '{space.Id}' broke its contract: {nameof(Describe)} returned null.");
 
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-        Ask(nameof(BuildNetwork), () => space.BuildNetwork(architecture, shape))
-        ?? throw new SearchComponentException($"The space '{space.Id}' broke its contract: BuildNetwork returned null.");
+    T ISearchSpaceView.Ask<T>(string method, Func<ISearchSpace, T> ask) => Ask(method, () => ask(space));
 
     private T Ask<T>(string method, Func<T> ask)
     {

@@ -46,7 +46,7 @@ internal sealed class SearchSession : IAsyncDisposable
             TorchAllocator.KeepFreedMemory();
         }
 
-        await NetworkNeeds.CheckAsync(plan.Setup, cancellationToken).ConfigureAwait(false);
+        await NeedsCheck.CheckAsync(plan.Setup, cancellationToken).ConfigureAwait(false);
         IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false)
             ?? throw new SearchComponentException("The function that opens the score store returned null.");
         IArchitectureEvaluator? evaluator = null;

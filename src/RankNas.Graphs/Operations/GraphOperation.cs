@@ -66,11 +66,12 @@ public abstract record GraphOperation
 
     private static int SlideAlong(int size, int kernel, int stride, int padding, int dilation, bool roundsUp)
     {
-        long room = size + (2L * padding) - (dilation * (kernel - 1L)) - 1;
+        // As in PyTorch: rounding up, a window may reach beyond the image, as that of 2 over 1 pixel does.
+        long room = size + (2L * padding) - (dilation * (kernel - 1L)) - 1 + (roundsUp ? stride - 1 : 0);
         Require(room >= 0, FormattableString.Invariant($"its window of {(dilation * (kernel - 1L)) + 1} pixels is larger than {size} with a padding of {padding}: make it smaller, or pad more."));
-        long places = ((room + (roundsUp ? stride - 1 : 0)) / stride) + 1;
+        long places = (room / stride) + 1;
 
-        // As in PyTorch: the last window begins within the image or the padding before it.
+        // And the last window begins within the image or the padding before it.
         return checked((int)(roundsUp && (places - 1) * stride >= (long)size + padding ? places - 1 : places));
     }
 

@@ -25,6 +25,11 @@ public sealed class Naswot : IActivationProxy
     public LayerKinds CleanLayers => LayerKinds.Activation;
 
     /// <inheritdoc/>
+    public string? HintFor(double score) => double.IsNegativeInfinity(score)
+        ? "NASWOT is −∞ where two images switch all ReLUs alike: look for copies among the images, take fewer images, or wider networks."
+        : null;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network calls no activation layer, or some ran unseen, or the batch has one image alone, with which there is nothing to compare.
     /// </exception>

@@ -49,6 +49,11 @@ public sealed class NoiseImmunity : IActivationProxy
     public LayerKinds NoisyLayers => LayerKinds.Pooling;
 
     /// <inheritdoc/>
+    public string? HintFor(double score) => score == 0 && _form == NoiseImmunityForm.Complexity
+        ? "Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not."
+        : null;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network calls no pooling layer, or the form counts convolutions and it calls none, or some ran unseen, or no noise reaches a pooling layer.
     /// </exception>

@@ -5,7 +5,7 @@ namespace RankNas;
 /// <summary>What expressivity and progressivity share: the entropies s_1 to s_L of the blocks' features, of which each makes a score of its own.</summary>
 /// <remarks>
 /// s_l is the entropy of the eigenvalues' shares of the covariance between the channels of block l's output, all pixels of all images being
-/// samples. The network implements <see cref="IBlockNetwork"/>, as NATS-Bench's do.
+/// samples. The network is of a graph with blocks, as NATS-Bench's are.
 /// </remarks>
 public abstract class FeatureEntropyProxy : IActivationProxy
 {
@@ -20,13 +20,13 @@ public abstract class FeatureEntropyProxy : IActivationProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    public Type? RequiredNetwork => typeof(IBlockNetwork);
+    public NetworkNeeds Needs => NetworkNeeds.Blocks;
 
     /// <inheritdoc/>
     public LayerKinds CleanLayers => LayerKinds.BlockOutput;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network is of no graph with two blocks at least.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace RankNas;
 /// The mean over blocks of 2 − σ − 1/(σ + 1e-6), at most about 0 where σ = 1; σ is the largest singular value of the block's Jacobian,
 /// estimated by g, drawn of ±1 from <see cref="ProbeBatch.Seed"/>: that of Σ over pixels of (Jᵀg)·gᵀ by their number. Where a block
 /// shrinks its images, the pixels that one pixel came from count as its channels. −∞ where a block is the identity. The
-/// first block has none before it and does not count. BatchNorm is on batch statistics. The network implements
-/// <see cref="IBlockNetwork"/>, as NATS-Bench's do. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
+/// first block has none before it and does not count. BatchNorm is on batch statistics. The network is of
+/// a graph with blocks, as NATS-Bench's are. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
 /// Search</em>, CVPR 2024, Section 3, and the authors' program; there the images are standard normal noise.
 /// </remarks>
 public sealed class Trainability : IZeroCostProxy
@@ -24,17 +24,16 @@ public sealed class Trainability : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    public Type? RequiredNetwork => typeof(IBlockNetwork);
+    public NetworkNeeds Needs => NetworkNeeds.Blocks;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network is no <see cref="IBlockNetwork"/> of two blocks at least.</exception>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">The network is of no graph with two blocks at least.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
-        if (network is not IBlockNetwork { Blocks: { Count: > 1 } blocks })
-        {
-            throw BlockNetworks.Required(this);
-        }
-
+        IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = BlockNetworks.BlocksOf(network, this);
         using var pass = new GradientPass(network, batch);
         Tensor features = blocks[0].call(pass.Images(batch.Size)).detach();
         double sum = 0;

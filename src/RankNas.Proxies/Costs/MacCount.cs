@@ -1,10 +1,11 @@
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 namespace RankNas;
 
 /// <summary>The multiply-accumulates of one image. Higher is better: as a promise of accuracy, not as a cost.</summary>
 /// <remarks>
-/// Of convolutions and linear layers, biases not counted, for an image of the batch's shape: <see cref="NetworkCostMeter"/>.
+/// Of convolutions, linear layers and a graph's matrix products, biases not counted, for an image of the batch's shape.
 /// The baseline, with <see cref="ParameterCount"/>, that other proxies should beat; Abdelfattah et al., <em>Zero-Cost
 /// Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
@@ -20,6 +21,9 @@ public sealed class MacCount : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>.
     /// </exception>
@@ -29,10 +33,18 @@ public sealed class MacCount : IZeroCostProxy
         ArgumentNullException.ThrowIfNull(batch);
         long[] shape = batch.Images.shape;
         var image = new NetworkShape { Channels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3] };
+        long macs = network is GraphModule { Graph: { Shape: var own } graph } && own with { Classes = image.Classes } == image
+            ? graph.Cost.Macs
+            : Measure(network, image);
+        ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
+        return macs;
+    }
+
+    private long Measure(nn.Module<Tensor, Tensor> network, NetworkShape image)
+    {
         using var calls = CallLog.Attach(network);
         long macs = NetworkCostMeter.Measure(network, image).Macs;
         HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
-        ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
         return macs;
     }
 }

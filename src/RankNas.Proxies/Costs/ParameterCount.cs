@@ -19,6 +19,9 @@ public sealed class ParameterCount : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">The network has no parameter that is not frozen.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {

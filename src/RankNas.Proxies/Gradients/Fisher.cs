@@ -23,6 +23,9 @@ public sealed class Fisher : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>, or its loss depends on no weight.
     /// </exception>

@@ -24,6 +24,9 @@ public sealed class Grasp : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.
     /// </exception>

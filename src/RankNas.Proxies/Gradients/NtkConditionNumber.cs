@@ -30,6 +30,9 @@ public sealed class NtkConditionNumber : IZeroCostProxy
     public ScoreDirection Direction => ScoreDirection.LowerIsBetter;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network has no parameters, or its logits depend on none, or the batch has one image alone.
     /// </exception>

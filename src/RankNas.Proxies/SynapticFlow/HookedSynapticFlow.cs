@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
+using RankNas.Graphs.Operations;
+using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -86,6 +88,11 @@ internal sealed class HookedSynapticFlow : IDisposable
         if (ModulesOf(_network).FirstOrDefault(IsRefused) is { } refused)
         {
             throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for {refused.GetType().Name}, which is neither linear nor becomes so");
+        }
+
+        if (ModulesOf(_network).OfType<GraphModule>().Any(graph => graph.Graph.Nodes.Any(node => node.Operation is SoftmaxOperation)))
+        {
+            throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for softmax, which is neither linear nor becomes so");
         }
     }
 

@@ -27,6 +27,9 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     public bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network has no convolution and no linear layer, or cannot be made linear and positive.
     /// </exception>
@@ -54,13 +57,10 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     /// <param name="log2Scale">The power of two.</param>
     private protected abstract Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale);
 
-    // A network that keeps its own activations in range needs no more than float32; any other overflows in less than float64.
+    // It overflows in less than float64.
     private RankNas.SynapticFlow FlowOf(nn.Module<Tensor, Tensor> network, Tensor images)
     {
         long[] shape = [1, .. images.shape[1..]];
-        return network is ISynapticFlowNetwork own
-            ? own.ComputeSynapticFlow(ones(
-                shape, dtype: images.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32, device: images.device))
-            : HookedSynapticFlow.Compute(this, network, ones(shape, dtype: ScalarType.Float64, device: images.device));
+        return HookedSynapticFlow.Compute(this, network, ones(shape, dtype: ScalarType.Float64, device: images.device));
     }
 }

@@ -18,10 +18,6 @@ internal sealed record CellGraph(ImmutableArray<CellOperation> Operations)
         CellOperation.SkipConnect, CellOperation.Convolution3x3, CellOperation.Convolution3x3,
     ]);
 
-    /// <summary>Gets how many nodes the skip connections pass over, on average; 0 where there are none.</summary>
-    public double SkipDepth => Edges.Where((_, edge) => Operations[edge] == CellOperation.SkipConnect)
-        .Select(edge => (double)(edge.Target - edge.Source - 1)).DefaultIfEmpty(0).Average();
-
     /// <summary>Tells whether anything that enters the cell leaves it.</summary>
     public static bool HasPath(ReadOnlySpan<int> operations)
     {

@@ -6,14 +6,13 @@ namespace RankNas;
 internal static class NatsNetworks
 {
     /// <summary>Describes a network: stem, stages, BatchNorm, ReLU, global average pooling, linear.</summary>
+    /// <param name="plan">The widths and the cells.</param>
     /// <param name="shape">The images and classes.</param>
-    /// <param name="stemChannels">The channels of the stem.</param>
-    /// <param name="stages">The stages.</param>
-    public static NetworkGraph Describe(NetworkShape shape, int stemChannels, IEnumerable<StagePlan> stages)
+    public static NetworkGraph Describe(NetworkPlan plan, NetworkShape shape)
     {
         GraphValue features = Graph.Images(shape)
-            .Block("stem", images => images.Conv(stemChannels, 3, name: "0").BatchNorm(name: "1"), kind: "stem");
-        foreach ((int index, StagePlan stage) in stages.Index())
+            .Block("stem", images => images.Conv(plan.StemChannels, 3, name: "0").BatchNorm(name: "1"), kind: "stem");
+        foreach ((int index, StagePlan stage) in plan.Stages.Index())
         {
             features = features.Block(
                 FormattableString.Invariant($"cells.{index}"),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RankNas.Graphs;
-using static TorchSharp.torch;
 
 namespace RankNas;
 
@@ -39,33 +38,13 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
         return Create([.. parts.Select(part => ParseWidth(text, part))]);
     }
 
-    /// <inheritdoc/>
-    public override bool HasCostFormula => true;
-
-    /// <inheritdoc/>
-    public override NetworkCost CostOf(Architecture architecture, NetworkShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(shape);
-        return NetworkPlanOf(architecture).CostOf(shape);
-    }
-
-    /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(shape);
-        return NatsNetwork.Build(NetworkPlanOf(architecture), shape);
-    }
-
     /// <summary>Describes an architecture's network, with NATS-Bench's parameter names.</summary>
     /// <inheritdoc/>
     public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(shape);
-        NetworkPlan plan = NetworkPlanOf(architecture);
-        return NatsNetworks.Describe(shape, plan.StemChannels, plan.Stages);
+        return NatsNetworks.Describe(NetworkPlanOf(architecture), shape);
     }
 
     /// <inheritdoc/>

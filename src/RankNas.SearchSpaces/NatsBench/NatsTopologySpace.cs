@@ -1,5 +1,4 @@
 using RankNas.Graphs;
-using static TorchSharp.torch;
 
 namespace RankNas;
 
@@ -68,33 +67,13 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
         return CellGraph.UniqueTextOf(architecture.Genes.AsSpan(), dropZeros: false);
     }
 
-    /// <inheritdoc/>
-    public override bool HasCostFormula => true;
-
-    /// <inheritdoc/>
-    public override NetworkCost CostOf(Architecture architecture, NetworkShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(shape);
-        return NetworkPlanOf(architecture).CostOf(shape);
-    }
-
-    /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(architecture);
-        ArgumentNullException.ThrowIfNull(shape);
-        return NatsNetwork.Build(NetworkPlanOf(architecture), shape);
-    }
-
     /// <summary>Describes an architecture's network, with NATS-Bench's parameter names.</summary>
     /// <inheritdoc/>
     public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ArgumentNullException.ThrowIfNull(shape);
-        NetworkPlan plan = NetworkPlanOf(architecture);
-        return NatsNetworks.Describe(shape, plan.StemChannels, plan.Stages);
+        return NatsNetworks.Describe(NetworkPlanOf(architecture), shape);
     }
 
     /// <inheritdoc/>

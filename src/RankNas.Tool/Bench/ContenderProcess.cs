@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
 
@@ -11,13 +12,16 @@ internal sealed class ContenderProcess : IDisposable
 
     public static ContenderProcess Start(string contender, ISearchSpace space, int batch)
     {
-        string[] command = [typeof(ContenderProcess).Assembly.Location, "bench-contender", contender, "--space", space.Id, "--batch", $"{batch}"];
+        string[] program = ContenderNames.IsRival(contender)
+            ? [ContenderNames.RivalsProgram!]
+            : [typeof(ContenderProcess).Assembly.Location, "bench-contender"];
+        string[] command = [.. program, contender, "--space", space.Id, "--batch", $"{batch}"];
         var process = Process.Start(new ProcessStartInfo(DotnetHost(), command)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        if (Contenders.HasOneCore(contender))
+        if (ContenderNames.HasOneCore(contender))
         {
             LimitToOneCore(process);
         }

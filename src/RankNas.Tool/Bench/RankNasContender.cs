@@ -1,13 +1,16 @@
 using RankNas.Tool.Arguments;
+using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
 
 /// <summary>RankNas as shipped.</summary>
-internal sealed class RankNasContender(ISearchSpace space, ProbeImages images, int batch, int workers, IReadOnlyList<string> proxies) : IContender
+internal sealed class RankNasContender(ISearchSpace space, int batch, int workers, IReadOnlyList<string> proxies) : IContender
 {
+    private readonly ProbeImages _images = ProbeImages.Synthetic(count: batch);
+
     public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
     {
-        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(images, batch).WithWorkers(workers)
+        NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(_images, batch).WithWorkers(workers)
             .AddProxies(ProxyOption.Resolve([.. proxies], ProxyOption.Paper));
         return builder.BuildScorer().ScoreAsync(block, cancellationToken);
     }

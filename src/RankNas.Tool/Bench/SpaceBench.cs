@@ -1,5 +1,6 @@
 using MathNet.Numerics.Statistics;
 using RankNas.Tool.Arguments;
+using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
 
@@ -16,14 +17,14 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
     {
         var random = new Random(architectures);
         Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(ArchitecturesOfCore * cores)];
-        var processes = Contenders.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
+        var processes = ContenderNames.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
         var turns = new List<Turn>();
         try
         {
             // The first time, code is compiled and memory fetched.
             foreach ((string contender, ContenderProcess process) in processes)
             {
-                foreach (Architecture[] block in Contenders.IsQuick(contender) ? blocks : blocks[..1])
+                foreach (Architecture[] block in ContenderNames.IsQuick(contender) ? blocks : blocks[..1])
                 {
                     await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
                 }
@@ -32,7 +33,7 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
             foreach ((int round, Architecture[] block) in blocks.SelectMany(block => Enumerable.Range(0, Rounds).Select(round => (round, block))))
             {
                 var figures = new Dictionary<string, BlockFigures>();
-                foreach ((string contender, ContenderProcess process) in processes.Where(process => round == 0 || Contenders.IsQuick(process.Key)))
+                foreach ((string contender, ContenderProcess process) in processes.Where(process => round == 0 || ContenderNames.IsQuick(process.Key)))
                 {
                     figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
                 }
@@ -60,21 +61,22 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
     private SpaceBenchResult Summarize(List<Turn> turns)
     {
         double MedianOf(Func<Turn, double> figure) => turns.Select(figure).Median();
+        double? TimesRival(string contender) => ContenderNames.RivalsProgram is null ? null : TimesRankNas(contender);
         double TimesRankNas(string contender) => turns.Where(turn => turn.Figures.ContainsKey(contender))
-            .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(Contenders.RankNas)).Median();
+            .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(ContenderNames.RankNas)).Median();
 
         return new SpaceBenchResult(
             turns.Where((_, turn) => turn % Rounds == 0).Sum(turn => turn.Architectures),
             batch,
-            MedianOf(turn => turn.SecondsOf(Contenders.RankNas) / turn.Architectures),
-            TimesRankNas(Contenders.Literal),
-            TimesRankNas(Contenders.Lean),
-            MedianOf(turn => turn.SecondsOf(Contenders.RankNas)
-                / Math.Min(turn.SecondsOf(Contenders.FloorByThreads), turn.SecondsOf(Contenders.FloorByWorkers))),
-            TimesRankNas(Contenders.RankNasOnOneCore),
-            ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(Contenders.Without(proxy))),
-            turns[^1].Figures[Contenders.RankNas].PeakMegabytes,
-            MedianOf(turn => turn.Figures[Contenders.RankNas].AllocatedMegabytes / turn.Architectures));
+            MedianOf(turn => turn.SecondsOf(ContenderNames.RankNas) / turn.Architectures),
+            TimesRival(ContenderNames.Literal),
+            TimesRival(ContenderNames.Lean),
+            ContenderNames.RivalsProgram is null ? null : MedianOf(turn => turn.SecondsOf(ContenderNames.RankNas)
+                / Math.Min(turn.SecondsOf(ContenderNames.FloorByThreads), turn.SecondsOf(ContenderNames.FloorByWorkers))),
+            TimesRankNas(ContenderNames.RankNasOnOneCore),
+            ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(ContenderNames.Without(proxy))),
+            turns[^1].Figures[ContenderNames.RankNas].PeakMegabytes,
+            MedianOf(turn => turn.Figures[ContenderNames.RankNas].AllocatedMegabytes / turn.Architectures));
     }
 
     /// <summary>What everyone needed for the same block, one after the other.</summary>

@@ -50,6 +50,12 @@ internal static class BenchCommand
                 return ExitCode.Done;
             }
 
+            if (ContenderNames.RivalsProgram is null)
+            {
+                await errors.WriteLineAsync("The rivals are not in this installation: to compare, run 'dotnet run -c Release --project src/RankNas.Tool -- bench' in a clone of the repository.")
+                    .ConfigureAwait(false);
+            }
+
             int cores = Environment.ProcessorCount;
             var spaces = new Dictionary<string, SpaceBenchResult>();
             foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
@@ -101,8 +107,8 @@ internal static class BenchCommand
     private static void Write(TextWriter output, BenchReport report, int? width)
     {
         SpaceBenchResult[] results = [.. report.Spaces.Values];
-        TextColumn Column(string heading, Func<SpaceBenchResult, double> figure, int decimals) =>
-            new(heading, NumberColumn.Of(results.Select(figure), decimals));
+        TextColumn Column(string heading, Func<SpaceBenchResult, double?> figure, int decimals) =>
+            new(heading, NumberColumn.Of(results.Select(result => figure(result) ?? double.NaN), decimals));
         new TextTable(
             [new TextColumn("space", [.. report.Spaces.Keys], IsText: true)],
             [

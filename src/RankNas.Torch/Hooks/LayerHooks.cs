@@ -1,3 +1,4 @@
+using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -47,8 +48,7 @@ internal sealed class LayerHooks : IDisposable
     /// <summary>Calls back before each layer's module with its kind and input, and after each block, before anything can overwrite either.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> see)
     {
-        // The network's own code comes first: what it throws leaves no hooks.
-        IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = (kinds & LayerKinds.BlockOutput) != 0 && network is IBlockNetwork body ? body.Blocks : [];
+        IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = (kinds & LayerKinds.BlockOutput) != 0 && network is GraphModule graph ? graph.Blocks : [];
         var hooks = new LayerHooks();
         foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
         {

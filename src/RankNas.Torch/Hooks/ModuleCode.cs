@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,8 +22,8 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
     private static readonly ConcurrentDictionary<Type, ModuleCode> Known = new();
     private static readonly ConcurrentDictionary<MethodInfo, FrozenSet<string>> KnownFunctions = new();
 
-    /// <summary>Tells whether a module is TorchSharp's own.</summary>
-    public static bool IsOfLibrary(nn.Module module) => module.GetType().Assembly == Library;
+    /// <summary>Tells whether a module is TorchSharp's own, or of a graph, which calls all its layers by <c>call</c>.</summary>
+    public static bool IsOfLibrary(nn.Module module) => module.GetType().Assembly == Library || module is IGraphScope;
 
     /// <summary>Reads the code of a type of module; each type is read once.</summary>
     public static ModuleCode Of(Type module) => Known.GetOrAdd(module, Read);

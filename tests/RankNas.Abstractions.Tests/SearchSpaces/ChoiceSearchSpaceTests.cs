@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RankNas.Tests;
 
 public class ChoiceSearchSpaceTests
@@ -52,9 +50,13 @@ public class ChoiceSearchSpaceTests
         FluentActions.Invoking(() => new Chosen(new Choice("a", 1), new Choice("a", 2))).Should().Throw<ArgumentException>().WithMessage("There are two choices named 'a'*");
     }
 
-    private sealed class Chosen(params Choice[] choices) : ChoiceSearchSpace("chosen", [.. choices])
+    [Fact]
+    public void Describe_ThatIsNotOverridden_SaysWhatToWrite()
     {
-        public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-            throw new NotSupportedException("The space has no networks.");
+        var space = new Chosen(new Choice("a", 1));
+        FluentActions.Invoking(() => space.Describe(space.FromIndex(0), new NetworkShape())).Should().Throw<NotSupportedException>()
+            .WithMessage("The space 'chosen' says nothing of its networks: override Describe, or implement IModuleSearchSpace.");
     }
+
+    private sealed class Chosen(params Choice[] choices) : ChoiceSearchSpace("chosen", [.. choices]);
 }

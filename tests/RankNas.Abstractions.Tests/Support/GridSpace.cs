@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace RankNas.Tests;
 
@@ -15,9 +14,6 @@ internal sealed class GridSpace(ImmutableArray<int> alleles, Func<Architecture, 
 
     public override Architecture Parse(string text) =>
         Create([.. text.Split('-').Select(gene => int.Parse(gene, CultureInfo.InvariantCulture))]);
-
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-        throw new NotSupportedException("The grid has no networks.");
 
     public override bool IsViable(Architecture architecture) => isViable?.Invoke(architecture) ?? true;
 

@@ -1,5 +1,4 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -9,17 +8,15 @@ public sealed class PlainSpace() : ChoiceSearchSpace(
     new Choice("width", 8, 16, 24),
     new Choice("pooling", "max", "average"))
 {
-    public override Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
     {
-        int width = NumberOf(architecture, "width");
-        List<Module<Tensor, Tensor>> layers = [Conv2d(shape.Channels, width, 3, padding: 1, bias: false), BatchNorm2d(width), ReLU()];
-        for (int layer = 1; layer < NumberOf(architecture, "depth"); layer++)
+        GraphValue x = Graph.Images(shape);
+        for (int layer = 0; layer < NumberOf(architecture, "depth"); layer++)
         {
-            layers.AddRange([Conv2d(width, width, 3, padding: 1, bias: false), BatchNorm2d(width), ReLU()]);
+            x = x.Conv(NumberOf(architecture, "width"), kernel: 3).BatchNorm().Relu();
         }
 
-        layers.Add(ValueOf(architecture, "pooling") == "max" ? MaxPool2d(2) : AvgPool2d(2));
-        layers.AddRange([AdaptiveAvgPool2d(1), Flatten(), Linear(width, shape.Classes)]);
-        return Sequential(layers);
+        x = ValueOf(architecture, "pooling") == "max" ? x.MaxPool(2) : x.AveragePool(2);
+        return x.GlobalAveragePool().Linear(shape.Classes).Build();
     }
 }

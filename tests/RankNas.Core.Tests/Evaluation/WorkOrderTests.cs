@@ -7,7 +7,7 @@ public class WorkOrderTests
     [Fact]
     public void Of_FewArchitectures_AreTheLongestFirst()
     {
-        var space = new CountingSpace(hasCostFormula: true);
+        var space = new CountingSpace();
         Architecture[] few = Architectures(space, 3, 9, 1, 7, 8);
         Genes(new WorkOrder(space, Shape).Of(few, workers: 2)).Should().Equal(9, 8, 7, 3, 1);
     }
@@ -15,7 +15,7 @@ public class WorkOrderTests
     [Fact]
     public void Of_ManyArchitectures_ComeAsTheyAreUpToTheLastFew()
     {
-        var space = new CountingSpace(hasCostFormula: true);
+        var space = new CountingSpace();
         Architecture[] many = Architectures(space, [.. Enumerable.Range(0, 100)]);
         Genes(new WorkOrder(space, Shape).Of(many, workers: 2)).Should()
             .Equal([.. Enumerable.Range(0, 84), .. Enumerable.Range(84, 16).Reverse()]);
@@ -24,17 +24,26 @@ public class WorkOrderTests
     [Fact]
     public void Of_ForOneWorker_IsAsTheyCome()
     {
-        var space = new CountingSpace(hasCostFormula: true);
+        var space = new CountingSpace();
         Genes(new WorkOrder(space, Shape).Of(Architectures(space, 3, 9, 1), workers: 1)).Should().Equal(3, 9, 1);
-        space.CostsAsked.Should().Be(0);
+        space.Described.Should().Be(0);
     }
 
     [Fact]
-    public void Of_ASpaceWithoutAFormula_IsAsTheyCome_AndMeasuresNothing()
+    public void Of_ASpaceOfModules_IsAsTheyCome_AndBuildsNothing()
     {
-        var space = new CountingSpace(hasCostFormula: false);
+        int built = 0;
+        var space = new FaultySpace { BuildInstead = _ => throw new InvalidOperationException($"Network {++built}.") };
+        Architecture[] few = [.. new[] { 3, 9, 1 }.Select(index => space.FromIndex(index))];
+        new WorkOrder(space, Shape).Of(few, workers: 2).Should().Equal(few);
+        built.Should().Be(0);
+    }
+
+    [Fact]
+    public void Of_ASpaceThatCannotDescribe_IsAsTheyCome()
+    {
+        var space = new CountingSpace { HasNoCosts = true };
         Genes(new WorkOrder(space, Shape).Of(Architectures(space, 3, 9, 1), workers: 2)).Should().Equal(3, 9, 1);
-        space.CostsAsked.Should().Be(0);
     }
 
     private static Architecture[] Architectures(CountingSpace space, params int[] genes) => [.. genes.Select(gene => space.FromIndex(gene))];

@@ -63,7 +63,7 @@ public class SearchResultExtensionsTests
     [Fact]
     public async Task Tables_NetworksThatCannotBeBuilt_HaveNoCostAndStillAnOrder()
     {
-        SearchResult result = await NasBuilder.Create().UseSpace(new CountingSpace(hasCostFormula: false) { HasNoCosts = true }).WithBatchSize(1)
+        SearchResult result = await NasBuilder.Create().UseSpace(new CountingSpace { HasNoCosts = true }).WithBatchSize(1)
             .AddProxy(new ScriptedProxy("a")).UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Failed("It would not.")))
             .UseStrategy(new TakeFirst()).WithBudget(2).Build().RunAsync(TestContext.Current.CancellationToken);
 

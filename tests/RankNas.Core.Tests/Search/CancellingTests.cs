@@ -173,9 +173,6 @@ public sealed class CancellingTests : IDisposable
     {
         public override Architecture Parse(string text) => throw new NotSupportedException();
 
-        public override TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-            throw new NotSupportedException();
-
         protected override string Format(ReadOnlySpan<int> genes) => $"{genes[0]}-{genes[1]}-{genes[2]}";
     }
 }

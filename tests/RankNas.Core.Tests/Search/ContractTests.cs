@@ -112,13 +112,6 @@ public class ContractTests
     }
 
     [Fact]
-    public async Task ASpaceWhoseCostsFail_IsScoredInTheOrderAsked()
-    {
-        var space = new FaultySpace { CostInstead = () => throw new KeyNotFoundException("Lost.") };
-        (await RunAsync(Searches.Tiny().UseSpace(space).WithWorkers(2))).Evaluations.Should().Be(27);
-    }
-
-    [Fact]
     public async Task AConstraintThatThrows_IsNamed() => await ShouldFailAsync<SearchComponentException>(
         Searches.Tiny().Where(_ => throw new KeyNotFoundException("Lost.\nat x"), "small")
             .UseStrategy(new FunctionStrategy(async (context, token) => await context.EvaluateAsync([context.Space.Sample(context.Random)], token))),

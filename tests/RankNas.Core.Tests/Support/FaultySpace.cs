@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace RankNas.Tests;
 
 /// <summary>The tiny space, of which a test may have any member fail.</summary>
-internal sealed class FaultySpace : ISearchSpace
+internal sealed class FaultySpace : IModuleSearchSpace
 {
     private readonly TinySpace _inner = new();
 
@@ -17,15 +17,11 @@ internal sealed class FaultySpace : ISearchSpace
 
     public Func<string, Architecture?>? ParseInstead { get; init; }
 
-    public Func<NetworkCost>? CostInstead { get; init; }
-
     public Func<NetworkShape, nn.Module<Tensor, Tensor>?>? BuildInstead { get; init; }
 
     public string Id => IdOf();
 
     public long Count => _inner.Count;
-
-    public bool HasCostFormula => true;
 
     public Architecture Parse(string text) => ParseInstead is null ? _inner.Parse(text) : ParseInstead(text)!;
 
@@ -46,8 +42,6 @@ internal sealed class FaultySpace : ISearchSpace
     public Architecture Neighbor(Architecture architecture, Random random) => _inner.Neighbor(architecture, random);
 
     public Architecture Canonicalize(Architecture architecture) => CanonicalizeInstead is null ? architecture : CanonicalizeInstead()!;
-
-    public NetworkCost CostOf(Architecture architecture, NetworkShape shape) => CostInstead is null ? new NetworkCost(1, 1) : CostInstead();
 
     public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
         BuildInstead is null ? _inner.BuildNetwork(architecture, shape) : BuildInstead(shape)!;

@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -13,21 +13,16 @@ internal sealed class TinySpace() : GenomeSearchSpace("tiny", [3, 3, 3])
             : throw new ArchitectureFormatException($"'{text}' is no tiny architecture: write three of 0, 1, 2, such as 0-1-2.");
     }
 
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
     {
         int width = 2 + 2 * architecture.Genes[0];
-        int kernel = 1 + 2 * architecture.Genes[1];
-        List<nn.Module<Tensor, Tensor>> layers =
-        [
-            nn.Conv2d(shape.Channels, width, kernel, padding: kernel / 2, bias: false), nn.BatchNorm2d(width), nn.ReLU(),
-        ];
+        GraphValue x = Graph.Images(shape).Conv(width, kernel: 1 + 2 * architecture.Genes[1]).BatchNorm().Relu();
         for (int extra = 0; extra < architecture.Genes[2]; extra++)
         {
-            layers.AddRange([nn.Conv2d(width, width, 3, padding: 1), nn.ReLU()]);
+            x = x.Conv(width, 3, bias: true).Relu();
         }
 
-        layers.AddRange([nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(width, shape.Classes)]);
-        return nn.Sequential(layers);
+        return x.GlobalAveragePool().Linear(shape.Classes).Build();
     }
 
     protected override string Format(ReadOnlySpan<int> genes) => $"{genes[0]}-{genes[1]}-{genes[2]}";

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ public class ExpressivityTests
     public void Score_BlocksOfIndependentChannels_IsTheLogarithmOfTheirNumber()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), nn.Identity());
+        using GraphModule network = Row.Of(3, 16, x => x, x => x);
         Tensor images = randn([64, 3, 16, 16], generator: new Generator(1));
 
         new Expressivity().Score(network, images).Should().BeApproximately(2 * Math.Log(3), 1e-3);
@@ -21,13 +22,8 @@ public class ExpressivityTests
     public void Score_BlockThatLeavesOneDirection_HasNoEntropyThere()
     {
         using DisposeScope scope = NewDisposeScope();
-        TorchSharp.Modules.Conv2d narrowing = nn.Conv2d(3, 5, 1);
-        using (no_grad())
-        {
-            narrowing.weight!.copy_(arange(1, 6, dtype: ScalarType.Float32).view(5, 1, 1, 1).expand(5, 3, 1, 1));
-        }
-
-        using var network = new Row(nn.Identity(), narrowing, nn.Identity());
+        using GraphModule network = Row.Of(3, 16, x => x, Row.Pointwise(5), x => x)
+            .Set(1, arange(1, 6, dtype: ScalarType.Float32).view(5, 1).expand(5, 3).contiguous());
         Tensor images = randn([64, 3, 16, 16], generator: new Generator(1));
 
         new Expressivity().Score(network, images).Should().BeApproximately(Math.Log(3), 1e-3);
@@ -38,7 +34,7 @@ public class ExpressivityTests
     public void Score_BlockWithoutVariance_HasNoEntropy()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), nn.Threshold(1e9, 0));
+        using GraphModule network = Row.Of(3, 8, x => x, x => x.Scale(0));
         Tensor images = randn([16, 3, 8, 8], generator: new Generator(1));
 
         new Progressivity().Score(network, images).Should().BeApproximately(-new Expressivity().Score(network, images), 1e-9);
@@ -48,12 +44,10 @@ public class ExpressivityTests
     public void Score_CorrelatedChannels_IsThatOfAnotherLibrarysEigenvalues()
     {
         using DisposeScope scope = NewDisposeScope();
-        TorchSharp.Modules.Conv2d mixing = nn.Conv2d(3, 6, 3);
-        using var network = new Row(nn.Identity(), mixing);
-        WeightInitializer.Default.Initialize(network, seed: 5);
+        using GraphModule network = Row.Of(3, 10, x => x, x => x.Conv(6, 3, padding: 0, bias: true));
         Tensor images = randn([8, 3, 10, 10], generator: new Generator(1));
 
-        double expected = EntropyByMathNet(images) + EntropyByMathNet(mixing.call(images));
+        double expected = EntropyByMathNet(images) + EntropyByMathNet(network.Blocks[1].call(images));
 
         new Expressivity().Score(network, images).Should().BeApproximately(expected, 1e-5);
     }

@@ -1,3 +1,4 @@
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,7 @@ public class TrainabilityTests
     public void Score_BlockThatIsTheIdentity_IsMinusInfinity()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Conv2d(3, 4, 1), nn.Identity());
+        using GraphModule network = Row.Of(3, 8, x => x.Conv(4, 1), x => x);
 
         new Trainability().Score(network, randn(4, 3, 8, 8)).Should().Be(double.NegativeInfinity);
     }
@@ -21,7 +22,7 @@ public class TrainabilityTests
     public void Score_BlockThatScales_IsBestNearOne(double factor)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), Pointwise(eye(4).mul(factor)));
+        using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(4)).Set(1, eye(4).mul(factor));
 
         // The estimate is off by what is left of the mean of independent signs.
         new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - factor - (1 / factor), 0.1 * factor);
@@ -32,7 +33,7 @@ public class TrainabilityTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = randn([6, 4], generator: new Generator(3));
-        using var network = new Row(nn.Identity(), Pointwise(weight));
+        using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(6)).Set(1, weight);
         double largest = linalg.svdvals(weight).max().item<float>();
 
         new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - largest - (1 / largest), 0.1 * largest);
@@ -42,7 +43,7 @@ public class TrainabilityTests
     public void Score_SeveralBlocks_IsTheirMean()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), Pointwise(eye(4).mul(2)), Pointwise(eye(4).mul(4)));
+        using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(4), Row.Pointwise(4)).Set(1, eye(4).mul(2)).Set(2, eye(4).mul(4));
 
         new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately((-0.5 - 2.25) / 2, 0.1);
     }
@@ -51,7 +52,7 @@ public class TrainabilityTests
     public void Score_BlockThatHalvesItsImages_CountsThePixelsOfASquareAsChannels()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), nn.AvgPool2d(2));
+        using GraphModule network = Row.Of(3, 16, x => x, x => x.AveragePool(2));
 
         // Each of four pixels gets a quarter: the singular values are √(4/16).
         new Trainability().Score(network, randn(64, 3, 16, 16)).Should().BeApproximately(2 - 0.5 - 2, 0.1);
@@ -61,7 +62,7 @@ public class TrainabilityTests
     public void Score_BlockThatRoundsTheHalfUp_IsANumber()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), nn.AvgPool2d(2, ceil_mode: true));
+        using GraphModule network = Row.Of(3, 13, x => x, x => x.AveragePool(2, roundUp: true));
 
         new Trainability().Score(network, randn(16, 3, 13, 7)).Should().BeInRange(-1, 0);
     }
@@ -70,7 +71,7 @@ public class TrainabilityTests
     public void Score_BlockThatWidensItsImages_SaysWhatItNeeds()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Identity(), nn.Upsample(scale_factor: [2, 2]));
+        using GraphModule network = Row.Of(3, 8, x => x, x => x.Conv(3, 3, padding: 2));
 
         FluentActions.Invoking(() => new Trainability().Score(network, randn(4, 3, 8, 8))).Should().Throw<NotSupportedException>()
             .WithMessage("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
@@ -83,7 +84,7 @@ public class TrainabilityTests
         Tensor images = randn(8, 3, 8, 8);
         double[] scores = [.. new[] { 1.0, 100.0 }.Select(factor =>
         {
-            using var network = new Row(Pointwise(eye(3).mul(factor)), Pointwise(eye(3).mul(2)));
+            using GraphModule network = Row.Of(3, 8, Row.Pointwise(3), Row.Pointwise(3)).Set(0, eye(3).mul(factor)).Set(1, eye(3).mul(2));
             return new Trainability().Score(network, images);
         })];
 
@@ -94,7 +95,7 @@ public class TrainabilityTests
     public void Score_FrozenNetworkAndGradientsOfBefore_ChangeNothingAndStay()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var network = new Row(nn.Conv2d(3, 4, 1), nn.Conv2d(4, 4, 3, padding: 1));
+        using GraphModule network = Row.Of(3, 8, x => x.Conv(4, 1), x => x.Conv(4, 3));
         Tensor images = randn(4, 3, 8, 8);
         double expected = new Trainability().Score(network, images);
         using (GradientPasses.Alone())
@@ -117,12 +118,4 @@ public class TrainabilityTests
     [Fact]
     public void Proxy_Describes_Itself() =>
         ProxyDescriptor.Of(new Trainability()).Should().Be(new ProxyDescriptor("trainability", "", ScoreDirection.HigherIsBetter));
-
-    private static TorchSharp.Modules.Conv2d Pointwise(Tensor weight)
-    {
-        TorchSharp.Modules.Conv2d convolution = nn.Conv2d(weight.shape[1], weight.shape[0], 1, bias: false);
-        using IDisposable guard = no_grad();
-        convolution.weight!.copy_(weight.view(weight.shape[0], weight.shape[1], 1, 1));
-        return convolution;
-    }
 }

@@ -28,11 +28,11 @@ public class SkipDepthTests
     }
 
     [Fact]
-    public void Score_NetworkWithoutCells_SaysWhatToImplement()
+    public void Score_NetworkWithoutCells_SaysWhatToMark()
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
         FluentActions.Invoking(() => new SkipDepth().Score(network, zeros(1, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
-            .WithMessage("skip-depth saw no cells (it is defined for networks that implement ISkipDepthNetwork)");
+            .WithMessage("skip-depth saw no cells (it is defined for graphs with cells, whose edges Edge(…) marks)");
     }
 
     [Fact]

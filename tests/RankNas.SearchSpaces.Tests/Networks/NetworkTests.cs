@@ -41,36 +41,6 @@ public class NetworkTests
         }, iter: 30);
 
     [Fact]
-    public void Forward_Observed_IsTheSameFunctionAsTheModule() => Gen.Select(Gen.Bool, Gen.Int, Gen.Bool, Gen.Bool, Gen.Int[1, 9], Gen.Int[5, 21]).Sample(
-        (isTopology, seed, isDouble, isShifted, batch, side) =>
-        {
-            ISearchSpace space = isTopology
-                ? new NatsTopologySpace(new NatsTopologyOptions { Channels = 4 + 4 * (seed & 3), CellsPerStage = 1, IncludeBroken = true }) : Size;
-            using var scope = NewDisposeScope();
-            using IDisposable guard = no_grad();
-            nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape { Height = side, Width = side });
-            ScalarType type = isDouble ? ScalarType.Float64 : ScalarType.Float32;
-            network.to(type);
-            if (isShifted)
-            {
-                // As after training: normalised zeros are zeros no more.
-                foreach (BatchNorm2d layer in network.modules().OfType<BatchNorm2d>())
-                {
-                    layer.bias!.uniform_(-1, 1);
-                }
-            }
-
-            Tensor images = randn([batch, 3, side, side], dtype: type);
-
-            Tensor plain = network.call(images);
-            Tensor observed = ((IObservableNetwork)network).Forward(images, new LayerList(LayerKinds.None));
-
-            // Batches of few pixels are badly conditioned: what float32 loses there is no error of either.
-            ((plain - observed).abs().max() / (1 + plain.abs().max())).to(ScalarType.Float64).item<double>().Should().BeLessThan(isDouble ? 1e-9 : 2e-2);
-            network.Dispose();
-        }, iter: 40);
-
-    [Fact]
     public void Dispose_AnyNetwork_LeavesNoNativeModule_HoweverOften()
     {
         foreach (ISearchSpace space in new ISearchSpace[] { Topology, Size })
@@ -86,7 +56,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Forward_Observed_ReportsEveryLayerOfTheModule()
+    public void Passes_ReportsEveryLayerOfTheModule()
     {
         foreach (string arch in GoldenCase.All().Select(golden => golden.Arch))
         {
@@ -95,7 +65,7 @@ public class NetworkTests
             using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
             var layers = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
             using IDisposable guard = no_grad();
-            ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
+            layers.Watch(network, golden.Images(ScalarType.Float32, 2));
 
             layers.Count(LayerKinds.Convolution).Should().Be(golden.Convolutions);
             layers.Count(LayerKinds.Pooling).Should().Be(golden.Poolings);
@@ -105,15 +75,15 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Forward_Observed_ReportsWhatTheModuleRuns_EvenWhereNothingReadsWhatComesOut() => Gen.Int.Sample(
+    public void Passes_ReportsWhatTheModuleRuns_EvenWhereNothingReadsWhatComesOut() => Gen.Int.Sample(
         seed =>
         {
             var space = new NatsTopologySpace(new NatsTopologyOptions { Channels = 8, CellsPerStage = 1, IncludeBroken = true });
             using var scope = NewDisposeScope();
             using IDisposable guard = no_grad();
-            using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape());
+            using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape { Height = 16, Width = 16 });
             var seen = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
-            ((IObservableNetwork)network).Forward(randn(2, 3, 16, 16), seen);
+            seen.Watch(network, randn(2, 3, 16, 16));
 
             nn.Module[] layers = [.. network.modules().Distinct()];
             seen.Count(LayerKinds.Convolution).Should().Be(layers.OfType<Conv2d>().Count());
@@ -123,11 +93,11 @@ public class NetworkTests
         iter: 60);
 
     [Fact]
-    public void Forward_Observed_LeavesRunningStatisticsAlone()
+    public void Passes_LeavesRunningStatisticsAlone()
     {
         using var scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
-        ((IObservableNetwork)network).Forward(randn(2, 3, 32, 32), new LayerList(LayerKinds.Activation));
+        new LayerList(LayerKinds.Activation).Watch(network, randn(2, 3, 32, 32));
 
         foreach ((string name, Tensor buffer) in network.named_buffers())
         {
@@ -137,7 +107,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Forward_Observed_DoesNotTouchWhatItReported()
+    public void Passes_DoesNotTouchWhatItReported()
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
@@ -146,7 +116,7 @@ public class NetworkTests
             GoldenCase golden = GoldenCase.Of(arch);
             using nn.Module<Tensor, Tensor> network = golden.BuildNetwork(ScalarType.Float32);
             var layers = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution, keep: true);
-            ((IObservableNetwork)network).Forward(golden.Images(ScalarType.Float32, 2), layers);
+            layers.Watch(network, golden.Images(ScalarType.Float32, 2));
             layers.AreUnchanged().Should().BeTrue(arch);
             layers.Dispose();
         }
@@ -224,16 +194,13 @@ public class NetworkTests
         Architecture architecture = space.Parse("|none~0|+|avg_pool_3x3~0|none~1|+|avg_pool_3x3~0|nor_conv_3x3~1|nor_conv_1x1~2|");
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
-        using nn.Module<Tensor, Tensor> single = space.BuildNetwork(architecture, new NetworkShape());
-        using nn.Module<Tensor, Tensor> twofold = space.BuildNetwork(architecture, new NetworkShape());
+        using nn.Module<Tensor, Tensor> single = space.BuildNetwork(architecture, new NetworkShape { Height = 11, Width = 11 });
+        using nn.Module<Tensor, Tensor> twofold = space.BuildNetwork(architecture, new NetworkShape { Height = 11, Width = 11 });
         twofold.to(ScalarType.Float64);
         Tensor images = randn(9, 3, 11, 11);
         Tensor expected = twofold.call(images.to(ScalarType.Float64));
 
-        foreach (Tensor actual in new[] { single.call(images), ((IObservableNetwork)single).Forward(images, new LayerList(LayerKinds.None)) })
-        {
-            (actual.to(ScalarType.Float64) - expected).abs().max().item<double>().Should().BeLessThan(1e-3);
-        }
+        (single.call(images).to(ScalarType.Float64) - expected).abs().max().item<double>().Should().BeLessThan(1e-3);
     }
 
     private static bool HasFiniteGradient(Tensor parameter) => parameter.grad is { } gradient && gradient.isfinite().all().item<bool>();

@@ -1,0 +1,22 @@
+using RankNas.Graphs;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>A space that builds its networks itself, of modules that a graph does not describe.</summary>
+/// <remarks>
+/// Its networks are scored by hooks, which is slower, and their costs are measured by a pass. Proxies that read the graph, and the export, need
+/// <see cref="ISearchSpace.Describe"/>.
+/// </remarks>
+public interface IModuleSearchSpace : ISearchSpace
+{
+    /// <summary>Builds the network, on the CPU, in float32, in training mode. Its weights are of no account: the engine sets them.</summary>
+    /// <param name="architecture">An architecture of this space.</param>
+    /// <param name="shape">The images and classes that the network is for.</param>
+    /// <returns>A new module from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>. The caller disposes it.</returns>
+    nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape);
+
+    /// <inheritdoc/>
+    NetworkGraph ISearchSpace.Describe(Architecture architecture, NetworkShape shape) =>
+        throw new NotSupportedException($"The space '{Id}' builds modules and has no graphs: implement {nameof(Describe)} in place of {nameof(IModuleSearchSpace)}.");
+}

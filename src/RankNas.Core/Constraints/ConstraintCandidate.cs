@@ -1,0 +1,37 @@
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>An architecture as constraints see it; what they do not ask for is not computed.</summary>
+public sealed class ConstraintCandidate
+{
+    private readonly ISearchSpace _space;
+    private readonly Lazy<NetworkCost> _cost;
+
+    /// <summary>Initializes a candidate.</summary>
+    /// <param name="space">The space that the architecture is of.</param>
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="shape">The images and classes that its network is for.</param>
+    public ConstraintCandidate(ISearchSpace space, Architecture architecture, NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        ArgumentNullException.ThrowIfNull(architecture);
+        ArgumentNullException.ThrowIfNull(shape);
+        _space = space;
+        Architecture = architecture;
+        Shape = shape;
+        _cost = new Lazy<NetworkCost>(() => space.CostOf(architecture, shape));
+    }
+
+    /// <summary>Gets the architecture.</summary>
+    public Architecture Architecture { get; }
+
+    /// <summary>Gets the images and classes that its network is for.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>Gets parameters and multiply-accumulates, computed once for all constraints: see <see cref="SearchSpaceExtensions.CostOf"/>.</summary>
+    public NetworkCost Cost => _cost.Value;
+
+    /// <summary>Builds the network, on the CPU, in float32, with weights from seed 0 where the space describes it. The caller disposes it.</summary>
+    public nn.Module<Tensor, Tensor> BuildNetwork() => _space.BuildNetwork(Architecture, Shape);
+}

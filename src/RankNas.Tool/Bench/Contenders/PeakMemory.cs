@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace RankNas.Tool.Bench.Contenders;
+
+/// <summary>The most memory that the process has held, as Linux counts it; elsewhere what the runtime knows.</summary>
+internal static class PeakMemory
+{
+    public static double Megabytes()
+    {
+        if (OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } peak)
+        {
+            // VmHWM:	   123456 kB
+            return double.Parse(peak.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        }
+
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / 1e6;
+    }
+}

@@ -1,7 +1,0 @@
-namespace RankNas.Tool.Bench;
-
-/// <summary>One way to score architectures, timed in a process of its own.</summary>
-internal interface IContender
-{
-    Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken);
-}
