@@ -43,7 +43,6 @@ public sealed class NasBuilder : INasBuilder
     private int? _workers;
     private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
     private bool _treatEqualGraphsAsOne;
-    private bool _tuneAllocator = true;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
     private Func<IArchitectureEvaluator>? _createEvaluator;
     private IProgress<SearchProgress>? _progress;
@@ -173,11 +172,6 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is not to.</value>
     public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);
 
-    /// <summary>Sets whether the process's allocator is told to keep freed memory, which makes forward passes faster on Linux.</summary>
-    /// <param name="value">Whether to; it holds for the whole process from the first search on.</param>
-    /// <value>The default is to.</value>
-    public NasBuilder WithAllocatorTuning(bool value) => With(() => _tuneAllocator = value);
-
     /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
     /// <param name="store">The store.</param>
     /// <value>The default is memory, for one run.</value>
@@ -258,7 +252,7 @@ public sealed class NasBuilder : INasBuilder
             space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed,
             _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
         return new SearchPlan(
-            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
             _openStore ?? OpenMemory,
             _createEvaluator ?? (() => new LocalEvaluator(setup)),
             _progress,
