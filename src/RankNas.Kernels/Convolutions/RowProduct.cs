@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Sixteen rows of C values times a matrix <c>[C, 16]</c>.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
@@ -13,26 +13,12 @@ internal static class RowProduct
     /// <summary>The values of a vector.</summary>
     public const int Lanes = 16;
 
-    // Channels go by half vectors.
-    private const int ChannelStep = 8;
-
-    // What a span of memory can hold.
-    private const int MostValues = int.MaxValue / sizeof(float);
-
-    /// <summary>Tells whether a convolution can be made of such products, as far as channels and sizes go.</summary>
-    /// <param name="images">What goes in.</param>
-    /// <param name="outChannels">The channels that come out.</param>
-    public static bool Suits<T>(PixelMemory<T> images, int outChannels)
-        where T : unmanaged, IPixelValue<T> =>
-        Vector512.IsHardwareAccelerated
-        && images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
-        && images.Pixels > 0 && images.Pixels <= MostValues / Math.Max(images.Channels, outChannels);
-
     /// <summary>Multiplies.</summary>
     /// <param name="v">The rows, <c>[16, C]</c>.</param>
     /// <param name="u">The weights, <c>[C, lane]</c>.</param>
     /// <param name="m">The products, <c>[16, lane]</c>.</param>
     /// <param name="channels">C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref float v, ref float u, ref float m, nint channels)
     {
         Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
@@ -68,12 +54,14 @@ internal static class RowProduct
         Store(ref m, 12, m12, m13, m14, m15);
     }
 
+    /// <summary>Adds a value times a vector of weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float v, nint offset) =>
+    public static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float v, nint offset) =>
         Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref v, offset)), weight, sum);
 
+    /// <summary>Stores four rows of sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref float m, nuint row, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    public static void Store(ref float m, nuint row, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
     {
         a.StoreUnsafe(ref m, row * Lanes);
         b.StoreUnsafe(ref m, (row + 1) * Lanes);
