@@ -1,5 +1,5 @@
 using System.Numerics;
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -28,5 +28,5 @@ internal sealed class GenelessSpace : ISearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => _only;
 
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => nn.Sequential(nn.Flatten());
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException("Nothing is built.");
 }

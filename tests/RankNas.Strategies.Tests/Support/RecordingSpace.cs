@@ -1,5 +1,5 @@
 using System.Numerics;
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -26,7 +26,7 @@ internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => space.Neighbor(architecture, random);
 
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => space.BuildNetwork(architecture, shape);
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => space.Describe(architecture, shape);
 
     public Architecture Mutate(Architecture architecture, Random random)
     {

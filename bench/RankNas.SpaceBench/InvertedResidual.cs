@@ -1,7 +1,7 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace CustomSpace;
+namespace RankNas.SpaceBench;
 
 /// <summary>Expand by a 1×1 convolution, filter each channel alone, project back; the input is added where the shape stays.</summary>
 internal sealed class InvertedResidual : Module<Tensor, Tensor>
