@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using MathNet.Numerics.Random;
 
 namespace RankNas;
@@ -80,7 +81,7 @@ public sealed class NasExperiment
             IReadOnlyCollection<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
 
             // From here on the search is over, and its end decided.
-            bool isCutShort = cancellationToken.IsCancellationRequested && context.Evaluations < Math.Min(_plan.Budget, context.SpaceCount);
+            bool isCutShort = cancellationToken.IsCancellationRequested && context.Evaluations < BigInteger.Min(_plan.Budget, context.SpaceCount);
             if (context.Evaluations == 0 && !isCutShort)
             {
                 throw (Exception?)_plan.Constrained?.NothingAdmitted()

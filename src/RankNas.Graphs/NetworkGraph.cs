@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Numerics;
 
 namespace RankNas;
 
@@ -91,7 +92,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     }
 
     /// <summary>Gets how many architectures there are to score, as far as the space can tell.</summary>
-    public long SpaceCount => _plan.Space.Count;
+    public BigInteger SpaceCount => _plan.Space.Count;
 
     /// <summary>Gets the images, as they were when the search began.</summary>
     public ImageReport Images { get; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MathNet.Numerics.Statistics;
 
 namespace RankNas;
@@ -27,7 +28,7 @@ public static class StrategyStudy
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(strategies);
 
-        SearchResult whole = await createBuilder().UseExhaustiveSearch().WithBudget((int)Math.Min(space.Count, int.MaxValue))
+        SearchResult whole = await createBuilder().UseExhaustiveSearch().WithBudget((int)BigInteger.Min(space.Count, int.MaxValue))
             .Build().RunAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 

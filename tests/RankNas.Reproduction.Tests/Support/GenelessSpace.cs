@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas.Tests;
@@ -9,7 +10,7 @@ internal sealed class GenelessSpace : ISearchSpace
 
     public string Id => "geneless";
 
-    public long Count => 1;
+    public BigInteger Count => 1;
 
     public Architecture Parse(string text) => _only;
 

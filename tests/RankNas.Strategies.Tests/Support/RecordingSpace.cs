@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas.Tests;
@@ -11,7 +12,7 @@ internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 
     public string Id => space.Id;
 
-    public long Count => space.Count;
+    public BigInteger Count => space.Count;
 
     public Architecture Parse(string text) => space.Parse(text);
 
