@@ -19,7 +19,6 @@ internal sealed unsafe class ArenaBlock
         _ranges = new FreeRanges(length);
         _memory = (byte*)NativeMemory.AlignedAlloc((nuint)length, Alignment);
         LargePages.Request(_memory, length);
-        GC.AddMemoryPressure(length);
         Length = length;
     }
 
@@ -36,9 +35,5 @@ internal sealed unsafe class ArenaBlock
     public void Give(byte* start, long length) => _ranges.Give(start - _memory, length);
 
     /// <summary>Gives the piece back to the system.</summary>
-    public void Free()
-    {
-        NativeMemory.AlignedFree(_memory);
-        GC.RemoveMemoryPressure(Length);
-    }
+    public void Free() => NativeMemory.AlignedFree(_memory);
 }

@@ -70,7 +70,7 @@ public class NodeKernelTests
         using var scope = NewDisposeScope();
         NetworkGraph graph = GraphOf(8, 16, x => x.BatchNorm());
         using GraphModule module = Pass.NewModule(graph, seed: 1);
-        Tensor images = Pass.Images(graph, 8, 1).add_(1000);
+        Tensor images = Pass.Images(graph, 8, 1).AddInPlace(Filled(empty(1), 1000));
         Tensor own = Pass.Execute(module, images).Block;
         module.to(ScalarType.Float64);
         Difference(Pass.Watch(module, images.to(ScalarType.Float64)).Block, own).Should().BeLessThan(1e-3);
@@ -86,7 +86,7 @@ public class NodeKernelTests
         using IDisposable guard = no_grad();
         NetworkGraph graph = GraphOf(8, 16, x => x.Relu().Conv(16, kernel, stride));
         using GraphModule module = Pass.NewModule(graph, seed: 1);
-        Pass.Execute(module, Pass.Images(graph, 2, 1).fill_(float.NaN)).Block.isnan().all().item<bool>().Should().BeTrue();
+        Pass.Execute(module, Filled(Pass.Images(graph, 2, 1), double.NaN)).Block.isnan().all().item<bool>().Should().BeTrue();
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class NodeKernelTests
             Tensor own = Pass.Execute(module, images).Block.to(ScalarType.Float64);
             module.to(ScalarType.Float64);
             Tensor exact = Pass.Watch(module, images.to(ScalarType.Float64)).Block;
-            ((exact - own).abs() - (exact.abs() * HalfAStep)).max().item<double>().Should().BeLessThan(1e-4);
+            Between(exact, own).abs().Plus(exact.abs().Times(-HalfAStep)).max().item<double>().Should().BeLessThan(1e-4);
         }
     }
 

@@ -16,12 +16,12 @@ public class ActivationArenaTests
     {
         using var scope = NewDisposeScope();
         using var arena = new ActivationArena();
-        Tensor[] tensors = [.. Enumerable.Range(1, 20).Select(index => arena.NewTensor(format, index, 3, 5).fill_(index))];
+        Tensor[] tensors = [.. Enumerable.Range(1, 20).Select(index => Filled(arena.NewTensor(format, index, 3, 5), index))];
         foreach ((int index, Tensor tensor) in tensors.Index())
         {
             tensor.dtype.Should().Be(format);
             tensor.shape.Should().Equal(index + 1, 3, 5);
-            tensor.to(ScalarType.Float64).eq(index + 1).all().item<bool>().Should().BeTrue();
+            IsFilled(tensor, index + 1).Should().BeTrue();
         }
     }
 
@@ -42,11 +42,11 @@ public class ActivationArenaTests
     public void Dispose_WhileATensorIsKept_WaitsForIt()
     {
         var arena = new ActivationArena();
-        Tensor tensor = arena.NewTensor(ScalarType.Float32, 1000).fill_(7);
+        Tensor tensor = Filled(arena.NewTensor(ScalarType.Float32, 1000), 7);
         Tensor view = tensor.view(10, 100);
         arena.Dispose();
         tensor.Dispose();
-        view.eq(7).all().item<bool>().Should().BeTrue();
+        IsFilled(view, 7).Should().BeTrue();
         arena.Length.Should().BePositive();
         var other = new Thread(view.Dispose);
         other.Start();
