@@ -37,7 +37,10 @@ return 0;
 async Task<(double[][] Scores, double Seconds)> ScoreAsync(ISearchSpace space)
 {
     ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).AddNaswot().AddLogSynFlow().WithBatchSize(batch).WithWorkers(workers).BuildScorer();
-    var watch = Stopwatch.StartNew();
-    IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync([.. texts.Select(space.Parse)], CancellationToken.None).ConfigureAwait(false);
-    return ([.. scored.Select(one => one.Scores.Select(score => score.Value).ToArray())], watch.Elapsed.TotalSeconds);
+    await using (scorer.ConfigureAwait(false))
+    {
+        var watch = Stopwatch.StartNew();
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync([.. texts.Select(space.Parse)], CancellationToken.None).ConfigureAwait(false);
+        return ([.. scored.Select(one => one.Scores.Select(score => score.Value).ToArray())], watch.Elapsed.TotalSeconds);
+    }
 }

@@ -58,7 +58,7 @@ public class OwnSpacePageTests
             .WithBatchSize(2).Build().RunAsync(TestContext.Current.CancellationToken);
 
         result.Ranked.Should().HaveCount(4).And.OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
-        result.Best.Cost.Parameters.Should().BePositive();
+        result.CostOf(result.Best).Parameters.Should().BePositive();
     }
 
     private sealed class TakeViable : ISearchStrategy
