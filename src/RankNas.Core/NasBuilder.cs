@@ -20,8 +20,11 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
-    internal const int MostWorkers = 1_024;
-    internal const int MostRepeats = 10_000;
+    /// <summary>The most workers that a search can have: see <see cref="WithWorkers"/>.</summary>
+    public const int MostWorkers = 1_024;
+
+    /// <summary>The most initialisations that a score can be averaged over: see <see cref="WithRepeats"/>.</summary>
+    public const int MostRepeats = 10_000;
 
     private const int DefaultBatchSize = 128;
 
@@ -55,11 +58,14 @@ public sealed class NasBuilder : INasBuilder
     {
     }
 
-    internal bool HasSpace => _space is not null;
+    /// <summary>Gets whether a space has been set.</summary>
+    public bool HasSpace => _space is not null;
 
-    internal bool HasProxies => _proxies.Count > 0;
+    /// <summary>Gets whether a proxy has been added.</summary>
+    public bool HasProxies => _proxies.Count > 0;
 
-    internal bool HasStrategy => _strategy is not null;
+    /// <summary>Gets whether a strategy has been set.</summary>
+    public bool HasStrategy => _strategy is not null;
 
     /// <summary>Starts a new search.</summary>
     public static NasBuilder Create() => new();

@@ -99,7 +99,10 @@ public class EveryStrategyTests
     [MemberData(nameof(Ids))]
     public async Task ASpaceTooLargeForAnIndex_IsSearched_OrRefusedByWhatGoesByIndex(string id)
     {
-        var context = new KnownContext(GridSpace.Of(positions: 80, alleles: 10), 150, new Random(1));
+        var context = new KnownContext(GridSpace.Of(positions: 80, alleles: 10), 150, new Random(1))
+        {
+            ScoresOf = architecture => [.. KnownScores.Proxies.Select((_, proxy) => Score.Of(architecture.Genes[proxy] + architecture.Genes.Sum()))],
+        };
         Task<IReadOnlyList<Architecture>> searching = BuiltIn.Strategy(id).RunAsync(context);
         if (id == "exhaustive")
         {

@@ -163,7 +163,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
             catch (Exception exception) when (exception is not (SearchComponentException or OperationCanceledException))
             {
                 throw new SearchComponentException(
-                    $"The constraint '{constraint.Description}' failed on {architecture}: {exception.Message.Split('\n', 2)[0].Trim()}", exception);
+                    $"The constraint '{constraint.Description}' failed on {architecture}: {ErrorText.FirstLineOf(exception)}", exception);
             }
         });
     }

@@ -79,7 +79,7 @@ internal sealed class HookedSynapticFlow : IDisposable
         {
             throw new ProxyNotApplicableException(
                 $"{_proxy.Id} runs the network in float64, and it computes with a tensor of another format: register that, or create it in the dtype of the input "
-                + $"({exception.Message.Split('\n', 2)[0]})");
+                + $"({ErrorText.FirstLineOf(exception)})");
         }
     }
 

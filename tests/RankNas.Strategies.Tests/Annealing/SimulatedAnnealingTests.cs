@@ -21,7 +21,7 @@ public class SimulatedAnnealingTests
             evaluations.Add(context.Evaluations);
         }
 
-        evaluations.Average().Should().BeLessThan(0.75 * Grid.Count, "scoring the whole space would find it too");
+        evaluations.Average().Should().BeLessThan(0.75 * (double)Grid.Count, "scoring the whole space would find it too");
     }
 
     [Fact]

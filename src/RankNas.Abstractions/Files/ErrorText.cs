@@ -9,9 +9,12 @@ internal static class ErrorText
     public static string FirstLineOf(Exception exception)
     {
         Exception cause = Unwrap(exception);
-        string? line = cause.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        return line ?? cause.GetType().Name;
+        return FirstLineOf(cause.Message) ?? cause.GetType().Name;
     }
+
+    /// <summary>Gets the first line of a message that is not blank; null where there is none.</summary>
+    public static string? FirstLineOf(string? message) =>
+        message?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
 
     // Their messages say that something failed, and not what.
     private static Exception Unwrap(Exception exception)

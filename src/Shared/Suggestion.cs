@@ -1,19 +1,19 @@
-namespace RankNas.Tool.Arguments;
+namespace RankNas;
 
 /// <summary>What someone meant who wrote something else.</summary>
 internal static class Suggestion
 {
-    /// <summary>Finds the word nearest to one that is misspelt; null where none is near, or several are.</summary>
+    /// <summary>Finds the word nearest to one that is misspelt, upper and lower case alike; null where none is near, or several are.</summary>
     public static string? For(string written, IEnumerable<string> known)
     {
-        (string Word, int Distance)[] near = [.. known.Select(word => (word, Distance(written, word))).OrderBy(pair => pair.Item2)];
+        (string Word, int Distance)[] near = [.. known.Select(word => (word, Distance(written.ToUpperInvariant(), word.ToUpperInvariant()))).OrderBy(pair => pair.Item2)];
         if (near is [{ } first, ..] && first.Distance <= Math.Max(1, Letters(written) / 3))
         {
             // Of two that are as near, neither is likelier.
             return near.Count(pair => pair.Distance == first.Distance) == 1 ? first.Word : null;
         }
 
-        string[] longer = [.. near.Select(pair => pair.Word).Where(word => Letters(written) >= 2 && word.StartsWith(written, StringComparison.Ordinal))];
+        string[] longer = [.. near.Select(pair => pair.Word).Where(word => Letters(written) >= 2 && word.StartsWith(written, StringComparison.OrdinalIgnoreCase))];
         return longer is [{ } only] ? only : null;
     }
 
