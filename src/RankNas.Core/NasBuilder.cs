@@ -43,7 +43,8 @@ public sealed class NasBuilder : INasBuilder
     private int? _workers;
     private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
     private bool _treatEqualGraphsAsOne;
-    private bool _tuneAllocator = true;
+    private bool _acceptOtherNumerics;
+    private bool _retryFailedScores;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
     private Func<IArchitectureEvaluator>? _createEvaluator;
     private IProgress<SearchProgress>? _progress;
@@ -176,10 +177,17 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is not to.</value>
     public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);
 
-    /// <summary>Sets whether the process's allocator is told to keep freed memory, which makes forward passes faster on Linux.</summary>
-    /// <param name="value">Whether to; it holds for the whole process from the first search on.</param>
-    /// <value>The default is to.</value>
-    public NasBuilder WithAllocatorTuning(bool value) => With(() => _tuneAllocator = value);
+    /// <summary>Takes stored scores, and answers of other evaluators, that other numerics have computed than this process's.</summary>
+    /// <remarks>Scores by AVX-512 and by AVX2, say, or by two versions of libtorch, agree to six digits or so: enough for most comparisons, and not for near
+    /// ties, which may rank otherwise. A search that mixes them says so in a notice.</remarks>
+    /// <param name="value">Whether to.</param>
+    /// <value>The default is not to: the result has a notice of how many there are.</value>
+    public NasBuilder AcceptOtherNumerics(bool value = true) => With(() => _acceptOtherNumerics = value);
+
+    /// <summary>Computes failed scores again that the store has; one that does not fail any more takes the failed one's place.</summary>
+    /// <param name="value">Whether to.</param>
+    /// <value>The default is not to: what failed for want of memory or time is never stored, and all else fails again.</value>
+    public NasBuilder RetryFailedScores(bool value = true) => With(() => _retryFailedScores = value);
 
     /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
     /// <param name="store">The store.</param>
@@ -221,8 +229,15 @@ public sealed class NasBuilder : INasBuilder
     }
 
     /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
+    /// <returns>A scorer that stays open until it is disposed.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public ArchitectureScorer BuildScorer() => new(CreatePlan());
+
+    /// <summary>As <see cref="Build"/>, for answering the requests of a search in another process: no strategy is needed.</summary>
+    /// <remarks>The search has the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with what sends its requests here.</remarks>
+    /// <returns>An evaluator that the caller disposes.</returns>
+    /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
+    public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);
 
     void INasBuilder.SetSpace(ISearchSpace space) => UseSpace(space);
 
@@ -261,9 +276,10 @@ public sealed class NasBuilder : INasBuilder
             space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed,
             _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
         return new SearchPlan(
-            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
+            new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
-            _createEvaluator ?? (() => new LocalEvaluator(setup)),
+            _createEvaluator ?? (() => new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
             _logger);
     }

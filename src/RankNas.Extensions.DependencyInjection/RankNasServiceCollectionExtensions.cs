@@ -63,6 +63,8 @@ public static class RankNasServiceCollectionExtensions
             .WithRepeats(options.Repeats)
             .WithPrecision(options.Precision)
             .WithProxyTimeLimit(options.ProxyTimeLimit)
+            .AcceptOtherNumerics(options.AcceptOtherNumerics)
+            .RetryFailedScores(options.RetryFailedScores)
             .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
         Use(BuiltInParts.Spaces, options.Space);
         Use(BuiltInParts.Presets, options.Preset);

@@ -23,7 +23,7 @@ public class ConstrainedSearchTests
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
             .WithMaxMacs(macs).Build().RunAsync(TestContext.Current.CancellationToken);
         result.Ranked.Select(candidate => candidate.Architecture.Text).Should().Contain("0-1-1");
-        result.Ranked.Should().OnlyContain(candidate => candidate.Cost.Macs <= macs);
+        result.Ranked.Should().OnlyContain(candidate => result.CostOf(candidate).Macs <= macs);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class ConstrainedSearchTests
         var space = new TinySpace();
         SearchResult result = await Searches.Tiny().UseSpace(space).UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
             .WithMaxParameters(150).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
-        result.Best.Space.Should().BeSameAs(space);
+        result.SearchSpace.Should().BeSameAs(space);
     }
 
     [Fact]
@@ -85,6 +85,33 @@ public class ConstrainedSearchTests
         FluentActions.Invoking(() => NasBuilder.Create().Where(null!, "x")).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => NasBuilder.Create().Where(_ => true, " ")).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => NasBuilder.Create().AddConstraint(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public async Task ASpaceTooLargeForAnIndex_IsSearchedUnderConstraints()
+    {
+        List<SearchProgress> reports = [];
+        SearchResult result = await NasBuilder.Create().UseSpace(new LongSpace()).WithBatchSize(2).AddProxy(new ScriptedProxy("a"))
+            .UseEvaluator(() => new ScriptedEvaluator((text, _) => Score.Of(text[0]))).UseStrategy(new SampleAndMove())
+            .Where(candidate => candidate.Architecture.Genes[0] > 4, "a first gene above 4").TreatEqualGraphsAsOne()
+            .ReportProgressTo(new Reports(reports)).WithBudget(20).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.End.Should().Be(SearchEnd.BudgetUsed);
+        result.Ranked.Should().HaveCount(20).And.OnlyContain(scored => scored.Architecture.Genes[0] > 4);
+        reports.Should().HaveCount(20);
+        SearchResult.FromJson(result.ToJson()).Should().Be(result);
+    }
+
+    private sealed class LongSpace() : GenomeSearchSpace("long", [.. Enumerable.Repeat(10, 80)])
+    {
+        public override Architecture Parse(string text) => Create([.. text.Select(letter => letter - '0')]);
+
+        protected override string Format(ReadOnlySpan<int> genes) => string.Concat(genes.ToArray());
+    }
+
+    private sealed class Reports(List<SearchProgress> reports) : IProgress<SearchProgress>
+    {
+        public void Report(SearchProgress value) => reports.Add(value);
     }
 
     private sealed class SampleAndMove : ISearchStrategy

@@ -149,7 +149,7 @@ public class NasExperimentTests
     {
         SearchResult result = await Searches.Tiny().AddProxy(FunctionProxy.LogitSum()).WithSeed(5).Build().RunAsync(Token);
         using DisposeScope scope = NewDisposeScope();
-        using nn.Module<Tensor, Tensor> network = result.Best.BuildNetwork();
+        using nn.Module<Tensor, Tensor> network = result.BuildNetwork(result.Best);
         Tensor images = ProbeImages.Synthetic(shape: new NetworkShape { Height = 8, Width = 8 }).Take(8);
         network.call(images).sum().item<float>().Should().BeApproximately((float)result.Best.ScoreBy("logit-sum").Value, 1e-3f);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -53,7 +54,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     public string Id => _space.Id;
 
     /// <summary>Gets the number of architectures of the space itself, those that are not admitted included.</summary>
-    public long Count => _space.Count;
+    public BigInteger Count => _space.Count;
 
     /// <inheritdoc/>
     public Architecture Parse(string text) => _space.Parse(text);
@@ -176,7 +177,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         }
 
         ImmutableArray<Architecture> listed =
-            [.. Enumerable.Range(0, checked((int)_space.Count)).Select(index => _space.FromIndex(index)).Where(IsViable)];
+            [.. Enumerable.Range(0, (int)_space.Count).Select(index => _space.FromIndex(index)).Where(IsViable)];
         _memory.Listed = listed;
         return listed;
     }

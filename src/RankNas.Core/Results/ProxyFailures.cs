@@ -14,7 +14,7 @@ internal sealed record ProxyFailures(string Proxy, int OfAll, FailureKey Key)
     private const int LongestExample = 200;
 
     /// <summary>Groups a proxy's failures: each reason of a proxy that saw nothing apart, and all others by the one that is there most often.</summary>
-    public static ImmutableArray<ProxyFailures> Of(ProxyDescriptor proxy, IReadOnlyList<EvaluatedArchitecture> evaluated, int index)
+    public static ImmutableArray<ProxyFailures> Of(ProxyDescriptor proxy, IReadOnlyList<ScoredArchitecture> evaluated, int index)
     {
         var failed = evaluated.Where(one => one.Scores[index].Failure is not null)
             .Select(one => (Example: one.Architecture.Text, Reason: one.Scores[index].Failure!)).ToList();

@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -7,7 +8,7 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 {
     public string Id => space.Id;
 
-    public long Count => Ask(nameof(Count), () => space.Count);
+    public BigInteger Count => Ask(nameof(Count), () => space.Count);
 
     public Architecture Parse(string text) => AskForOne(nameof(Parse), () => space.Parse(text));
 

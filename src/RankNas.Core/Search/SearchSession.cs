@@ -14,7 +14,7 @@ internal sealed class SearchSession : IAsyncDisposable
         _evaluator = evaluator;
         ImmutableArray<ScoreScope> repeats = [.. Enumerable.Range(0, plan.Repeats).Select(plan.Setup.ScopeOf)];
         Pipeline = new EvaluationPipeline(
-            store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies, plan.Setup.Grace);
+            store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies, plan.Reuse, plan.Setup.Grace);
     }
 
     public EvaluationPipeline Pipeline { get; }
@@ -41,11 +41,6 @@ internal sealed class SearchSession : IAsyncDisposable
     private static async Task<SearchSession> OpenHereAsync(SearchPlan plan, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
-        if (plan.TuneAllocator)
-        {
-            TorchAllocator.KeepFreedMemory();
-        }
-
         await NeedsCheck.CheckAsync(plan.Setup, cancellationToken).ConfigureAwait(false);
         IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false)
             ?? throw new SearchComponentException("The function that opens the score store returned null.");

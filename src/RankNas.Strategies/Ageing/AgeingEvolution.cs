@@ -66,7 +66,7 @@ public sealed class AgeingEvolution : ISearchStrategy
     private Architecture[] Breed(ISearchContext context, ScoredArchitecture[] population)
     {
         context.Random.Shuffle(population);
-        IReadOnlyList<RankedArchitecture> tournament = context.Rank([.. population.Take(Options.TournamentSize)]);
+        IReadOnlyList<ScoredArchitecture> tournament = context.Rank([.. population.Take(Options.TournamentSize)]);
         Architecture first = tournament[0].Architecture;
         Architecture second = tournament[Math.Min(1, tournament.Count - 1)].Architecture;
         return

@@ -86,7 +86,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         {
             if (node.Block == block)
             {
-                values[node.Index] = Apply(node, [.. node.Inputs.Select(index => values[index]!)], input);
+                values[node.Index] = Apply(node, [.. node.Inputs.Select(index => values[index]!)], input, (layer, value) => layer.call(value));
             }
             else if (block < 0 && Graph.Blocks[node.Block].Output == node.Index)
             {
@@ -102,10 +102,16 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         return values[target]!.alias().MoveToOuterDisposeScope();
     }
 
-    private Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample) => node.Operation switch
+    /// <summary>Computes one operation unseen by hooks.</summary>
+    /// <param name="node">The operation.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="sample">A tensor of the batch.</param>
+    internal Tensor Compute(GraphNode node, Tensor[] inputs, Tensor sample) => Apply(node, inputs, sample, (layer, input) => layer.forward(input));
+
+    private Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> call) => node.Operation switch
     {
-        GlobalPoolingOperation { KeepsDimensions: false } => Flat(_layers[node.Index]!.call(inputs[0])),
-        _ when _layers[node.Index] is { } layer => layer.call(inputs[0]),
+        GlobalPoolingOperation { KeepsDimensions: false } => Flat(call(_layers[node.Index]!, inputs[0])),
+        _ when _layers[node.Index] is { } layer => call(layer, inputs[0]),
         ClassTokenOperation => cat([Parameter(node.Name).expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
         PositionEmbeddingOperation => inputs[0].Plus(Parameter(node.Name)),
         _ => GraphFunctions.Apply(node, inputs, sample),

@@ -53,8 +53,8 @@ public class NoticesShownTests
     [Fact]
     public async Task NoticesOf_ScoredArchitectures_SaysWhatTheyAreWorth()
     {
-        ArchitectureScorer scorer = Builder(null).BuildScorer();
-        IReadOnlyList<EvaluatedArchitecture> scored = await scorer.ScoreAsync(
+        await using ArchitectureScorer scorer = Builder(null).BuildScorer();
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(
             [new TinySpace().FromIndex(0), new TinySpace().FromIndex(1), new TinySpace().FromIndex(2)], TestContext.Current.CancellationToken);
 
         scorer.NoticesOf(scored).Select(notice => notice.Message).Should().Equal(Meaningless, Equal);

@@ -116,7 +116,7 @@ public sealed class CancellingTests : IDisposable
     public async Task BeforeScoring_AScorerReturnsNothing()
     {
         var space = new TinySpace();
-        IReadOnlyList<EvaluatedArchitecture> scored = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).BuildScorer()
+        IReadOnlyList<ScoredArchitecture> scored = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).BuildScorer()
             .ScoreAsync([space.FromIndex(0)], new CancellationToken(canceled: true));
         scored.Should().BeEmpty();
     }

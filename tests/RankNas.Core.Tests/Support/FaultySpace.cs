@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
@@ -21,7 +22,7 @@ internal sealed class FaultySpace : IModuleSearchSpace
 
     public string Id => IdOf();
 
-    public long Count => _inner.Count;
+    public BigInteger Count => _inner.Count;
 
     public Architecture Parse(string text) => ParseInstead is null ? _inner.Parse(text) : ParseInstead(text)!;
 
