@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
+using RankNas.Graphs;
+using RankNas.Kernels;
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -12,6 +15,9 @@ namespace RankNas.PartBenchmarks;
 public class ConvolutionBenchmarks
 {
     private Conv2d _layer = null!;
+    private GraphModule _network = null!;
+    private PassValue _input = null!;
+    private ActivationArena _arena = null!;
     private Tensor _images = null!;
 
     [Params("16x32x32", "32x16x16", "64x8x8", "8x32x32", "40x32x32", "64x32x32")]
@@ -24,21 +30,26 @@ public class ConvolutionBenchmarks
     public void Setup()
     {
         TorchRuntime.EnsureLoaded();
-        TorchAllocator.KeepFreedMemory();
         set_num_threads(1);
         ScalarType format = Precision == Precision.Float32 ? ScalarType.Float32 : ScalarType.BFloat16;
         long[] shape = [.. Shape.Split('x').Select(long.Parse)];
-        _layer = LayerFactory.Convolution(shape[0], shape[0], kernel: 3);
-        WeightInitializer.Default.Initialize(_layer, seed: 0);
-        _layer.to(format);
+        _network = Graph.Images(new NetworkShape { Channels = (int)shape[0], Height = (int)shape[1], Width = (int)shape[2] })
+            .Conv((int)shape[0], 3).GlobalAveragePool().Linear(new NetworkShape().Classes).Build().ToModule();
+        WeightInitializer.Default.Initialize(_network, seed: 0);
+        _network.to(format);
+        _layer = _network.Layer<Conv2d>(_network.Graph.Nodes[1]);
         _images = TensorLayout.ChannelsLast(randn([128, .. shape], dtype: format));
+        _arena = new ActivationArena();
+        _input = new PassValue(_images.alias());
     }
 
     [GlobalCleanup]
     public void CleanUp()
     {
         _images.Dispose();
-        _layer.Dispose();
+        _input.Dispose();
+        _arena.Dispose();
+        _network.Dispose();
     }
 
     [Benchmark(Baseline = true)]
@@ -52,6 +63,6 @@ public class ConvolutionBenchmarks
     public void ByTiles()
     {
         using IDisposable guard = no_grad();
-        LayerMath.Convolve(ConvolutionInput.Of(_images), _layer).Images.Dispose();
+        new ConvolutionMath(new PassMemory(_arena)).Convolve(_network.Graph.Nodes[1], _layer, _input).Dispose();
     }
 }

@@ -26,7 +26,6 @@ public class ProxyBenchmarks
     public void Setup()
     {
         TorchRuntime.EnsureLoaded();
-        TorchAllocator.KeepFreedMemory();
         set_num_threads(1);
         _architecture = _space.Parse(Convolutions);
         _network = _space.BuildNetwork(_architecture, new NetworkShape());

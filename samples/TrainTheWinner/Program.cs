@@ -10,7 +10,6 @@ static async Task<int> RunAsync(TrainingOptions options, CancellationToken cance
     {
         Directory.CreateDirectory(options.Folder);
         TorchRuntime.EnsureLoaded();
-        TorchAllocator.KeepFreedMemory();
         Architecture winner = options.Arch is { } text
             ? options.Space.Parse(text)
             : await Winner.FindAsync(options, cancellationToken);

@@ -46,7 +46,6 @@ public sealed class NasBuilder : INasBuilder
     private int? _workers;
     private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
     private bool _treatEqualGraphsAsOne;
-    private bool _tuneAllocator = true;
     private bool _acceptOtherNumerics;
     private bool _retryFailedScores;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
@@ -193,11 +192,6 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is not to: what failed for want of memory or time is never stored, and all else fails again.</value>
     public NasBuilder RetryFailedScores(bool value = true) => With(() => _retryFailedScores = value);
 
-    /// <summary>Sets whether the process's allocator is told to keep freed memory, which makes forward passes faster on Linux.</summary>
-    /// <param name="value">Whether to; it holds for the whole process from the first search on.</param>
-    /// <value>The default is to.</value>
-    public NasBuilder WithAllocatorTuning(bool value) => With(() => _tuneAllocator = value);
-
     /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
     /// <param name="store">The store.</param>
     /// <value>The default is memory, for one run.</value>
@@ -285,7 +279,7 @@ public sealed class NasBuilder : INasBuilder
             space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed,
             _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
         return new SearchPlan(
-            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne, _tuneAllocator,
+            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
             new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
             _createEvaluator ?? (() => new LocalEvaluator(setup, _acceptOtherNumerics)),

@@ -42,6 +42,15 @@ public sealed class NetworkGraph
     public NetworkCost Cost => new(
         Parameters.Sum(parameter => parameter.Elements), Nodes.Sum(node => node.Operation.MacsOf(InputShapesOf(node), node.Shape)));
 
+    /// <summary>Gets what one node costs: its trainable scalars, and its multiply-accumulates for one image.</summary>
+    /// <param name="node">A node of this graph.</param>
+    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    public NetworkCost CostOf(GraphNode node)
+    {
+        ImmutableArray<ImmutableArray<int>> inputs = InputShapesOf(node);
+        return new(Parameters.Where(parameter => parameter.Node == node.Index).Sum(parameter => parameter.Elements), node.Operation.MacsOf(inputs, node.Shape));
+    }
+
     /// <summary>Gets the shapes of what a node reads.</summary>
     /// <param name="node">A node of this graph.</param>
     public ImmutableArray<ImmutableArray<int>> InputShapesOf(GraphNode node)

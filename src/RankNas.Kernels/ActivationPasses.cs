@@ -1,3 +1,5 @@
+using RankNas.Kernels;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -31,17 +33,25 @@ public static class ActivationPasses
         using IDisposable excluded = GradientPasses.Excluded(network);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = inference_mode();
-        Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean));
+        using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
+        var memory = new PassMemory(own ?? ActivationArena.OfThisThread);
+        Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean), memory);
         Fanout noisy = Fanout.To(observers, ForwardPass.Noisy);
         if (noisy.Kinds != LayerKinds.None)
         {
-            Run(network, batch.NoisyImages, noisy);
+            Run(network, batch.NoisyImages, noisy, memory);
         }
     }
 
-    private static void Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink)
+    private static void Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
     {
         using DisposeScope scope = NewDisposeScope();
+        if (network is GraphModule graph)
+        {
+            new GraphExecutor(graph, memory).Forward(images, sink);
+            return;
+        }
+
         MatmulGuard.ThrowIfUnsafe(network, images.dtype);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();

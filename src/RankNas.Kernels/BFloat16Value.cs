@@ -15,7 +15,7 @@ internal readonly record struct BFloat16Value(ushort Bits) : IPixelValue<BFloat1
 
     public static ScalarType Format => ScalarType.BFloat16;
 
-    public static bool IsSupported => Avx512F.VL.IsSupported;
+    public static bool IsSupported => RankNas.Kernels.InstructionSet.ConvertsHalves;
 
     public static explicit operator float(BFloat16Value value) => BitConverter.UInt32BitsToSingle((uint)value.Bits << Width);
 
@@ -51,6 +51,15 @@ internal readonly record struct BFloat16Value(ushort Bits) : IPixelValue<BFloat1
         Vector256<uint> isNumber = Vector256.Equals(values, values).AsUInt32();
         Avx512F.VL.ConvertToVector128UInt16(Vector256.ConditionalSelect(isNumber, rounded, Vector256.Create(NotANumber)))
             .StoreUnsafe(ref BitsOf(ref to), offset);
+    }
+
+    public static void StoreFirst(Vector512<float> values, ref BFloat16Value to, nuint offset, int count)
+    {
+        ref BFloat16Value start = ref Unsafe.Add(ref to, offset);
+        for (int lane = 0; lane < count; lane++)
+        {
+            Unsafe.Add(ref start, lane) = (BFloat16Value)values[lane];
+        }
     }
 
     private static ref ushort BitsOf(ref BFloat16Value value) => ref Unsafe.As<BFloat16Value, ushort>(ref value);

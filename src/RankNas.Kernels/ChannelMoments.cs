@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels;
 
 namespace RankNas;
 
@@ -14,22 +17,18 @@ internal sealed class ChannelMoments
     private readonly float[] _reference;
     private readonly double[] _sums;
     private readonly double[] _squares;
-    private long _periods;
+    private long _pixels;
 
     /// <summary>Initializes the moments of no pixels.</summary>
-    /// <param name="channels">The number of channels, a multiple of 8.</param>
+    /// <param name="channels">The number of channels.</param>
     public ChannelMoments(int channels)
     {
         _channels = channels;
-        _period = PeriodOf(channels);
+        _period = ChannelFactors.PeriodOf(channels);
         _reference = new float[_period];
         _sums = new double[_period];
         _squares = new double[_period];
     }
-
-    /// <summary>Gets after how many values the channels come round at the start of a vector: those of one pixel or of two.</summary>
-    /// <param name="channels">The number of channels, a multiple of 8.</param>
-    public static int PeriodOf(int channels) => channels % Vector512<float>.Count == 0 ? channels : 2 * channels;
 
     /// <summary>Takes the moments of images.</summary>
     public static ChannelMoments Of<T>(PixelMemory<T> images)
@@ -49,6 +48,11 @@ internal sealed class ChannelMoments
     /// <param name="parts">Theirs, in their order.</param>
     public static ChannelMoments Of(ChannelMoments[] parts)
     {
+        foreach (ChannelMoments part in parts)
+        {
+            part.AddCopies();
+        }
+
         foreach (ChannelMoments part in parts[1..])
         {
             parts[0].Add(part);
@@ -58,11 +62,12 @@ internal sealed class ChannelMoments
     }
 
     /// <summary>Adds pixels.</summary>
-    /// <param name="pixels">Their values <c>[pixel, C]</c>, whole periods.</param>
+    /// <param name="pixels">Their values <c>[pixel, C]</c>.</param>
     public void Add<T>(ReadOnlySpan<T> pixels)
         where T : unmanaged, IPixelValue<T>
     {
-        if (_periods == 0)
+        Debug.Assert(pixels.Length % _channels == 0, "Pixels are whole.");
+        if (_pixels == 0)
         {
             // Deviations from one pixel, which has about the right size: a mean far from 0 costs no digits.
             for (int index = 0; index < _period; index++)
@@ -71,58 +76,71 @@ internal sealed class ChannelMoments
             }
         }
 
+        int whole = pixels.Length / _period * _period;
         int valuesOfBlock = Math.Max(1, ValuesOfBlock / _period) * _period;
-        for (int block = 0; block < pixels.Length; block += valuesOfBlock)
+        for (int block = 0; block < whole; block += valuesOfBlock)
         {
-            AddBlock(pixels.Slice(block, Math.Min(valuesOfBlock, pixels.Length - block)));
+            AddBlock(pixels.Slice(block, Math.Min(valuesOfBlock, whole - block)));
         }
 
-        _periods += pixels.Length / _period;
-    }
-
-    // Deviations from the other pixel become deviations from this one's.
-    private void Add(ChannelMoments other)
-    {
-        for (int index = 0; index < _period; index++)
+        for (int index = whole; index < pixels.Length; index++)
         {
-            double difference = (double)other._reference[index] - _reference[index];
-            _squares[index] += other._squares[index] + difference * (2 * other._sums[index] + difference * other._periods);
-            _sums[index] += other._sums[index] + difference * other._periods;
+            double deviation = (float)pixels[index] - _reference[index - whole];
+            _sums[index - whole] += deviation;
+            _squares[index - whole] += deviation * deviation;
         }
 
-        _periods += other._periods;
+        _pixels += pixels.Length / _channels;
     }
 
     /// <summary>Gets what normalises the channels: y = x · scale + shift = (x − mean)/√(variance + ε) · weight + bias.</summary>
     /// <param name="weight">The weight of each channel.</param>
     /// <param name="bias">The bias of each channel.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="scale">The factor, for a period's values.</param>
-    /// <param name="shift">What is added, likewise.</param>
-    public void GetScaleAndShift(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon, Span<float> scale, Span<float> shift)
+    public ChannelFactors FactorsOf(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, double epsilon)
     {
-        int copies = _period / _channels;
-        double pixels = (double)copies * _periods;
+        AddCopies();
+        var factors = new ChannelFactors(new float[_period], new float[_period]);
         for (int channel = 0; channel < _channels; channel++)
         {
-            double sum = 0, square = 0;
-            for (int copy = 0; copy < copies; copy++)
-            {
-                sum += _sums[channel + copy * _channels];
-                square += _squares[channel + copy * _channels];
-            }
-
-            double deviation = sum / pixels;
-            double variance = Math.Max(0, square / pixels - deviation * deviation);
+            double deviation = _sums[channel] / _pixels;
+            double variance = Math.Max(0, _squares[channel] / _pixels - deviation * deviation);
             double factor = weight[channel] / Math.Sqrt(variance + epsilon);
             for (int index = channel; index < _period; index += _channels)
             {
-                scale[index] = (float)factor;
-                shift[index] = (float)(bias[channel] - (_reference[channel] + deviation) * factor);
+                factors.Scale[index] = (float)factor;
+                factors.Shift[index] = (float)(bias[channel] - (_reference[channel] + deviation) * factor);
             }
+        }
+
+        return factors;
+    }
+
+    // Deviations from the other pixel become deviations from this one's.
+    private void Add(ChannelMoments other)
+    {
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            double difference = (double)other._reference[channel] - _reference[channel];
+            _squares[channel] += other._squares[channel] + difference * (2 * other._sums[channel] + difference * other._pixels);
+            _sums[channel] += other._sums[channel] + difference * other._pixels;
+        }
+
+        _pixels += other._pixels;
+    }
+
+    // Each channel's sums come together in one.
+    private void AddCopies()
+    {
+        for (int index = _channels; index < _period; index++)
+        {
+            _sums[index % _channels] += _sums[index];
+            _squares[index % _channels] += _squares[index];
+            (_sums[index], _squares[index]) = (0, 0);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock<T>(ReadOnlySpan<T> block)
         where T : unmanaged, IPixelValue<T>
     {

@@ -31,4 +31,13 @@ internal readonly record struct Float32Value(float Value) : IPixelValue<Float32V
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHalf(Vector256<float> values, ref Float32Value to, nuint offset) =>
         values.StoreUnsafe(ref Unsafe.As<Float32Value, float>(ref to), offset);
+
+    public static void StoreFirst(Vector512<float> values, ref Float32Value to, nuint offset, int count)
+    {
+        ref float start = ref Unsafe.As<Float32Value, float>(ref Unsafe.Add(ref to, offset));
+        for (int lane = 0; lane < count; lane++)
+        {
+            Unsafe.Add(ref start, lane) = values[lane];
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -33,6 +34,7 @@ internal static class HalvingMeanKernel
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MeanOfRows<T>(ReadOnlySpan<T> upper, ReadOnlySpan<T> lower, Span<T> means, int channels)
         where T : unmanaged, IPixelValue<T>
     {

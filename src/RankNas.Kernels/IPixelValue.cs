@@ -24,5 +24,8 @@ internal interface IPixelValue<TSelf>
 
     static abstract void Store(Vector512<float> values, ref TSelf to, nuint offset);
 
+    /// <summary>Stores the first values of a vector alone.</summary>
+    static abstract void StoreFirst(Vector512<float> values, ref TSelf to, nuint offset, int count);
+
     static abstract void StoreHalf(Vector256<float> values, ref TSelf to, nuint offset);
 }

@@ -1,3 +1,5 @@
+using RankNas.Kernels;
+
 namespace RankNas;
 
 /// <summary>Some of a batch's images, as many whatever the number of cores, so that what is summed by parts does not depend on it.</summary>

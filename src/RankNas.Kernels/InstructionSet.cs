@@ -1,9 +1,10 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RankNas.Kernels;
 
-/// <summary>The instruction set that the kernels use in this process.</summary>
+/// <summary>The instruction set that the kernels use in this process: the one place where it is chosen.</summary>
 public static class InstructionSet
 {
     /// <summary>Gets its name: <c>avx512</c>, <c>avx2</c>, <c>neon</c> or <c>none</c>.</summary>
@@ -12,4 +13,10 @@ public static class InstructionSet
         : Vector256.IsHardwareAccelerated ? "avx2"
         : AdvSimd.IsSupported ? "neon"
         : "none";
+
+    /// <summary>Gets whether vectors of sixteen float32 are registers: without, sixteen sums of them do not fit, and libtorch convolves faster.</summary>
+    internal static bool HasWideVectors => Vector512.IsHardwareAccelerated;
+
+    /// <summary>Gets whether numbers are made shorter and longer by whole vectors.</summary>
+    internal static bool ConvertsHalves => Avx512F.VL.IsSupported;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -41,6 +42,7 @@ internal static class NeighborhoodMeanKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddRows<T>(ReadOnlySpan<T> above, ReadOnlySpan<T> middle, ReadOnlySpan<T> below, Span<float> sums)
         where T : unmanaged, IPixelValue<T>
     {
@@ -73,6 +75,7 @@ internal static class NeighborhoodMeanKernel
         Mean(columns[^(3 * channels)..], channels, 2 * rows, means[^channels..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Mean<T>(ReadOnlySpan<float> columns, int channels, int count, Span<T> means)
         where T : unmanaged, IPixelValue<T>
     {

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using TorchSharp;
+using RankNas.Kernels;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -13,14 +11,14 @@ internal readonly unsafe struct PixelMemory<T>
     // The tensor's memory, which no collection moves.
     private readonly T* _values;
 
-    private PixelMemory(Tensor images, Span<T> values)
+    private PixelMemory(Tensor images)
     {
         long[] shape = images.shape;
         Images = (int)shape[0];
         Channels = (int)shape[1];
         Height = (int)shape[2];
         Width = (int)shape[3];
-        _values = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(values));
+        _values = (T*)TensorMemory.AddressOf(images);
     }
 
     public int Images { get; }
@@ -38,6 +36,12 @@ internal readonly unsafe struct PixelMemory<T>
     public Span<T> Values => new(_values, Pixels * Channels);
 
     public Span<T> ValuesOf(int image) => Values.Slice(image * ValuesOfImage, ValuesOfImage);
+
+    /// <summary>Tells whether other images have the same shape.</summary>
+    public bool IsLike(PixelMemory<T> other) => IsLike(other, other.Channels);
+
+    /// <summary>Tells whether other images have the same shape but for their channels, and these so many.</summary>
+    public bool IsLike(PixelMemory<T> other, int channels) => (Images, Channels, Height, Width) == (other.Images, channels, other.Height, other.Width);
 
     /// <summary>Gets the values of a part of the images.</summary>
     public Span<T> ValuesOf(ImagePart part) => Values.Slice(part.First * ValuesOfImage, part.Images * ValuesOfImage);
@@ -64,8 +68,7 @@ internal readonly unsafe struct PixelMemory<T>
     public static bool TryOpen(Tensor images, out PixelMemory<T> memory)
     {
         memory = default;
-        if (!T.IsSupported || images.dtype != T.Format || images.device_type != DeviceType.CPU || images.dim() != 4
-            || images.numel() > int.MaxValue / Unsafe.SizeOf<T>() || images.requires_grad || !IsPixelByPixel(images))
+        if (!T.IsSupported || images.dtype != T.Format || images.dim() != 4 || !TensorMemory.HoldsOnCpu<T>(images) || images.requires_grad || !IsPixelByPixel(images))
         {
             return false;
         }
@@ -84,16 +87,15 @@ internal readonly unsafe struct PixelMemory<T>
     }
 
     /// <summary>Opens memory that <see cref="TryOpen"/> opened before.</summary>
-    public static PixelMemory<T> Open(Tensor images)
-    {
-        using Tensor flat = images.as_strided([images.numel()], [1], images.storage_offset());
-        return new PixelMemory<T>(images, MemoryMarshal.Cast<byte, T>(flat.bytes));
-    }
+    public static PixelMemory<T> Open(Tensor images) => new(images);
 
     private static bool IsPixelByPixel(Tensor images)
     {
         long[] shape = images.shape;
         long[] strides = images.stride();
-        return strides[1] == 1 && strides[3] == shape[1] && strides[2] == shape[3] * shape[1] && strides[0] == shape[2] * shape[3] * shape[1];
+        return Steps(1, 1) && Steps(3, shape[1]) && Steps(2, shape[3] * shape[1]) && Steps(0, shape[2] * shape[3] * shape[1]);
+
+        // A dimension of 1 takes no step.
+        bool Steps(int dimension, long stride) => shape[dimension] == 1 || strides[dimension] == stride;
     }
 }

@@ -1,18 +1,26 @@
 using System.Runtime.Intrinsics;
+using RankNas.Kernels;
 
 namespace RankNas;
 
 /// <summary>A term of a sum of images, x · scale + shift.</summary>
 /// <param name="images">The images.</param>
-/// <param name="scale">The factor of each channel, for as many pixels as fill whole vectors.</param>
-/// <param name="shift">What is added to each channel, likewise.</param>
-internal readonly struct Summand<T>(PixelMemory<T> images, float[] scale, float[] shift)
+/// <param name="factors">The scale and the shift of each channel.</param>
+internal readonly struct Summand<T>(PixelMemory<T> images, ChannelFactors factors)
     where T : unmanaged, IPixelValue<T>
 {
+    /// <summary>Gets the images.</summary>
+    public PixelMemory<T> Images => images;
+
     /// <summary>Gets after how many values the channels' factors come round.</summary>
-    public int Period => scale.Length;
+    public int Period => factors.Period;
 
     /// <summary>Gets a vector of channels, of all pixels.</summary>
     /// <param name="channel">The first of them.</param>
-    public SummandLanes<T> LanesAt(int channel) => new(images.Values, Vector512.Create(scale, channel), Vector512.Create(shift, channel));
+    public SummandLanes<T> LanesAt(int channel) => new(images.Values, Vector512.Create(factors.Scale, channel), Vector512.Create(factors.Shift, channel));
+
+    /// <summary>Gets one value of the term.</summary>
+    /// <param name="index">Where x lies.</param>
+    /// <param name="place">Where in a period.</param>
+    public float At(int index, int place) => MathF.FusedMultiplyAdd((float)images.Values[index], factors.Scale[place], factors.Shift[place]);
 }

@@ -23,7 +23,6 @@ public static class TorchRuntime
     [SuppressMessage("Design", "CA1031", Justification = "TorchSharp throws half a dozen types where its native half does not load.")]
     private static bool Start()
     {
-        GlibcHeap.SpareAddresses();
         if (OperatingSystem.IsLinux())
         {
             CheckForOneLibtorch();

@@ -97,7 +97,7 @@ public sealed class CandidateExportTests : IDisposable
         SearchResult result = await ResultOf(space, TensorImages(3, 20, 31, classes: 4));
         using nn.Module<Tensor, Tensor> other = space.BuildNetwork(result.Best.Architecture, result.Images.Shape with { Classes = 5 });
         Action export = () => result.ExportOnnx(result.Best, _folder.File("other.onnx"), network: other);
-        export.Should().Throw<OnnxExportException>().WithMessage("The network gives 5 logits for each image, but the shape says 4 classes*");
+        export.Should().Throw<OnnxExportException>().WithMessage("The network's graph is of images [3, 20, 31] and 5 classes, but the shape says images [3, 20, 31] and 4 classes*");
         Directory.GetFiles(_folder.Path).Should().BeEmpty();
     }
 

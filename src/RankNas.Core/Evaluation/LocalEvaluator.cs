@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using RankNas.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly Lock _staff = new();
     private readonly HashSet<EvaluationWorker> _workers = [];
     private readonly SharedCores _cores;
-    private readonly WorkersMemory _memory;
     private readonly Timer _watch;
     private readonly Lock _watching = new();
     private readonly CancellationTokenSource _closing = new();
@@ -39,8 +39,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         _acceptOtherNumerics = acceptOtherNumerics;
         _scorer = new NetworkScorer(setup);
         _cores = new SharedCores(setup.Workers);
-        (int channels, int height, int width) = (setup.Images.Shape.Channels, setup.Images.Shape.Height, setup.Images.Shape.Width);
-        _memory = new WorkersMemory(setup.Workers, (long)setup.BatchSize * channels * height * width);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
         _jobs = Channel.CreateBounded<EvaluationJob>(setup.Workers);
         double period = Math.Clamp(setup.Grace.TotalMilliseconds / 8, 10, 250);
@@ -101,7 +99,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         finally
         {
             await _watch.DisposeAsync().ConfigureAwait(false);
-            await _memory.DisposeAsync().ConfigureAwait(false);
 
             // A thread that was given up may still be looking at the images.
             if (_batch.IsValueCreated && Volatile.Read(ref _givenUp) == 0)
@@ -153,8 +150,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
 
         try
         {
-            TorchAllocator.RunOnSharedHeapAsync(() => Work(worker, first)).ContinueWith(
-                ended => Leave(worker, ended.Exception), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            new Thread(() => Live(worker, first)) { IsBackground = true }.Start();
         }
         catch (OutOfMemoryException)
         {
@@ -164,7 +160,24 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Leave(EvaluationWorker worker, AggregateException? exception)
+    private void Live(EvaluationWorker worker, EvaluationJob? first)
+    {
+        Exception? failure = null;
+        try
+        {
+            Work(worker, first);
+        }
+#pragma warning disable CA1031 // It is thrown again where the evaluator is disposed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception;
+        }
+
+        Leave(worker, failure);
+    }
+
+    private void Leave(EvaluationWorker worker, Exception? exception)
     {
         lock (_staff)
         {
@@ -180,7 +193,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         }
         else
         {
-            worker.Ended.TrySetException(exception.InnerExceptions);
+            worker.Ended.TrySetException(exception);
         }
     }
 
@@ -188,6 +201,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     {
         worker.Thread = Thread.CurrentThread;
         using IDisposable? oneThread = _setup.Device == DeviceType.CPU ? TorchThreads.UseOne() : null;
+        using ActivationArena arena = ActivationArena.ForThisThread();
 
         if (first is not null)
         {
@@ -209,7 +223,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         try
         {
             worker.Take(job);
-            _memory.Use(() => _cores.Use(() => Answer(worker, job)));
+            _cores.Use(() => Answer(worker, job));
         }
 #pragma warning disable CA1031 // It is thrown again where the answer is awaited.
         catch (Exception exception)
@@ -317,7 +331,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
 
         worker.IsGivenUp = true;
         GradientPasses.GiveUp(thread);
-        _memory.GiveUp(thread);
         worker.Ended.TrySetResult();
         return givenUp;
     }

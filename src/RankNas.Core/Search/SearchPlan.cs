@@ -12,7 +12,6 @@ internal sealed record SearchPlan(
     long StrategySeed,
     int Repeats,
     bool TreatEqualGraphsAsOne,
-    bool TuneAllocator,
     ScoreReuse Reuse,
     Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
     Func<IArchitectureEvaluator> CreateEvaluator,

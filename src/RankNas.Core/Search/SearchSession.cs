@@ -41,11 +41,6 @@ internal sealed class SearchSession : IAsyncDisposable
     private static async Task<SearchSession> OpenHereAsync(SearchPlan plan, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
-        if (plan.TuneAllocator)
-        {
-            TorchAllocator.KeepFreedMemory();
-        }
-
         await NeedsCheck.CheckAsync(plan.Setup, cancellationToken).ConfigureAwait(false);
         IScoreStore store = await plan.OpenStore(cancellationToken).ConfigureAwait(false)
             ?? throw new SearchComponentException("The function that opens the score store returned null.");

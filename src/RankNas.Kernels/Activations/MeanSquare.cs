@@ -1,4 +1,5 @@
 using System.Numerics;
+using RankNas.Kernels;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -16,12 +17,12 @@ internal static class MeanSquare
     {
         if (a.dtype == b.dtype && a.stride().AsSpan().SequenceEqual(b.stride()))
         {
-            if (a.dtype == ScalarType.Float32 && DenseMemory.TryGet(a, out ReadOnlySpan<float> first) && DenseMemory.TryGet(b, out ReadOnlySpan<float> second))
+            if (a.dtype == ScalarType.Float32 && TensorMemory.TryGetDense(a, out ReadOnlySpan<float> first) && TensorMemory.TryGetDense(b, out ReadOnlySpan<float> second))
             {
                 return SumOfBlocks(first, second, SumOfBlock) / first.Length;
             }
 
-            if (a.dtype == ScalarType.BFloat16 && DenseMemory.TryGet(a, out ReadOnlySpan<ushort> shorter) && DenseMemory.TryGet(b, out ReadOnlySpan<ushort> other))
+            if (a.dtype == ScalarType.BFloat16 && TensorMemory.TryGetDense(a, out ReadOnlySpan<ushort> shorter) && TensorMemory.TryGetDense(b, out ReadOnlySpan<ushort> other))
             {
                 return SumOfBlocks(shorter, other, SumOfBlock) / shorter.Length;
             }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels;
 using static TorchSharp.torch;
 
 namespace RankNas;
@@ -15,9 +16,9 @@ internal static class SignBits
     /// <summary>Tells whether a tensor's elements can be read where they lie.</summary>
     public static bool IsReadable(Tensor tensor) => tensor.dtype switch
     {
-        ScalarType.Float64 => DenseMemory.TryGet<double>(tensor, out _),
-        ScalarType.Float32 => DenseMemory.TryGet<float>(tensor, out _),
-        ScalarType.BFloat16 => DenseMemory.TryGet<ushort>(tensor, out _),
+        ScalarType.Float64 => TensorMemory.TryGetDense<double>(tensor, out _),
+        ScalarType.Float32 => TensorMemory.TryGetDense<float>(tensor, out _),
+        ScalarType.BFloat16 => TensorMemory.TryGetDense<ushort>(tensor, out _),
         _ => false,
     };
 
@@ -28,13 +29,13 @@ internal static class SignBits
     {
         switch (tensor.dtype)
         {
-            case ScalarType.Float32 when DenseMemory.TryGet(tensor, out ReadOnlySpan<float> singles):
+            case ScalarType.Float32 when TensorMemory.TryGetDense(tensor, out ReadOnlySpan<float> singles):
                 PackRows(singles, images, rows, wordsPerRow, Pack);
                 break;
-            case ScalarType.BFloat16 when DenseMemory.TryGet(tensor, out ReadOnlySpan<ushort> halves):
+            case ScalarType.BFloat16 when TensorMemory.TryGetDense(tensor, out ReadOnlySpan<ushort> halves):
                 PackRows(halves, images, rows, wordsPerRow, Pack);
                 break;
-            case ScalarType.Float64 when DenseMemory.TryGet(tensor, out ReadOnlySpan<double> doubles):
+            case ScalarType.Float64 when TensorMemory.TryGetDense(tensor, out ReadOnlySpan<double> doubles):
                 PackRows(doubles, images, rows, wordsPerRow, Pack);
                 break;
         }

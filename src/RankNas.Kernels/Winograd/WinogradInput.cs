@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels;
 using static RankNas.WinogradPoints;
 
 namespace RankNas;
@@ -14,11 +15,13 @@ internal static class WinogradInput
     /// <param name="y">The first row that comes out; the rows that go in begin one above.</param>
     /// <param name="combined">The six rows, after the pixel of padding.</param>
     /// <param name="row">The distance between them.</param>
-    /// <param name="least">What less counts as: 0 rectifies, −∞ takes values as they are.</param>
+    /// <param name="clamp">The range that pixels are brought into first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineRows<T>(
-        ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row, Vector512<float> least)
+        ReadOnlySpan<T> image, ReadOnlySpan<T> zeros, int y, Span<float> combined, int row, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
     {
+        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
         ref T a = ref RowOf(image, zeros, y - 1);
         ref T b = ref RowOf(image, zeros, y);
         ref T c = ref RowOf(image, zeros, y + 1);
@@ -29,12 +32,12 @@ internal static class WinogradInput
         for (nuint offset = 0; offset < (nuint)zeros.Length; offset += WinogradLayout.Lanes)
         {
             Combine(
-                Vector512.MaxNative(least, T.Load(ref a, offset)),
-                Vector512.MaxNative(least, T.Load(ref b, offset)),
-                Vector512.MaxNative(least, T.Load(ref c, offset)),
-                Vector512.MaxNative(least, T.Load(ref d, offset)),
-                Vector512.MaxNative(least, T.Load(ref e, offset)),
-                Vector512.MaxNative(least, T.Load(ref f, offset)),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref a, offset))),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref b, offset))),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref c, offset))),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref d, offset))),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref e, offset))),
+                Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref f, offset))),
                 ref Unsafe.Add(ref to, offset),
                 (nuint)row);
         }
@@ -46,6 +49,7 @@ internal static class WinogradInput
     /// <param name="tiles">V, <c>[place, tile, C]</c>, from the first tile of the row on.</param>
     /// <param name="count">The number of tiles.</param>
     /// <param name="layout">The channels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineColumns(ReadOnlySpan<float> rows, int row, Span<float> tiles, int count, WinogradLayout layout)
     {
         nuint pixel = (nuint)layout.InChannels;

@@ -1,4 +1,6 @@
-using System.Runtime.Intrinsics;
+using System.Diagnostics;
+using RankNas.Graphs.Operations;
+using RankNas.Kernels;
 
 namespace RankNas;
 
@@ -9,31 +11,30 @@ namespace RankNas;
 /// </remarks>
 internal static class WinogradKernel
 {
+    // Channels go by half vectors.
+    private const int ChannelStep = 8;
+
     /// <summary>Tells whether a convolution can be done so, and is faster so: with the three channels of a picture libtorch is as fast.</summary>
     /// <param name="images">What goes in.</param>
     /// <param name="outChannels">The channels that come out.</param>
     public static bool Suits<T>(PixelMemory<T> images, int outChannels)
         where T : unmanaged, IPixelValue<T> =>
-        RowProduct.Suits(images, outChannels)
+        images.Channels % ChannelStep == 0 && outChannels % ChannelStep == 0
         && images.Height % WinogradLayout.Step == 0 && images.Width % WinogradLayout.Step == 0
         && images.Width <= WinogradLayout.Step * WinogradLayout.Tiles;
 
-    /// <summary>Convolves.</summary>
-    /// <param name="images">What goes in, as <see cref="Suits"/> has it.</param>
-    /// <param name="weights">The weights <c>[O, C, 3, 3]</c>.</param>
-    /// <param name="convolved">What comes out: as many images of the same size.</param>
-    /// <param name="isRectified">Whether what is negative of the images counts as 0.</param>
-    /// <returns>The moments of what comes out.</returns>
-    public static ChannelMoments Convolve<T>(PixelMemory<T> images, ReadOnlySpan<float> weights, PixelMemory<T> convolved, bool isRectified)
+    /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
+    public static ChannelMoments Convolve<T>(
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
     {
-        Vector512<float> least = Vector512.Create(isRectified ? 0 : float.NegativeInfinity);
+        Debug.Assert(Suits(images, convolved.Channels) && convolved.IsLike(images, convolved.Channels), "The images suit, and the result has room.");
         var layout = new WinogradLayout(images.Channels, convolved.Channels);
         using var transformed = new Scratch<float>(WinogradLayout.Places * layout.WeightPlane);
-        WinogradWeights.Transform(weights, layout, transformed.Values);
+        WinogradWeights.Transform(weights.Weight, layout, transformed.Values);
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
         images.ForEachPart(() => new WinogradMemory<T>(layout, images.Width), (part, memory) =>
-            Convolve(images, transformed.Values, convolved, part, memory, least, moments[part.Index]));
+            Convolve(images, transformed.Values, convolved, part, memory, clamp, moments[part.Index]));
         return ChannelMoments.Of(moments);
     }
 
@@ -43,7 +44,7 @@ internal static class WinogradKernel
         PixelMemory<T> convolved,
         ImagePart part,
         WinogradMemory<T> memory,
-        Vector512<float> least,
+        Clamp clamp,
         ChannelMoments moments)
         where T : unmanaged, IPixelValue<T>
     {
@@ -63,7 +64,7 @@ internal static class WinogradKernel
             {
                 (int image, int tileRow) = Math.DivRem(first + index, rowsOfImage);
                 WinogradInput.CombineRows<T>(
-                    images.ValuesOf(image), memory.Zeros, WinogradLayout.Step * tileRow, memory.Rows[images.Channels..], row, least);
+                    images.ValuesOf(image), memory.Zeros, WinogradLayout.Step * tileRow, memory.Rows[images.Channels..], row, clamp);
                 WinogradInput.CombineColumns(memory.Rows, row, memory.Tiles[(index * tilesOfRow * images.Channels)..], tilesOfRow, layout);
             }
 

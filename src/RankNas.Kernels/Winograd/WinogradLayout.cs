@@ -1,3 +1,5 @@
+using RankNas.Kernels;
+
 namespace RankNas;
 
 /// <summary>How many channels a convolution by tiles has, and where its values lie: 36 planes, one for each place in a tile.</summary>

@@ -33,6 +33,7 @@ internal static class WinogradOutput
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Write<T>(ref float m, nuint plane, ref T to, nuint pixel, nuint row, bool isHalf)
         where T : unmanaged, IPixelValue<T>
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using RankNas.Graphs;
 
 namespace RankNas;
 
@@ -136,14 +137,28 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
     private static string PercentOrUnknown(double? accuracy) => accuracy is null ? "not known" : $"{ReportFigures.Percent(accuracy)} %";
 
-    private Html Drawings(ScoredArchitecture best) => !result.HasSearchSpace || !result.SearchSpace.CanBeDrawn()
-        ? Html.Of($"<p class=\"muted\">There is no drawing of it: what the architectures of {result.Space} mean is not known, only what they cost.</p>")
-        : Html.Of($"""
-        <div class="drawings">
-        {Figure("Its cell", InlineSvg.Of(result.DrawCell(best), "cell"), isWide: true)}
-        {Figure("Its network", InlineSvg.Of(result.DrawNetwork(best), "network"), isWide: true)}
-        </div>
-        """);
+    // A space that builds modules has no graphs, and one's own may fail: its report is written all the same.
+    private Html Drawings(ScoredArchitecture best)
+    {
+        NetworkGraph graph;
+        try
+        {
+            graph = result.Describe(best);
+        }
+#pragma warning disable CA1031 // What it says is in the page.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Html.Of($"<p class=\"muted\">There is no drawing of it. {exception.Message.Split('\n', 2)[0].Trim()}</p>");
+        }
+
+        return Html.Of($"""
+            <div class="drawings">
+            {Figure("Its cell", InlineSvg.Of(graph.DrawCell(), "cell"), isWide: true)}
+            {Figure("Its network", InlineSvg.Of(graph.DrawNetwork(), "network"), isWide: true)}
+            </div>
+            """);
+    }
 
     private Html Plots() => Html.Of($"""
         <section aria-labelledby="plots">

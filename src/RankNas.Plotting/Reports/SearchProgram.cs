@@ -8,8 +8,8 @@ internal static class SearchProgram
 {
     private static readonly Dictionary<string, string> Spaces = new()
     {
-        [NatsTopologySpace.Name] = "UseNatsTopology()",
-        [NatsSizeSpace.Name] = "UseNatsSize()",
+        ["nats-tss"] = "UseNatsTopology()",
+        ["nats-sss"] = "UseNatsSize()",
     };
 
     private static readonly Dictionary<string, string> Proxies = new()

@@ -16,7 +16,9 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
 {
     private readonly nn.Module<Tensor, Tensor>?[] _layers;
     private readonly ImmutableArray<GraphBlockModule> _blocks;
-    private readonly Dictionary<string, Parameter> _weights = new(StringComparer.Ordinal);
+
+    // Who holds each parameter: conversions to another dtype or device put others in their place.
+    private readonly Dictionary<string, nn.Module> _owners = new(StringComparer.Ordinal);
     private readonly HashSet<string> _registered = new(StringComparer.Ordinal);
     private readonly ILookup<int, int> _releases;
 
@@ -51,7 +53,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
 
     /// <summary>Gets a trainable tensor of the network.</summary>
     /// <param name="name">Its full name.</param>
-    internal Parameter Parameter(string name) => _weights[name];
+    internal Parameter Parameter(string name) => _owners[name].get_parameter(NameOf(name))!;
 
     void IGraphScope.Add(string name, nn.Module module) => register_module(name, module);
 
@@ -84,7 +86,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         {
             if (node.Block == block)
             {
-                values[node.Index] = Apply(node, [.. node.Inputs.Select(index => values[index]!)], input);
+                values[node.Index] = Apply(node, [.. node.Inputs.Select(index => values[index]!)], input, (layer, value) => layer.call(value));
             }
             else if (block < 0 && Graph.Blocks[node.Block].Output == node.Index)
             {
@@ -100,12 +102,18 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         return values[target]!.alias().MoveToOuterDisposeScope();
     }
 
-    private Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample) => node.Operation switch
+    /// <summary>Computes one operation unseen by hooks.</summary>
+    /// <param name="node">The operation.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <param name="sample">A tensor of the batch.</param>
+    internal Tensor Compute(GraphNode node, Tensor[] inputs, Tensor sample) => Apply(node, inputs, sample, (layer, input) => layer.forward(input));
+
+    private Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample, Func<nn.Module<Tensor, Tensor>, Tensor, Tensor> call) => node.Operation switch
     {
-        GlobalPoolingOperation { KeepsDimensions: false } => Flat(_layers[node.Index]!.call(inputs[0])),
-        _ when _layers[node.Index] is { } layer => layer.call(inputs[0]),
-        ClassTokenOperation => cat([_weights[node.Name].expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
-        PositionEmbeddingOperation => inputs[0].Plus(_weights[node.Name]),
+        GlobalPoolingOperation { KeepsDimensions: false } => Flat(call(_layers[node.Index]!, inputs[0])),
+        _ when _layers[node.Index] is { } layer => call(layer, inputs[0]),
+        ClassTokenOperation => cat([Parameter(node.Name).expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
+        PositionEmbeddingOperation => inputs[0].Plus(Parameter(node.Name)),
         _ => GraphFunctions.Apply(node, inputs, sample),
     };
 
@@ -132,13 +140,15 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
             GraphNode node = Graph.Nodes[parameter.Node];
             if (_layers[node.Index] is { } layer)
             {
-                _weights.Add(parameter.Name, layer.get_parameter(NameOf(parameter.Name))!);
+                _owners.Add(parameter.Name, layer);
             }
             else
             {
+                IGraphScope scope = ScopeOf(node.Name, scopes);
                 Parameter own = GraphLayers.Parameter(parameter.Shape);
-                _weights.Add(parameter.Name, own);
-                ScopeOf(node.Name, scopes).Add(NameOf(node.Name), own);
+                own.DetachFromDisposeScope();
+                scope.Add(NameOf(node.Name), own);
+                _owners.Add(parameter.Name, (nn.Module)scope);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using CsCheck;
 using TorchSharp;
+using RankNas.Kernels;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
@@ -85,11 +86,11 @@ public class ActivationKernelTests
     public void DenseMemory_Gaps_AreRefused()
     {
         using DisposeScope scope = NewDisposeScope();
-        DenseMemory.TryGet<float>(zeros(2, 3, 4, 4)[.., .., .., ..2], out _).Should().BeFalse();
-        DenseMemory.TryGet<float>(zeros(1, 3).expand(5, 3), out _).Should().BeFalse();
-        DenseMemory.TryGet<float>(zeros(3, 5).t(), out _).Should().BeFalse("the rows are not next to each other");
-        DenseMemory.TryGet<double>(zeros(3, 5), out _).Should().BeFalse();
-        DenseMemory.TryGet(arange(6, dtype: ScalarType.Float32).reshape(3, 2)[1..], out ReadOnlySpan<float> rest).Should().BeTrue();
+        TensorMemory.TryGetDense<float>(zeros(2, 3, 4, 4)[.., .., .., ..2], out _).Should().BeFalse();
+        TensorMemory.TryGetDense<float>(zeros(1, 3).expand(5, 3), out _).Should().BeFalse();
+        TensorMemory.TryGetDense<float>(zeros(3, 5).t(), out _).Should().BeFalse("the rows are not next to each other");
+        TensorMemory.TryGetDense<double>(zeros(3, 5), out _).Should().BeFalse();
+        TensorMemory.TryGetDense(arange(6, dtype: ScalarType.Float32).reshape(3, 2)[1..], out ReadOnlySpan<float> rest).Should().BeTrue();
         rest.ToArray().Should().Equal(2, 3, 4, 5);
     }
 }

@@ -14,6 +14,9 @@ internal static class Results
     public static Task<SearchResult> Hostile(int architectures = 3) =>
         RunAsync(new HostileSpace(), architectures, (place, _) => place == 1 ? Score.Failed("</p><script>alert('failure')</script>") : Score.Of(place), [HostileId]);
 
+    /// <summary>A search of a space that builds modules.</summary>
+    public static Task<SearchResult> OfModules() => RunAsync(new ModuleSpace(), 3, (place, _) => Score.Of(place), ["a"]);
+
     /// <summary>A search under a constraint that admits everything.</summary>
     public static async Task<SearchResult> Constrained(string description) =>
         await Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), 1, (_, _) => Score.Of(1), ["a"])

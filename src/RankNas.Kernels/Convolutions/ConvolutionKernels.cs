@@ -1,0 +1,39 @@
+using RankNas.Graphs.Operations;
+
+namespace RankNas.Kernels;
+
+/// <summary>Which kernel convolves what.</summary>
+internal static class ConvolutionKernels
+{
+    // What a span of memory can hold.
+    private const int MostValues = int.MaxValue / sizeof(float);
+
+    /// <summary>Convolves.</summary>
+    /// <param name="operation">How.</param>
+    /// <param name="images">What goes in.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="convolved">What comes out.</param>
+    /// <param name="clamp">The range that the images are brought into first.</param>
+    /// <returns>The moments of what comes out.</returns>
+    public delegate ChannelMoments Kernel<T>(
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        where T : unmanaged, IPixelValue<T>;
+
+    /// <summary>Finds the fastest kernel for a convolution; null where libtorch's serves.</summary>
+    /// <param name="operation">The convolution.</param>
+    /// <param name="images">What goes in.</param>
+    /// <param name="pixels">The pixels of an image that comes out.</param>
+    public static Kernel<T>? For<T>(ConvolutionOperation operation, PixelMemory<T> images, int pixels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        bool fits = (long)images.Images * pixels * operation.OutChannels <= MostValues && (long)images.Pixels * images.Channels <= MostValues;
+        return !InstructionSet.HasWideVectors || !fits ? null : operation switch
+        {
+            { Kernel: (1, 1), Stride: (1, 1), Padding: (0, 0), Groups: 1 } => PointwiseKernel.Convolve,
+            { Kernel: (3, 3), Stride: (1, 1), Padding: (1, 1), Dilation: (1, 1), Groups: 1, HasBias: false } when WinogradKernel.Suits(images, operation.OutChannels) =>
+                WinogradKernel.Convolve,
+            _ when operation.Groups == images.Channels && operation.OutChannels == images.Channels && operation.Groups > 1 => DepthwiseKernel.Convolve,
+            _ => WindowKernel.Convolve,
+        };
+    }
+}

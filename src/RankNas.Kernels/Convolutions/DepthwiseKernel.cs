@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using RankNas.Graphs.Operations;
+
+namespace RankNas.Kernels;
+
+/// <summary>A convolution of each channel alone, sixteen channels and eight places of a row at once.</summary>
+internal static class DepthwiseKernel
+{
+    private const int Places = 8;
+
+    /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
+    public static ChannelMoments Convolve<T>(
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int channels = images.Channels;
+        int values = operation.Kernel.Height * operation.Kernel.Width;
+        Debug.Assert(convolved.Channels == channels && weights.Weight.Length == channels * values && convolved.Images == images.Images, "Shapes fit.");
+        int lanes = (channels + RowProduct.Lanes - 1) / RowProduct.Lanes * RowProduct.Lanes;
+        using var filters = new Scratch<float>(values * lanes);
+        using var bias = new Scratch<float>(lanes);
+        weights.CopyBias(0, channels, bias.Values);
+        for (int index = 0; index < weights.Weight.Length; index++)
+        {
+            filters.Values[(index % values * lanes) + (index / values)] = weights.Weight[index];
+        }
+
+        ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
+        images.ForEachPart(
+            () => new PaddedImage(operation, images.Height, images.Width, channels, channels, lanes, columnsBeyond: (Places - 1) * operation.Stride.Width),
+            (part, padded) =>
+            {
+                for (int image = part.First; image < part.First + part.Images; image++)
+                {
+                    padded.Read(images.ValuesOf(image), 0, clamp);
+                    Span<T> target = convolved.ValuesOf(image);
+                    for (int y = 0; y < convolved.Height; y++)
+                    {
+                        Span<T> row = target.Slice(y * convolved.Width * channels, convolved.Width * channels);
+                        WriteRow(operation, padded, padded.Values[(y * operation.Stride.Height * padded.Row)..], filters.Values, bias.Values, row, convolved.Width);
+                    }
+
+                    moments[part.Index].Add<T>(target);
+                }
+            });
+        return ChannelMoments.Of(moments);
+    }
+
+    private static void WriteRow<T>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, ReadOnlySpan<float> bias, Span<T> row, int width)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int channels = row.Length / width;
+        for (int channel = 0; channel < channels; channel += RowProduct.Lanes)
+        {
+            Vector512<float> added = Vector512.Create(bias[channel..]);
+            for (int x = 0; x < width; x += Places)
+            {
+                Filter(
+                    operation, padded, source[((x * operation.Stride.Width * padded.Pixel) + channel)..], filters[channel..], added,
+                    row[((x * channels) + channel)..], Math.Min(Places, width - x), channels, channels - channel);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Filter<T>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Vector512<float> bias,
+        Span<T> output, int places, int outputStep, int channels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        Vector512<float> s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float filter = ref MemoryMarshal.GetReference(filters);
+        nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
+        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step, four = 4 * step;
+        int height = operation.Kernel.Height, width = operation.Kernel.Width;
+        for (int y = 0; y < height; y++)
+        {
+            ref float a = ref from;
+            for (int x = 0; x < width; x++)
+            {
+                Vector512<float> weight = Vector512.LoadUnsafe(ref filter);
+                ref float b = ref Unsafe.Add(ref a, four);
+                s0 = Add(s0, weight, ref a, 0);
+                s1 = Add(s1, weight, ref a, step);
+                s2 = Add(s2, weight, ref a, two);
+                s3 = Add(s3, weight, ref a, three);
+                s4 = Add(s4, weight, ref b, 0);
+                s5 = Add(s5, weight, ref b, step);
+                s6 = Add(s6, weight, ref b, two);
+                s7 = Add(s7, weight, ref b, three);
+                a = ref Unsafe.Add(ref a, apart);
+                filter = ref Unsafe.Add(ref filter, pixel);
+            }
+
+            from = ref Unsafe.Add(ref from, row);
+        }
+
+        if (places == Places && channels >= RowProduct.Lanes)
+        {
+            ref T first = ref MemoryMarshal.GetReference(output);
+            Store(ref first, outputStep, s0, s1, s2, s3);
+            Store(ref Unsafe.Add(ref first, 4 * outputStep), outputStep, s4, s5, s6, s7);
+            return;
+        }
+
+        Span<float> sums = stackalloc float[Places * RowProduct.Lanes];
+        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 0, s0, s1, s2, s3);
+        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 4, s4, s5, s6, s7);
+        PixelRows.Write(sums, Vector512<float>.Zero, output, places, outputStep, channels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(ref T to, int step, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+        where T : unmanaged, IPixelValue<T>
+    {
+        T.Store(a, ref to, 0);
+        T.Store(b, ref to, (nuint)step);
+        T.Store(c, ref to, (nuint)(2 * step));
+        T.Store(d, ref to, (nuint)(3 * step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float from, nint offset) =>
+        Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref from, (nuint)offset), weight, sum);
+}

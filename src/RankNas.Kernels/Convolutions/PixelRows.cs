@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace RankNas.Kernels;
+
+/// <summary>Pixels read and written by vectors of sixteen channels.</summary>
+internal static class PixelRows
+{
+    /// <summary>Reads values as float32, brought into a range.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="clamp">The range.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Read<T>(ReadOnlySpan<T> values, Span<float> to, Clamp clamp)
+        where T : unmanaged, IPixelValue<T>
+    {
+        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref float target = ref MemoryMarshal.GetReference(to[..values.Length]);
+        int index = 0;
+        for (; index <= values.Length - RowProduct.Lanes; index += RowProduct.Lanes)
+        {
+            Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref from, (nuint)index))).StoreUnsafe(ref target, (nuint)index);
+        }
+
+        for (; index < values.Length; index++)
+        {
+            to[index] = clamp.Apply((float)values[index]);
+        }
+    }
+
+    /// <summary>Writes the sixteen channels of some pixels, or fewer.</summary>
+    /// <param name="products">The channels <c>[pixel, lane]</c>.</param>
+    /// <param name="bias">What is added.</param>
+    /// <param name="to">Where the first goes.</param>
+    /// <param name="pixels">How many pixels.</param>
+    /// <param name="step">The distance between them.</param>
+    /// <param name="channels">How many channels; more than sixteen count as sixteen.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write<T>(ReadOnlySpan<float> products, Vector512<float> bias, Span<T> to, int pixels, int step, int channels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        ref float from = ref MemoryMarshal.GetReference(products);
+        ref T target = ref MemoryMarshal.GetReference(to);
+        if (channels >= RowProduct.Lanes)
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                T.Store(Vector512.LoadUnsafe(ref from, (nuint)(pixel * RowProduct.Lanes)) + bias, ref target, (nuint)(pixel * step));
+            }
+        }
+        else if (channels == RowProduct.Lanes / 2)
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                T.StoreHalf(Vector256.LoadUnsafe(ref from, (nuint)(pixel * RowProduct.Lanes)) + bias.GetLower(), ref target, (nuint)(pixel * step));
+            }
+        }
+        else
+        {
+            for (int pixel = 0; pixel < pixels; pixel++)
+            {
+                T.StoreFirst(Vector512.LoadUnsafe(ref from, (nuint)(pixel * RowProduct.Lanes)) + bias, ref target, (nuint)(pixel * step), channels);
+            }
+        }
+    }
+}

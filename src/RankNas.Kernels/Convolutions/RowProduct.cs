@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace RankNas.Kernels;
+
+/// <summary>Sixteen rows of C values times a matrix <c>[C, 16]</c>.</summary>
+/// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
+internal static class RowProduct
+{
+    /// <summary>The rows: as many sums as stay in registers.</summary>
+    public const int Rows = 16;
+
+    /// <summary>The values of a vector.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>Multiplies.</summary>
+    /// <param name="v">The rows, <c>[16, C]</c>.</param>
+    /// <param name="u">The weights, <c>[C, lane]</c>.</param>
+    /// <param name="m">The products, <c>[16, lane]</c>.</param>
+    /// <param name="channels">C.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(ref float v, ref float u, ref float m, nint channels)
+    {
+        Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
+        Vector512<float> m8 = default, m9 = default, m10 = default, m11 = default, m12 = default, m13 = default, m14 = default, m15 = default;
+        ref float v4 = ref Unsafe.Add(ref v, 4 * channels);
+        ref float v8 = ref Unsafe.Add(ref v, 8 * channels);
+        ref float v12 = ref Unsafe.Add(ref v, 12 * channels);
+        nint one = channels, two = 2 * channels, three = 3 * channels;
+        for (nint channel = 0; channel < channels; channel++)
+        {
+            Vector512<float> weight = Vector512.LoadUnsafe(ref u, (nuint)(channel * Lanes));
+            m0 = Add(m0, weight, ref v, channel);
+            m1 = Add(m1, weight, ref v, channel + one);
+            m2 = Add(m2, weight, ref v, channel + two);
+            m3 = Add(m3, weight, ref v, channel + three);
+            m4 = Add(m4, weight, ref v4, channel);
+            m5 = Add(m5, weight, ref v4, channel + one);
+            m6 = Add(m6, weight, ref v4, channel + two);
+            m7 = Add(m7, weight, ref v4, channel + three);
+            m8 = Add(m8, weight, ref v8, channel);
+            m9 = Add(m9, weight, ref v8, channel + one);
+            m10 = Add(m10, weight, ref v8, channel + two);
+            m11 = Add(m11, weight, ref v8, channel + three);
+            m12 = Add(m12, weight, ref v12, channel);
+            m13 = Add(m13, weight, ref v12, channel + one);
+            m14 = Add(m14, weight, ref v12, channel + two);
+            m15 = Add(m15, weight, ref v12, channel + three);
+        }
+
+        Store(ref m, 0, m0, m1, m2, m3);
+        Store(ref m, 4, m4, m5, m6, m7);
+        Store(ref m, 8, m8, m9, m10, m11);
+        Store(ref m, 12, m12, m13, m14, m15);
+    }
+
+    /// <summary>Adds a value times a vector of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float v, nint offset) =>
+        Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref v, offset)), weight, sum);
+
+    /// <summary>Stores four rows of sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(ref float m, nuint row, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    {
+        a.StoreUnsafe(ref m, row * Lanes);
+        b.StoreUnsafe(ref m, (row + 1) * Lanes);
+        c.StoreUnsafe(ref m, (row + 2) * Lanes);
+        d.StoreUnsafe(ref m, (row + 3) * Lanes);
+    }
+}

@@ -1,0 +1,83 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using RankNas.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Kernels;
+
+/// <summary>Runs a graph's module without gradients, BatchNorm on batch statistics and dropout off; its running statistics stay as they are.</summary>
+/// <remarks>Node by node by kernels of our own where they suit, else by libtorch's: on any device, in any precision.</remarks>
+/// <param name="module">The module.</param>
+/// <param name="memory">Where activations lie.</param>
+internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
+{
+    private readonly NodeMath _math = new(module, memory);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
+    /// <param name="sink">Takes the layers' inputs, each layer counted once, in an order that depends on the graph alone.</param>
+    /// <returns>Logits <c>[N, classes]</c>.</returns>
+    public Tensor Forward(Tensor images, ILayerSink sink)
+    {
+        using IDisposable guard = inference_mode();
+        using DisposeScope scope = NewDisposeScope();
+        ExecutionPlan plan = ExecutionPlan.Of(module.Graph, sink.Kinds, KeepsZeros);
+        var values = new PassValue?[module.Graph.Nodes.Length];
+        try
+        {
+            foreach (PlanStep step in plan.Steps)
+            {
+                Run(step, values, images, sink);
+                foreach (int value in step.Releases)
+                {
+                    values[value]?.Dispose();
+                    values[value] = null;
+                }
+            }
+
+            return values[plan.Output]!.Written.Value.alias().MoveToOuterDisposeScope();
+        }
+        finally
+        {
+            foreach (PassValue? value in values)
+            {
+                value?.Dispose();
+            }
+        }
+    }
+
+    private void Run(PlanStep step, PassValue?[] values, Tensor images, ILayerSink sink)
+    {
+        switch (step)
+        {
+            case ReportStep report:
+                PassValue seen = values[report.Value]!;
+                sink.Take(new LayerInput(report.Kind, seen.Features.shape, seen.Written, report.Uses, isStable: true));
+                break;
+            case ZerosStep zeros:
+                values[zeros.Node.Index] = new PassValue(memory.Zeros(images, zeros.Node.Shape.AsSpan()));
+                break;
+            case DeferStep deferred:
+                values[deferred.Node.Index] = new PassValue(values[deferred.Input]!, Clamp.Of((ActivationOperation)deferred.Node.Operation));
+                break;
+            case SumStep sum:
+                values[sum.Node.Index] = _math.Sum(sum, values);
+                break;
+            case ComputeStep { Node.Operation: InputOperation } input:
+                values[input.Node.Index] = new PassValue(TensorLayout.ChannelsLast(images));
+                break;
+            case ComputeStep compute:
+                values[compute.Node.Index] = _math.Compute(compute.Node, [.. compute.Inputs.Select(input => values[input]!)], images);
+                break;
+        }
+    }
+
+    // Whether normalised zeros are zeros.
+    private bool KeepsZeros(GraphNode node)
+    {
+        using Tensor others = module.Layer<BatchNorm2d>(node).bias!.count_nonzero();
+        return others.item<long>() == 0;
+    }
+}

@@ -1,0 +1,44 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using RankNas.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Kernels;
+
+/// <summary>The operations of a graph's module, each by a kernel of our own where one suits, else by libtorch.</summary>
+internal sealed class NodeMath(GraphModule module, PassMemory memory)
+{
+    private readonly ConvolutionMath _convolutions = new(memory);
+    private readonly SumMath _sums = new(module, memory);
+    private readonly PoolingMath _poolings = new(memory);
+
+    /// <summary>Computes an operation.</summary>
+    /// <param name="node">The operation, no sum of images and no BatchNorm.</param>
+    /// <param name="inputs">What it reads; it stays the caller's.</param>
+    /// <param name="images">The batch.</param>
+    public PassValue Compute(GraphNode node, PassValue[] inputs, Tensor images) => node.Operation switch
+    {
+        ConvolutionOperation => _convolutions.Convolve(node, module.Layer<Conv2d>(node), inputs[0]),
+        PoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
+        GlobalPoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
+        ActivationOperation { Function: ActivationFunction.LeakyRelu } leaky => new PassValue(LeakyRelu(inputs[0].Written.Value, leaky.Slope)),
+        _ => new PassValue(ByLibtorch(node, inputs, images)),
+    };
+
+    /// <summary>Adds and normalises.</summary>
+    /// <param name="step">What.</param>
+    /// <param name="values">The values; those that are written over are taken away.</param>
+    public PassValue Sum(SumStep step, PassValue?[] values) => _sums.Sum(step, values);
+
+    // The slope is held while libtorch reads it, as the module does not.
+    private static Tensor LeakyRelu(Tensor input, double slope)
+    {
+        using Scalar held = slope;
+        return input.leaky_relu(held);
+    }
+
+    private Tensor ByLibtorch(GraphNode node, PassValue[] inputs, Tensor images) =>
+        module.Compute(node, [.. inputs.Select(input => input.Written.Value)], images);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+
+namespace RankNas.Kernels;
+
+/// <summary>A step of a pass.</summary>
+internal abstract record PlanStep
+{
+    /// <summary>Gets the values that nobody needs after the step.</summary>
+    public ImmutableArray<int> Releases { get; init; } = [];
+}
+
+/// <summary>Layers' inputs, or a block's output, are reported.</summary>
+/// <param name="Kind">The layers' kind.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Uses">How many layers take it.</param>
+internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses) : PlanStep;
+
+/// <summary>A value is computed.</summary>
+/// <param name="Node">The node that gives it.</param>
+/// <param name="Inputs">What it reads.</param>
+internal sealed record ComputeStep(GraphNode Node, ImmutableArray<int> Inputs) : PlanStep;
+
+/// <summary>Zeros are made.</summary>
+/// <param name="Node">A node that gives them.</param>
+internal sealed record ZerosStep(GraphNode Node) : PlanStep;
+
+/// <summary>An activation is left to those who read it, as all of them can while they read.</summary>
+/// <param name="Node">The activation.</param>
+/// <param name="Input">What it reads.</param>
+internal sealed record DeferStep(GraphNode Node, int Input) : PlanStep;
+
+/// <summary>Images of the same shape are added, some of them normalised first, and an activation follows.</summary>
+/// <param name="Node">The node that gives the value: a sum, a BatchNorm, or the activation.</param>
+/// <param name="Terms">The terms, one at least.</param>
+/// <param name="Activation">The activation; null where there is none.</param>
+internal sealed record SumStep(GraphNode Node, ImmutableArray<PlanTerm> Terms, ActivationOperation? Activation) : PlanStep;
+
+/// <summary>A term of a sum.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Normalization">The BatchNorm that it goes through first; null where there is none.</param>
+/// <param name="MayOverwrite">Whether its memory may become the sum's.</param>
+internal sealed record PlanTerm(int Value, GraphNode? Normalization, bool MayOverwrite = false);

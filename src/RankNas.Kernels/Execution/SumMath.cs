@@ -1,0 +1,80 @@
+using RankNas.Graphs;
+using RankNas.Torch;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Kernels;
+
+/// <summary>Sums of images, some of them normalised first.</summary>
+internal sealed class SumMath(GraphModule module, PassMemory memory)
+{
+    /// <summary>Adds, over the memory of a term that nobody else uses where there is one.</summary>
+    /// <param name="step">What.</param>
+    /// <param name="values">The values; the one that is written over is taken away.</param>
+    public PassValue Sum(SumStep step, PassValue?[] values)
+    {
+        // What is written over comes first.
+        PlanTerm[] terms = [.. step.Terms.OrderByDescending(term => term.MayOverwrite)];
+        Clamp clamp = Clamp.Of(step.Activation);
+        Tensor sum = TrySum<Float32Value>(terms, values, clamp) ?? TrySum<BFloat16Value>(terms, values, clamp) ?? SumByLibtorch(step.Terms, values, clamp);
+        return new PassValue(sum);
+    }
+
+    private Tensor? TrySum<T>(PlanTerm[] terms, PassValue?[] values, Clamp clamp)
+        where T : unmanaged, IPixelValue<T>
+    {
+        var summands = new Summand<T>[terms.Length];
+        foreach ((int index, PlanTerm term) in terms.Index())
+        {
+            PassValue value = values[term.Value]!;
+            if (!memory.TryOpen(value.Written.Value, out PixelMemory<T> images))
+            {
+                return null;
+            }
+
+            summands[index] = new Summand<T>(images, term.Normalization is { } node ? FactorsOf(node, value.Moments ?? ChannelMoments.Of(images)) : ChannelFactors.One(images.Channels));
+        }
+
+        PixelMemory<T> target = summands[0].Images;
+        Tensor sum;
+        if (terms[0].MayOverwrite)
+        {
+            sum = values[terms[0].Value]!.Features;
+            values[terms[0].Value] = null;
+        }
+        else
+        {
+            sum = memory.NewLike(target, target.Channels, target.Height, target.Width, out target);
+        }
+
+        NormalizedSumKernel.Apply(target, summands, clamp);
+        return sum;
+    }
+
+    private ChannelFactors FactorsOf(GraphNode node, ChannelMoments moments)
+    {
+        BatchNorm2d layer = module.Layer<BatchNorm2d>(node);
+        using Tensor weight = TensorMemory.ToFloat32(layer.weight!);
+        using Tensor bias = TensorMemory.ToFloat32(layer.bias!);
+        return moments.FactorsOf(TensorMemory.ValuesOf<float>(weight), TensorMemory.ValuesOf<float>(bias), layer.eps);
+    }
+
+    private Tensor SumByLibtorch(IReadOnlyList<PlanTerm> terms, PassValue?[] values, Clamp clamp)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor sum = terms.Select(term => Normalized(values[term.Value]!.Written.Value, term.Normalization)).Aggregate(TensorArithmetic.Plus);
+        return (clamp.IsNone ? sum : clamp.Apply(sum)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Normalized(Tensor features, GraphNode? normalization)
+    {
+        if (normalization is null)
+        {
+            return features.alias();
+        }
+
+        BatchNorm2d layer = module.Layer<BatchNorm2d>(normalization);
+        return nn.functional.batch_norm(features, null!, null!, layer.weight, layer.bias, training: true, momentum: 0, layer.eps);
+    }
+}

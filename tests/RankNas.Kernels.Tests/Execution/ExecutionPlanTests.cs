@@ -1,0 +1,68 @@
+using RankNas.Graphs;
+using RankNas.Kernels;
+
+namespace RankNas.Tests.Execution;
+
+public class ExecutionPlanTests
+{
+    private const string Convolutions = "conv";
+
+    [Fact]
+    public void EqualActivationsAndPoolings_AreComputedOnce_AndCountForEach()
+    {
+        ExecutionPlan plan = PlanOf(LayerKinds.Activation | LayerKinds.Pooling, x =>
+            Graph.Sum(x.Relu().Conv(8, 3).BatchNorm(), x.Relu().Conv(8, 1).BatchNorm(), x.AveragePool(3, 1, 1), x.AveragePool(3, 1, 1)));
+        plan.Steps.OfType<ReportStep>().Where(step => step.Uses == 2).Select(step => step.Kind).Should().Equal(LayerKinds.Activation, LayerKinds.Pooling);
+        plan.Steps.OfType<DeferStep>().Should().HaveCount(1);
+        plan.Steps.OfType<SumStep>().Should().ContainSingle().Which.Terms.Should().HaveCount(4);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 2)]
+    public void Zeros_AreFollowed_AsFarAsBatchNormKeepsThem(bool keepsZeros, int sums)
+    {
+        ExecutionPlan plan = PlanOf(LayerKinds.Convolution, x => x + x.Zeros(8, 6, 6).Relu().Conv(8, 3).BatchNorm().AveragePool(3, 1, 1), keepsZeros);
+        ComputedOf(plan, Convolutions).Should().Be(0);
+        plan.Steps.OfType<SumStep>().Should().HaveCount(sums);
+        plan.Steps.OfType<ReportStep>().Should().HaveCount(1);
+    }
+
+    [Theory]
+    [InlineData(LayerKinds.None, 0)]
+    [InlineData(LayerKinds.Convolution, 1)]
+    public void DeadNodes_AreLeftOut_ButForWhatObserversSee(LayerKinds kinds, int convolutions)
+    {
+        ExecutionPlan plan = PlanOf(kinds, x =>
+        {
+            x.Conv(8, 3).Conv(8, 1);
+            return x.Identity();
+        });
+        ComputedOf(plan, Convolutions).Should().Be(convolutions);
+        plan.Steps.OfType<ReportStep>().Should().HaveCount(2 * convolutions);
+    }
+
+    [Fact]
+    public void ConvolutionBatchNormActivation_IsTwoSteps_UnlessSomebodyWatches()
+    {
+        static GraphValue Block(GraphValue x) => x.Conv(8, 3).BatchNorm().Relu().Conv(8, 3).BatchNorm().Relu().MaxPool(3, 2);
+        PlanOf(LayerKinds.None, Block).Steps.OfType<SumStep>().Should().HaveCount(2).And.OnlyContain(step => step.Activation != null && step.Terms[0].MayOverwrite);
+        PlanOf(LayerKinds.Activation, Block).Steps.OfType<SumStep>().Should().HaveCount(2).And.OnlyContain(step => step.Activation == null);
+    }
+
+    [Fact]
+    public void Values_AreReleasedOnce_AfterTheLastStepThatReadsThem()
+    {
+        ExecutionPlan plan = PlanOf(Pass.EveryKind, x => Graph.Sum(x, x.Relu().Conv(8, 3).BatchNorm(), x.Conv(8, 1).BatchNorm().Relu().AveragePool(3, 1, 1)));
+        plan.Steps.SelectMany(step => step.Releases).Should().OnlyHaveUniqueItems().And.NotContain(plan.Output);
+    }
+
+    private static int ComputedOf(ExecutionPlan plan, string name) =>
+        plan.Steps.OfType<ComputeStep>().Count(step => step.Node.Name.StartsWith(name, StringComparison.Ordinal));
+
+    private static ExecutionPlan PlanOf(LayerKinds kinds, Func<GraphValue, GraphValue> body, bool keepsZeros = true)
+    {
+        NetworkGraph graph = body(Graph.Images(new NetworkShape { Channels = 8, Height = 6, Width = 6 })).GlobalMaxPool().Linear(10).Build();
+        return ExecutionPlan.Of(graph, kinds, _ => keepsZeros);
+    }
+}
