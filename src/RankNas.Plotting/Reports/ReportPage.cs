@@ -149,7 +149,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            return Html.Of($"<p class=\"muted\">There is no drawing of it. {exception.Message.Split('\n', 2)[0].Trim()}</p>");
+            return Html.Of($"<p class=\"muted\">There is no drawing of it. {ErrorText.FirstLineOf(exception)}</p>");
         }
 
         return Html.Of($"""
