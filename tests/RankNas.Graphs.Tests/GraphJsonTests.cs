@@ -72,6 +72,7 @@ public sealed class GraphJsonTests
     [InlineData("\"name\":\"cells.0\"", "\"name\":\"\"", "'' is no name of a layer*")]
     [InlineData("\"name\":\"transpose1\"", "\"name\":\"reshape1\"", "There is 'reshape1' already*")]
     [InlineData("\"name\":\"transpose1\"", "\"name\":\"a b\"", "'a b' is no name of a layer*")]
+    [InlineData("\"name\":\"transpose1\"", "\"name\":\"a\\nb\"", "'a b' is no name of a layer*")]
     [InlineData("\"output\":6", "\"output\":5", "The network gives [3072] where [10] classes are wanted*")]
     public void What_is_no_graph_is_refused_in_one_line(string found, string replaced, string message)
     {

@@ -30,7 +30,7 @@ internal sealed class GraphReader
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new GraphException($"The text is no graph: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new GraphException($"The text is no graph: {exception.Message}", exception);
         }
     }
 
@@ -113,7 +113,7 @@ internal sealed class GraphReader
         }
         catch (ArgumentOutOfRangeException exception)
         {
-            throw new GraphException($"The text is no graph: {exception.Message.ReplaceLineEndings(" ")}", exception);
+            throw new GraphException($"The text is no graph: {exception.Message}", exception);
         }
     }
 
