@@ -7,6 +7,7 @@ using TorchSharp;
 namespace RankNas;
 
 /// <summary>Puts a search together: space, images, proxies, strategy. It checks everything when it builds, and then is frozen.</summary>
+/// <remarks><c>Use…</c> replaces a part, <c>Add…</c> adds one to those that are there, <c>With…</c> sets a value. Switches are named for what they do.</remarks>
 /// <example>
 /// <code>
 /// SearchResult result = await NasBuilder.Create()
@@ -147,8 +148,8 @@ public sealed class NasBuilder : INasBuilder
             ? limit
             : throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The time limit is {limit}: it must be greater than 0."));
 
-    /// <summary>Sets the number format that networks run in.</summary>
-    /// <param name="precision">The number format.</param>
+    /// <summary>Sets the dtype that networks run in.</summary>
+    /// <param name="precision">The dtype.</param>
     /// <value>The default is <see cref="Precision.Float32"/>.</value>
     public NasBuilder WithPrecision(Precision precision) => With(() =>
     {
@@ -163,17 +164,17 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Sets the kind of device that networks run on.</summary>
     /// <param name="device">CPU, or CUDA with the TorchSharp-cuda package in the application.</param>
     /// <value>The default is the CPU.</value>
-    public NasBuilder OnDevice(DeviceType device) => With(() => _device = device);
+    public NasBuilder WithDevice(DeviceType device) => With(() => _device = device);
 
     /// <summary>Sets how weights are drawn.</summary>
     /// <param name="initializer">The initializer.</param>
     /// <value>The default is <see cref="WeightInitializer.Default"/>.</value>
-    public NasBuilder WithInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
+    public NasBuilder UseInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
 
     /// <summary>Sets how the noise is drawn.</summary>
     /// <param name="noise">The generator.</param>
     /// <value>The default is <see cref="NoiseGenerator.Gaussian"/>.</value>
-    public NasBuilder WithNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
+    public NasBuilder UseNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
 
     /// <summary>
     /// Scores architectures that build the same network once only: as <see cref="ISearchSpace.Canonicalize"/> tells them, or where the space does not say, by
@@ -198,7 +199,7 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
     /// <param name="store">The store.</param>
     /// <value>The default is memory, for one run.</value>
-    public NasBuilder StoreScoresIn(IScoreStore store)
+    public NasBuilder UseScoreStore(IScoreStore store)
     {
         var borrowed = new BorrowedScoreStore(NotNull(store));
         return With(() => _openStore = _ => ValueTask.FromResult<IScoreStore>(borrowed));
@@ -211,11 +212,11 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Reports progress after each architecture.</summary>
     /// <remarks>The search waits for each report to be taken. A handler that throws is not called again, of which the result has a notice.</remarks>
     /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
-    public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
+    public NasBuilder UseProgress(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
     /// <summary>Logs a search's events: its start and end, each failed score, and each notice.</summary>
     /// <param name="loggerFactory">Makes the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
-    public NasBuilder LogTo(ILoggerFactory loggerFactory)
+    public NasBuilder UseLoggerFactory(ILoggerFactory loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
         return With(() => _logger = loggerFactory.CreateLogger(RankNasDiagnostics.Name));
@@ -228,7 +229,7 @@ public sealed class NasBuilder : INasBuilder
         if (_strategy is null)
         {
             throw new InvalidOperationException(
-                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
+                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgingEvolution() or UseStrategy(…).");
         }
 
         return new NasExperiment(CreatePlan(), _strategy, PlanChecks.Describe(_strategy));
@@ -245,13 +246,13 @@ public sealed class NasBuilder : INasBuilder
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);
 
-    void INasBuilder.SetSpace(ISearchSpace space) => UseSpace(space);
+    void INasBuilder.UseSpace(ISearchSpace space) => UseSpace(space);
 
     void INasBuilder.AddProxy(IZeroCostProxy proxy) => AddProxy(proxy);
 
-    void INasBuilder.SetStrategy(ISearchStrategy strategy) => UseStrategy(strategy);
+    void INasBuilder.UseStrategy(ISearchStrategy strategy) => UseStrategy(strategy);
 
-    void INasBuilder.SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
+    void INasBuilder.UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
 
     private SearchPlan CreatePlan()
     {

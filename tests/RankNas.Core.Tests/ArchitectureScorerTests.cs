@@ -12,7 +12,7 @@ public class ArchitectureScorerTests
         int opened = 0;
         await using var store = new FaultyStore { OnFind = _ => Task.CompletedTask };
         NasBuilder builder = Searches.Tiny().AddProxy(FunctionProxy.LogitSum()).WithWorkers(2);
-        ((INasBuilder)builder).SetScoreStore(_ =>
+        ((INasBuilder)builder).UseScoreStore(_ =>
         {
             opened++;
             return ValueTask.FromResult<IScoreStore>(store);
@@ -36,7 +36,7 @@ public class ArchitectureScorerTests
     {
         bool isLocked = true;
         NasBuilder builder = Searches.Tiny().AddProxy(FunctionProxy.Parameters());
-        ((INasBuilder)builder).SetScoreStore(_ => isLocked ? throw new ScoreStoreException("Locked.") : ValueTask.FromResult<IScoreStore>(new InMemoryScoreStore()));
+        ((INasBuilder)builder).UseScoreStore(_ => isLocked ? throw new ScoreStoreException("Locked.") : ValueTask.FromResult<IScoreStore>(new InMemoryScoreStore()));
         await using ArchitectureScorer scorer = builder.BuildScorer();
         await scorer.Awaiting(one => one.ScoreAsync(All[..1], Token)).Should().ThrowAsync<ScoreStoreException>();
         (await scorer.ScoreAsync(All[..1], new CancellationToken(canceled: true))).Should().BeEmpty();

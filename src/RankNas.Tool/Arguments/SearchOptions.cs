@@ -62,7 +62,7 @@ internal sealed class SearchOptions
             errors,
             "Searching",
             new BestSoFar(AggregatorOf(parsed), _scoring.Proxies(parsed)),
-            progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken),
+            progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken),
             cancellationToken);
     }
 

@@ -18,7 +18,7 @@ internal sealed class StoreOptions(string description = "A file that keeps the s
 
     /// <summary>Has a search keep its scores in the store, where one is given.</summary>
     public NasBuilder Use(NasBuilder builder, ParseResult parsed) =>
-        Choose(parsed.GetValue(File) is { } path ? builder.StoreScoresIn(path) : builder, parsed);
+        Choose(parsed.GetValue(File) is { } path ? builder.UseScoreStore(path) : builder, parsed);
 
     /// <summary>Has a search take of its store what these options say.</summary>
     public NasBuilder Choose(NasBuilder builder, ParseResult parsed) =>

@@ -30,7 +30,7 @@ internal static class CombineCommand
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
             NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed).UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
             SearchResult result = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 

@@ -44,7 +44,7 @@ internal static class CorrelateCommand
                 .UseStrategy(parsed.GetValue(sample) == All ? new ExhaustiveSearch() : new RandomSearch())
                 .WithBudget(budget);
             SearchResult result = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
 
             // A figure over another sample than the one asked for would mislead.

@@ -46,7 +46,7 @@ internal static class ReproduceCommand
                     errors,
                     "Scoring",
                     best: null,
-                    progress => CorrelateAsync(() => CreateBuilder().ReportProgressTo(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
+                    progress => CorrelateAsync(() => CreateBuilder().UseProgress(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), correlations, (writer, value, width) => value.WriteTable(writer, width));
                 return ExitCode.Done;

@@ -33,7 +33,7 @@ internal static class ScoreCommand
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
             (IReadOnlyList<ScoredArchitecture> scored, ImmutableArray<SearchNotice> notices) = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => ScoreAsync(builder.ReportProgressTo(progress), wanted, cancellationToken), cancellationToken)
+                errors, "Scoring", best: null, progress => ScoreAsync(builder.UseProgress(progress), wanted, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
 
             NetworkShape shape = scoring.Shape(parsed);

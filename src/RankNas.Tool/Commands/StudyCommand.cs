@@ -34,9 +34,9 @@ internal static class StudyCommand
                     "Scoring",
                     best: null,
                     progress => StrategyStudy.RunAsync(
-                        () => store.Choose(scoring.CreateBuilder(parsed).StoreScoresIn(scores), parsed).ReportProgressTo(progress),
+                        () => store.Choose(scoring.CreateBuilder(parsed).UseScoreStore(scores), parsed).UseProgress(progress),
                         scoring.Space(parsed),
-                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgeingEvolution()],
+                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution()],
                         parsed.GetValue(budget),
                         parsed.GetValue(runs),
                         cancellationToken),

@@ -78,7 +78,7 @@ public class ScoreReuseTests
     private static Score Own(string architecture) => Score.Of(architecture.Sum(letter => letter - '0'));
 
     private static NasBuilder Search(IScoreStore store, string? numerics = null, Func<string, string, Score>? scoreOf = null) => Searches.Tiny()
-        .StoreScoresIn(store).WithBudget(4).AddProxy(new ScriptedProxy("a"))
+        .UseScoreStore(store).WithBudget(4).AddProxy(new ScriptedProxy("a"))
         .UseEvaluator(() => new ScriptedEvaluator(scoreOf ?? ((text, _) => Own(text))) { Numerics = numerics });
 
     private static async Task<InMemoryScoreStore> StoreByOtherNumericsAsync(int architectures)

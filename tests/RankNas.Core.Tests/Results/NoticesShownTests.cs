@@ -69,10 +69,10 @@ public class NoticesShownTests
             .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).WithBudget(3);
         if (cancellation is not null)
         {
-            builder.ReportProgressTo(new CancelAt(3, cancellation)).WithBudget(20);
+            builder.UseProgress(new CancelAt(3, cancellation)).WithBudget(20);
         }
 
-        return log is null ? builder : builder.LogTo(log);
+        return log is null ? builder : builder.UseLoggerFactory(log);
     }
 
     private sealed class CancelAt(int evaluations, CancellationTokenSource cancellation) : IProgress<SearchProgress>

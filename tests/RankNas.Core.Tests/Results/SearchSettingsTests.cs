@@ -6,9 +6,9 @@ public class SearchSettingsTests
     public async Task Settings_HaveEverythingThatTheResultDependsOn()
     {
         SearchResult result = await NasBuilder.Create().UseSpace(new HostileSpace()).UseStrategy(new TakeFirst()).AddProxy(new ScriptedProxy("a")).AddProxy(new ScriptedProxy("b"))
-            .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).UseAggregator(new LogRankSum()).Where(_ => true, "anything").Where(_ => true, "at all")
+            .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).UseAggregator(new LogRankSum()).AddConstraint(_ => true, "anything").AddConstraint(_ => true, "at all")
             .WithBudget(2).WithBatchSize(3).WithSeed(-5).WithStrategySeed(long.MaxValue).WithRepeats(4).TreatEqualGraphsAsOne()
-            .WithNoise(NoiseGenerator.SplitMix).WithInitializer(WeightInitializer.SplitMix).WithPrecision(Precision.BFloat16)
+            .UseNoise(NoiseGenerator.SplitMix).UseInitializer(WeightInitializer.SplitMix).WithPrecision(Precision.BFloat16)
             .Build().RunAsync(TestContext.Current.CancellationToken);
 
         (string, string)[] settings = [.. result.Settings.Select(setting => (setting.Name, setting.Value))];

@@ -177,11 +177,11 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_NoCommandLine_HasTheProgram()
     {
-        SearchResult result = await NasBuilder.Create().UseNatsSize().UseAgeingEvolution().AddNaswot().AddNoiseImmunity().WithBudget(3).WithBatchSize(4).WithStrategySeed(7)
+        SearchResult result = await NasBuilder.Create().UseNatsSize().UseAgingEvolution().AddNaswot().AddNoiseImmunity().WithBudget(3).WithBatchSize(4).WithStrategySeed(7)
             .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).Build().RunAsync(TestContext.Current.CancellationToken);
         string program = Read(result.ToReport()).Descendants("pre").Single().Value;
         program.ReplaceLineEndings("\n").Should().StartWith("SearchResult result = await NasBuilder.Create()\n    .UseNatsSize()\n    .AddNaswot()\n    .AddNoiseImmunity()\n")
-            .And.Contain("    .UseAgeingEvolution(new AgeingEvolutionOptions { PopulationSize = 50, TournamentSize = 5, TournamentsPerStep = 4, Patience = 500 })\n")
+            .And.Contain("    .UseAgingEvolution(new AgingEvolutionOptions { PopulationSize = 50, TournamentSize = 5, TournamentsPerStep = 4, Patience = 500 })\n")
             .And.Contain("    .WithSeed(0)\n    .WithStrategySeed(7)\n").And.EndWith("    .Build().RunAsync();");
     }
 

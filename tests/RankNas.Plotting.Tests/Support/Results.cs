@@ -20,7 +20,7 @@ internal static class Results
     /// <summary>A search under a constraint that admits everything.</summary>
     public static async Task<SearchResult> Constrained(string description) =>
         await Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), 1, (_, _) => Score.Of(1), ["a"])
-            .Where(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
+            .AddConstraint(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])

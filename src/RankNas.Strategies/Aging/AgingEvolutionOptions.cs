@@ -1,7 +1,7 @@
 namespace RankNas;
 
-/// <summary>The settings of <see cref="AgeingEvolution"/>.</summary>
-public sealed record AgeingEvolutionOptions
+/// <summary>The settings of <see cref="AgingEvolution"/>.</summary>
+public sealed record AgingEvolutionOptions
 {
     /// <summary>Gets the number of individuals alive at once, from 2 to 1,000,000.</summary>
     /// <value>The default is 50.</value>

@@ -1,18 +1,18 @@
 namespace RankNas;
 
-/// <summary>Ageing evolution: parents win tournaments by rank, and not the worst but the oldest die.</summary>
+/// <summary>Aging evolution: parents win tournaments by rank, and not the worst but the oldest die.</summary>
 /// <remarks>
 /// Real et al., <em>Regularized Evolution for Image Classifier Architecture Search</em>, AAAI 2019, with the two parents and three
 /// children of Cavagnero et al., <em>FreeREA</em>, WACV 2023: each parent mutated, and a child of both.
 /// </remarks>
-public sealed class AgeingEvolution : ISearchStrategy
+public sealed class AgingEvolution : ISearchStrategy
 {
     /// <summary>Initializes the strategy.</summary>
     /// <param name="options">The settings; the defaults where null.</param>
     /// <exception cref="ArgumentException">The tournament is larger than the population.</exception>
-    public AgeingEvolution(AgeingEvolutionOptions? options = null)
+    public AgingEvolution(AgingEvolutionOptions? options = null)
     {
-        Options = options ?? new AgeingEvolutionOptions();
+        Options = options ?? new AgingEvolutionOptions();
         if (Options.TournamentSize > Options.PopulationSize)
         {
             throw new ArgumentException(
@@ -21,7 +21,7 @@ public sealed class AgeingEvolution : ISearchStrategy
     }
 
     /// <summary>Gets the settings.</summary>
-    public AgeingEvolutionOptions Options { get; }
+    public AgingEvolutionOptions Options { get; }
 
     /// <inheritdoc/>
     public string Id => "ageing";

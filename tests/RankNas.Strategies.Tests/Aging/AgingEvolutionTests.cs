@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Tests;
 
-public class AgeingEvolutionTests
+public class AgingEvolutionTests
 {
     private static readonly GridSpace Grid = GridSpace.Of(positions: 6, alleles: 5);
 
@@ -13,7 +13,7 @@ public class AgeingEvolutionTests
         for (int seed = 0; seed < 100; seed++)
         {
             var context = new KnownContext(Grid, budget: 1562, new Random(seed)) { RemembersCalls = false };
-            IReadOnlyList<Architecture> found = await new AgeingEvolution(new AgeingEvolutionOptions { Patience = 50 }).RunAsync(context);
+            IReadOnlyList<Architecture> found = await new AgingEvolution(new AgingEvolutionOptions { Patience = 50 }).RunAsync(context);
             found.Should().Contain(best, $"the seed is {seed}");
         }
     }
@@ -21,9 +21,9 @@ public class AgeingEvolutionTests
     [Fact]
     public async Task EveryTournament_IsAmongTheYoungest_AndItsBestTwoAreParents()
     {
-        var options = new AgeingEvolutionOptions { PopulationSize = 12, TournamentSize = 4, TournamentsPerStep = 2 };
+        var options = new AgingEvolutionOptions { PopulationSize = 12, TournamentSize = 4, TournamentsPerStep = 2 };
         var context = new KnownContext(Grid, budget: 200, new Random(3));
-        await new AgeingEvolution(options).RunAsync(context);
+        await new AgingEvolution(options).RunAsync(context);
 
         context.Asked[0].Should().HaveCount(12).And.OnlyHaveUniqueItems("the first generation is drawn without replacement");
         List<Architecture> born = [.. context.Asked[0]];
@@ -54,8 +54,8 @@ public class AgeingEvolutionTests
     {
         GridSpace small = GridSpace.Of(positions: 2, alleles: 3);
         var context = new KnownContext(small, budget: 1000, new Random(1));
-        IReadOnlyList<Architecture> found = await new AgeingEvolution(
-            new AgeingEvolutionOptions { PopulationSize = 5, Patience = 100 }).RunAsync(context);
+        IReadOnlyList<Architecture> found = await new AgingEvolution(
+            new AgingEvolutionOptions { PopulationSize = 5, Patience = 100 }).RunAsync(context);
 
         found.Should().HaveCount(9, "everything scored is the set");
         context.Asked.Should().HaveCountGreaterThanOrEqualTo(100);
