@@ -29,7 +29,7 @@ public class SearchBenchmarks
             "genetic" => builder.UseGeneticSearch(new GeneticSearchOptions { Generations = Candidates / new GeneticSearchOptions().PopulationSize }),
             "annealing" => builder.UseSimulatedAnnealing(
                 new SimulatedAnnealingOptions { IterationsPerTemperature = Candidates / CandidatesOfAnIteration }),
-            _ => builder.UseAgeingEvolution(),
+            _ => builder.UseAgingEvolution(),
         };
         return (await builder.Build().RunAsync().ConfigureAwait(false)).Evaluations;
     }

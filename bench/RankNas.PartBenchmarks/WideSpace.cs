@@ -1,10 +1,5 @@
-using static TorchSharp.torch;
-
 namespace RankNas.PartBenchmarks;
 
 /// <summary>Sixteen million architectures whose networks nobody builds.</summary>
 internal sealed class WideSpace() : ChoiceSearchSpace(
-    "wide", [.. Enumerable.Range(0, 8).Select(choice => new Choice($"choice{choice}", 0, 1, 2, 3, 4, 5, 6, 7))])
-{
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => throw new NotSupportedException();
-}
+    "wide", [.. Enumerable.Range(0, 8).Select(choice => new Choice($"choice{choice}", 0, 1, 2, 3, 4, 5, 6, 7))]);

@@ -1,42 +1,35 @@
 using RankNas;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
+using RankNas.Graphs;
 
 namespace CustomSpace;
 
 /// <summary>Networks like MobileNetV2: three stages of inverted residual blocks, each with a depth, width, kernel and expansion of its own.</summary>
-internal sealed class MobileSpace() : ChoiceSearchSpace("mobile", [.. Enumerable.Range(1, Stages).SelectMany(ChoicesOf)])
+internal sealed class MobileSpace() : ChoiceSearchSpace("mobile", [.. Enumerable.Range(1, 3).SelectMany(ChoicesOf)])
 {
-    private const int Stages = 3;
-    private const int StemWidth = 16;
-
-    public override Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape)
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape)
     {
-        List<Module<Tensor, Tensor>> layers =
-        [
-            Conv2d(shape.Channels, StemWidth, 3, padding: 1, bias: false), BatchNorm2d(StemWidth), ReLU(),
-        ];
-        int width = StemWidth;
-        for (int stage = 1; stage <= Stages; stage++)
+        GraphValue x = Graph.Images(shape).Conv(16, kernel: 3).BatchNorm().Relu();
+        for (int stage = 1; stage <= 3; stage++)
         {
-            int next = NumberOf(architecture, $"width{stage}");
-            for (int block = 0; block < NumberOf(architecture, $"depth{stage}"); block++)
+            int Chosen(string choice) => NumberOf(architecture, $"{choice}{stage}");
+            for (int block = 0; block < Chosen("depth"); block++)
             {
-                layers.Add(new InvertedResidual(
-                    width, next, NumberOf(architecture, $"kernel{stage}"), NumberOf(architecture, $"expansion{stage}"), stride: block == 0 ? 2 : 1));
-                width = next;
+                int stride = block == 0 ? 2 : 1;
+                x = x.Block($"stage{stage}.{block}", input => InvertedResidual(input, Chosen("width"), Chosen("kernel"), Chosen("expansion"), stride));
             }
         }
 
-        layers.AddRange([AdaptiveAvgPool2d(1), Flatten(), Linear(width, shape.Classes)]);
-        return Sequential(layers);
+        return x.GlobalAveragePool().Linear(shape.Classes).Build();
+    }
+
+    // Expand by a 1×1 convolution, filter each channel alone, project back; the input is added where the shape stays.
+    private static GraphValue InvertedResidual(GraphValue input, int width, int kernel, int expansion, int stride)
+    {
+        GraphValue wide = input.Conv(input.Channels * expansion, kernel: 1).BatchNorm().Relu().DepthwiseConv(kernel, stride).BatchNorm().Relu();
+        GraphValue output = wide.Conv(width, kernel: 1).BatchNorm();
+        return stride == 1 && width == input.Channels ? output + input : output;
     }
 
     private static IEnumerable<Choice> ChoicesOf(int stage) =>
-    [
-        new Choice($"depth{stage}", 1, 2, 3),
-        new Choice($"width{stage}", 12 * stage, 16 * stage, 24 * stage),
-        new Choice($"kernel{stage}", 3, 5),
-        new Choice($"expansion{stage}", 2, 4, 6),
-    ];
+        [new($"depth{stage}", 1, 2, 3), new($"width{stage}", 12 * stage, 16 * stage, 24 * stage), new($"kernel{stage}", 3, 5), new($"expansion{stage}", 2, 4, 6)];
 }

@@ -6,12 +6,12 @@ using RankNas;
 int budget = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 60;
 var fast = new MaxLatency(TimeSpan.FromMilliseconds(20), new LatencyMeter { BatchSize = 1 });
 
-foreach (ISearchStrategy strategy in (ISearchStrategy[])[new SimulatedAnnealing(), new AgeingEvolution(new AgeingEvolutionOptions { PopulationSize = 20 })])
+foreach (ISearchStrategy strategy in (ISearchStrategy[])[new SimulatedAnnealing(), new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 20 })])
 {
     SearchResult result = await NasBuilder.Create()
         .UseSpace(new MobileSpace())
         .AddProxy(new AnswerDiversity()).AddNaswot().AddLogSynFlow()
-        .WithMaxParameters(60_000).WithMaxMacs(5_000_000).AddConstraint(fast)
+        .AddMaxParameters(60_000).AddMaxMacs(5_000_000).AddConstraint(fast)
         .UseStrategy(strategy)
         .WithBatchSize(32).WithBudget(budget).WithSeed(1)
         .Build()

@@ -27,7 +27,7 @@ static void Train(Architecture architecture, TrainingOptions options)
 {
     (LabelledImages training, LabelledImages judging) = LabelledImages.Read(options);
 
-    // The weights that the search scored: the same as result.Best.BuildNetwork().
+    // The weights that the search scored: the same as result.BuildNetwork(result.Best).
     using nn.Module<Tensor, Tensor> network = options.Space.BuildNetwork(architecture, training.Shape);
     WeightInitializer.Default.Initialize(network, new WeightSeed(options.Seed, architecture.Text));
     using var trainer = new Trainer(network, options);

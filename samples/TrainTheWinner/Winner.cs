@@ -14,7 +14,7 @@ internal static class Winner
             .UseImages(images, Math.Min(128, images.Count))
             .UseRecommended()
             .WithBudget(options.Budget).WithSeed(options.Seed)
-            .StoreScoresIn(options.ScoresFile)
+            .UseScoreStore(options.ScoresFile)
             .Build()
             .RunAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();

@@ -21,7 +21,7 @@ SearchResult result = await NasBuilder.Create()
     .UseNatsTopology()
     .AddNoiseImmunity().AddNaswot().AddLogSynFlow().AddSkipDepth().AddMacCount()
     .UseRandomSearch()
-    .Where(candidate => accuracies.Find(candidate.Architecture) is not null, "an accuracy in the file")
+    .AddConstraint(candidate => accuracies.Find(candidate.Architecture) is not null, "an accuracy in the file")
     .WithBatchSize(32).WithBudget(sample)
     .Build()
     .RunAsync();

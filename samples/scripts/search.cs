@@ -12,8 +12,8 @@ int budget = args is [var number] ? int.Parse(number, CultureInfo.InvariantCultu
 SearchResult result = await NasBuilder.Create()
     .UseNatsSize()
     .AddNoiseImmunity().AddNaswot().AddLogSynFlow()
-    .UseAgeingEvolution(new AgeingEvolutionOptions { PopulationSize = 10 })
-    .WithMaxParameters(150_000)
+    .UseAgingEvolution(new AgingEvolutionOptions { PopulationSize = 10 })
+    .AddMaxParameters(150_000)
     .WithBatchSize(32).WithBudget(budget).WithSeed(1)
     .Build()
     .RunAsync();

@@ -6,7 +6,7 @@ public interface INasBuilder
 {
     /// <summary>Sets the space to search.</summary>
     /// <exception cref="InvalidOperationException">The builder has been used already.</exception>
-    void SetSpace(ISearchSpace space);
+    void UseSpace(ISearchSpace space);
 
     /// <summary>Adds a proxy to score by.</summary>
     /// <exception cref="InvalidOperationException">The builder has been used already.</exception>
@@ -14,10 +14,10 @@ public interface INasBuilder
 
     /// <summary>Sets the strategy that searches.</summary>
     /// <exception cref="InvalidOperationException">The builder has been used already.</exception>
-    void SetStrategy(ISearchStrategy strategy);
+    void UseStrategy(ISearchStrategy strategy);
 
     /// <summary>Sets where scores are kept.</summary>
     /// <param name="open">Opens the store at the start of a search, which disposes it at its end.</param>
     /// <exception cref="InvalidOperationException">The builder has been used already.</exception>
-    void SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open);
+    void UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open);
 }

@@ -3,9 +3,18 @@ using System.Collections.Immutable;
 namespace RankNas;
 
 /// <summary>Scores architectures of the caller's choice, without a strategy.</summary>
-public sealed class ArchitectureScorer
+/// <remarks>It opens with the first call and stays open until it is disposed: workers, images and store serve every call. Safe for concurrent use.</remarks>
+public sealed class ArchitectureScorer : IAsyncDisposable
 {
     private readonly SearchPlan _plan;
+    private readonly NumericsTally _numerics = new();
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private SearchSession? _session;
+    private int _calls;
+    private bool _isDisposed;
 
     internal ArchitectureScorer(SearchPlan plan) => _plan = plan;
 
@@ -15,44 +24,108 @@ public sealed class ArchitectureScorer
     /// <returns>One entry for each distinct architecture scored, in the order given; <see cref="NoticesOf"/> says what they are worth.</returns>
     /// <exception cref="ArgumentException">One of the architectures is null.</exception>
     /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
-    public Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAsync(
+    /// <exception cref="ObjectDisposedException">The scorer has been disposed.</exception>
+    public Task<IReadOnlyList<ScoredArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(architectures);
         Architecture[] distinct = [.. architectures.Distinct()];
-        return distinct.Any(architecture => architecture is null)
-            ? throw new ArgumentException("One of the architectures is null.", nameof(architectures))
-            : Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
+        if (distinct.Any(architecture => architecture is null))
+        {
+            throw new ArgumentException("One of the architectures is null.", nameof(architectures));
+        }
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _calls++;
+        }
+
+        return Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
     }
 
     /// <summary>Finds what makes scores worth less than they look, in the images and in the scores themselves.</summary>
-    /// <param name="evaluated">What <see cref="ScoreAsync"/> returned.</param>
+    /// <param name="scored">What <see cref="ScoreAsync"/> returned.</param>
     /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
-    public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<EvaluatedArchitecture> evaluated) =>
-        SearchNotices.Sorted([.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Setup, evaluated)]);
+    public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<ScoredArchitecture> scored) => SearchNotices.Sorted(
+        [.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Setup, scored), .. _numerics.NoticesFor(_plan.Setup.Numerics)]);
 
-    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
+    /// <summary>Ends the calls that are under way, which return what they have, and closes workers and store.</summary>
+    public async ValueTask DisposeAsync()
     {
-        SearchSession session;
+        lock (_gate)
+        {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
+            if (_calls == 0)
+            {
+                _idle.SetResult();
+            }
+        }
+
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _idle.Task.ConfigureAwait(false);
+        _closing.Dispose();
+        _opening.Dispose();
+        if (_session is not null)
+        {
+            await _session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<ScoredArchitecture>> ScoreAllAsync(Architecture[] architectures, CancellationToken cancellationToken)
+    {
         try
         {
-            session = await SearchSession.OpenAsync(_plan, cancellationToken).ConfigureAwait(false);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
+            return await FindSessionAsync(linked.Token).ConfigureAwait(false) is { } session
+                ? await ScoreAllAsync(session, architectures, linked.Token).ConfigureAwait(false)
+                : [];
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (--_calls == 0 && _isDisposed)
+                {
+                    _idle.SetResult();
+                }
+            }
+        }
+    }
+
+    // Opened by the first call; where that fails or is cancelled, the next one tries again.
+    private async Task<SearchSession?> FindSessionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return _session ??= await SearchSession.OpenAsync(_plan, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _opening.Release();
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return [];
+            return null;
         }
-
-        return await Disposal.UsingAsync(session, open => ScoreAllAsync(open, architectures, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<EvaluatedArchitecture>> ScoreAllAsync(
+    private async Task<IReadOnlyList<ScoredArchitecture>> ScoreAllAsync(
         SearchSession session, Architecture[] architectures, CancellationToken cancellationToken)
     {
         SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
         SearchTelemetry telemetry = plan.CreateTelemetry("none");
-        using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, cancellationToken);
+        using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
         telemetry.Noticed(SearchNotices.Of(plan.Setup, context.History));

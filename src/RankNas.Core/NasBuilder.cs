@@ -7,6 +7,7 @@ using TorchSharp;
 namespace RankNas;
 
 /// <summary>Puts a search together: space, images, proxies, strategy. It checks everything when it builds, and then is frozen.</summary>
+/// <remarks><c>Use…</c> replaces a part, <c>Add…</c> adds one to those that are there, <c>With…</c> sets a value. Switches are named for what they do.</remarks>
 /// <example>
 /// <code>
 /// SearchResult result = await NasBuilder.Create()
@@ -20,8 +21,11 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
-    internal const int MostWorkers = 1_024;
-    internal const int MostRepeats = 10_000;
+    /// <summary>The most workers that a search can have: see <see cref="WithWorkers"/>.</summary>
+    public const int MostWorkers = 1_024;
+
+    /// <summary>The most initialisations that a score can be averaged over: see <see cref="WithRepeats"/>.</summary>
+    public const int MostRepeats = 10_000;
 
     private const int DefaultBatchSize = 128;
 
@@ -43,6 +47,8 @@ public sealed class NasBuilder : INasBuilder
     private int? _workers;
     private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
     private bool _treatEqualGraphsAsOne;
+    private bool _acceptOtherNumerics;
+    private bool _retryFailedScores;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
     private Func<IArchitectureEvaluator>? _createEvaluator;
     private IProgress<SearchProgress>? _progress;
@@ -53,11 +59,14 @@ public sealed class NasBuilder : INasBuilder
     {
     }
 
-    internal bool HasSpace => _space is not null;
+    /// <summary>Gets whether a space has been set.</summary>
+    public bool HasSpace => _space is not null;
 
-    internal bool HasProxies => _proxies.Count > 0;
+    /// <summary>Gets whether a proxy has been added.</summary>
+    public bool HasProxies => _proxies.Count > 0;
 
-    internal bool HasStrategy => _strategy is not null;
+    /// <summary>Gets whether a strategy has been set.</summary>
+    public bool HasStrategy => _strategy is not null;
 
     /// <summary>Starts a new search.</summary>
     public static NasBuilder Create() => new();
@@ -139,8 +148,8 @@ public sealed class NasBuilder : INasBuilder
             ? limit
             : throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The time limit is {limit}: it must be greater than 0."));
 
-    /// <summary>Sets the number format that networks run in.</summary>
-    /// <param name="precision">The number format.</param>
+    /// <summary>Sets the dtype that networks run in.</summary>
+    /// <param name="precision">The dtype.</param>
     /// <value>The default is <see cref="Precision.Float32"/>.</value>
     public NasBuilder WithPrecision(Precision precision) => With(() =>
     {
@@ -155,27 +164,42 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Sets the kind of device that networks run on.</summary>
     /// <param name="device">CPU, or CUDA with the TorchSharp-cuda package in the application.</param>
     /// <value>The default is the CPU.</value>
-    public NasBuilder OnDevice(DeviceType device) => With(() => _device = device);
+    public NasBuilder WithDevice(DeviceType device) => With(() => _device = device);
 
     /// <summary>Sets how weights are drawn.</summary>
     /// <param name="initializer">The initializer.</param>
     /// <value>The default is <see cref="WeightInitializer.Default"/>.</value>
-    public NasBuilder WithInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
+    public NasBuilder UseInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
 
     /// <summary>Sets how the noise is drawn.</summary>
     /// <param name="noise">The generator.</param>
     /// <value>The default is <see cref="NoiseGenerator.Gaussian"/>.</value>
-    public NasBuilder WithNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
+    public NasBuilder UseNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
 
-    /// <summary>Scores architectures that build the same network once only, as <see cref="ISearchSpace.Canonicalize"/> tells them.</summary>
+    /// <summary>
+    /// Scores architectures that build the same network once only: as <see cref="ISearchSpace.Canonicalize"/> tells them, or where the space does not say, by
+    /// <see cref="RankNas.Graphs.NetworkGraph.CanonicalKey"/>, the first that the strategy asks for standing for all.
+    /// </summary>
     /// <param name="value">Whether to.</param>
     /// <value>The default is not to.</value>
     public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);
 
+    /// <summary>Takes stored scores, and answers of other evaluators, that other numerics have computed than this process's.</summary>
+    /// <remarks>Scores by AVX-512 and by AVX2, say, or by two versions of libtorch, agree to six digits or so: enough for most comparisons, and not for near
+    /// ties, which may rank otherwise. A search that mixes them says so in a notice.</remarks>
+    /// <param name="value">Whether to.</param>
+    /// <value>The default is not to: the result has a notice of how many there are.</value>
+    public NasBuilder AcceptOtherNumerics(bool value = true) => With(() => _acceptOtherNumerics = value);
+
+    /// <summary>Computes failed scores again that the store has; one that does not fail any more takes the failed one's place.</summary>
+    /// <param name="value">Whether to.</param>
+    /// <value>The default is not to: what failed for want of memory or time is never stored, and all else fails again.</value>
+    public NasBuilder RetryFailedScores(bool value = true) => With(() => _retryFailedScores = value);
+
     /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
     /// <param name="store">The store.</param>
     /// <value>The default is memory, for one run.</value>
-    public NasBuilder StoreScoresIn(IScoreStore store)
+    public NasBuilder UseScoreStore(IScoreStore store)
     {
         var borrowed = new BorrowedScoreStore(NotNull(store));
         return With(() => _openStore = _ => ValueTask.FromResult<IScoreStore>(borrowed));
@@ -188,11 +212,11 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Reports progress after each architecture.</summary>
     /// <remarks>The search waits for each report to be taken. A handler that throws is not called again, of which the result has a notice.</remarks>
     /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
-    public NasBuilder ReportProgressTo(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
+    public NasBuilder UseProgress(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
     /// <summary>Logs a search's events: its start and end, each failed score, and each notice.</summary>
     /// <param name="loggerFactory">Makes the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
-    public NasBuilder LogTo(ILoggerFactory loggerFactory)
+    public NasBuilder UseLoggerFactory(ILoggerFactory loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
         return With(() => _logger = loggerFactory.CreateLogger(RankNasDiagnostics.Name));
@@ -205,23 +229,30 @@ public sealed class NasBuilder : INasBuilder
         if (_strategy is null)
         {
             throw new InvalidOperationException(
-                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
+                "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgingEvolution() or UseStrategy(…).");
         }
 
         return new NasExperiment(CreatePlan(), _strategy, PlanChecks.Describe(_strategy));
     }
 
     /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
+    /// <returns>A scorer that stays open until it is disposed.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public ArchitectureScorer BuildScorer() => new(CreatePlan());
 
-    void INasBuilder.SetSpace(ISearchSpace space) => UseSpace(space);
+    /// <summary>As <see cref="Build"/>, for answering the requests of a search in another process: no strategy is needed.</summary>
+    /// <remarks>The search has the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with what sends its requests here.</remarks>
+    /// <returns>An evaluator that the caller disposes.</returns>
+    /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
+    public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);
+
+    void INasBuilder.UseSpace(ISearchSpace space) => UseSpace(space);
 
     void INasBuilder.AddProxy(IZeroCostProxy proxy) => AddProxy(proxy);
 
-    void INasBuilder.SetStrategy(ISearchStrategy strategy) => UseStrategy(strategy);
+    void INasBuilder.UseStrategy(ISearchStrategy strategy) => UseStrategy(strategy);
 
-    void INasBuilder.SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
+    void INasBuilder.UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
 
     private SearchPlan CreatePlan()
     {
@@ -253,8 +284,9 @@ public sealed class NasBuilder : INasBuilder
             _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
+            new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
-            _createEvaluator ?? (() => new LocalEvaluator(setup)),
+            _createEvaluator ?? (() => new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
             _logger);
     }

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics;
 using MathNet.Numerics.Random;
 
 namespace RankNas;
@@ -36,6 +36,25 @@ public sealed class NasExperiment
         // Loading libtorch and opening a store take a while: not on the caller's thread.
         Task.Run(() => SearchAsync(cancellationToken), CancellationToken.None);
 
+    /// <summary>Gets the networks of a result of this experiment.</summary>
+    /// <exception cref="ArgumentException">The result is of another.</exception>
+    internal ResultNetworks NetworksOf(SearchResult result)
+    {
+        EvaluationSetup setup = _plan.Setup;
+        (string Name, string Own, string Other)[] needed =
+        [
+            ("space", _plan.Space.Id, result.Space),
+            ("seed", $"{setup.Seed}", $"{result.Seed}"),
+            ("precision", setup.Precision.ToId(), result.Precision.ToId()),
+            ("images' shape", $"{setup.Images.Shape}", $"{result.Images.Shape}"),
+            ("initializer", setup.Initializer.Id, result.Settings.FirstOrDefault(setting => setting.Name == SearchSettings.Initializer)?.Value ?? setup.Initializer.Id),
+        ];
+        return needed.FirstOrDefault(one => one.Own != one.Other) is { Name: not null } odd
+            ? throw new ArgumentException(
+                $"The result is of another experiment: its {odd.Name} is {ShownText.Of(odd.Other)}, and the experiment's is {ShownText.Of(odd.Own)}.", nameof(result))
+            : new ResultNetworks(_plan);
+    }
+
     private async Task<SearchResult> SearchAsync(CancellationToken cancellationToken)
     {
         SearchTelemetry telemetry = _plan.CreateTelemetry(_described.Id);
@@ -46,7 +65,7 @@ public sealed class NasExperiment
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return SearchResult.OfNothing(_plan, _described);
+            return SearchResults.OfNothing(_plan, _described);
         }
 
         return await Disposal.UsingAsync(session, open => SearchAsync(open, telemetry, cancellationToken)).ConfigureAwait(false);
@@ -54,7 +73,7 @@ public sealed class NasExperiment
 
     private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, CancellationToken cancellationToken)
     {
-        using var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), cancellationToken);
+        using var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
         Activity? activity = telemetry.StartSearch(_plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
         try
         {
@@ -62,14 +81,15 @@ public sealed class NasExperiment
             IReadOnlyCollection<ScoredArchitecture> found = await FindAsync(context, cancellationToken).ConfigureAwait(false);
 
             // From here on the search is over, and its end decided.
-            bool isCutShort = cancellationToken.IsCancellationRequested && context.Evaluations < Math.Min(_plan.Budget, context.SpaceCount);
+            bool isCutShort = cancellationToken.IsCancellationRequested && context.Evaluations < BigInteger.Min(_plan.Budget, context.SpaceCount);
             if (context.Evaluations == 0 && !isCutShort)
             {
                 throw (Exception?)_plan.Constrained?.NothingAdmitted()
                     ?? new SearchComponentException($"The strategy '{_described.Id}' ended without asking for the score of any architecture.");
             }
 
-            var result = SearchResult.Of(_plan, _described, context, context.Rank(found), isCutShort);
+            Architecture? best = found.Count > 0 ? context.Rank(found)[0].Architecture : null;
+            SearchResult result = SearchResults.Of(_plan, _described, context, best, isCutShort);
             telemetry.Noticed(result.Notices.Except(context.Images.Notices));
             telemetry.EndSearch(activity, result);
             return result;
@@ -100,7 +120,7 @@ public sealed class NasExperiment
         {
             // A strategy that did not come back with its set: everything scored is the set.
             context.Close();
-            return Everything(context);
+            return context.History;
         }
         catch (OperationCanceledException exception)
         {
@@ -117,21 +137,19 @@ public sealed class NasExperiment
     }
 
     // What a strategy says of an architecture is taken from what the search has scored.
-    private ImmutableArray<ScoredArchitecture> SetOf(SearchContext context, IReadOnlyList<ScoredArchitecture> found)
+    private IReadOnlyList<ScoredArchitecture> SetOf(SearchContext context, IReadOnlyList<ScoredArchitecture> found)
     {
         if (found.Count == 0)
         {
-            return Everything(context);
+            return context.History;
         }
 
-        Dictionary<Architecture, ScoredArchitecture> scored = Everything(context).ToDictionary(candidate => candidate.Architecture);
+        Dictionary<Architecture, ScoredArchitecture> scored = context.History.ToDictionary(candidate => candidate.Architecture);
         return [.. found.Select(candidate => candidate?.Architecture is not { } architecture
             ? throw BreaksContract("its set holds null")
             : scored.GetValueOrDefault(architecture)
                 ?? throw BreaksContract($"its set holds {architecture}, which this search has not scored"))];
     }
-
-    private static ImmutableArray<ScoredArchitecture> Everything(SearchContext context) => [.. context.History.Select(evaluated => evaluated.Scored)];
 
     private SearchComponentException BreaksContract(string how) => new($"The strategy '{_described.Id}' broke its contract: {how}.");
 

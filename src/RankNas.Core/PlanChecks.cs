@@ -24,7 +24,7 @@ internal static class PlanChecks
     {
         string? first = Ask(part, component, name);
         return string.IsNullOrWhiteSpace(first) || first.Any(char.IsControl)
-            ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has no name: its name is {Quoted(first)}.")
+            ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has no name: its name is {(first is null ? "null" : $"'{ShownText.Of(first)}'")}.")
             : first != Ask(part, component, name)
                 ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has one name, '{first}', and then another: it must not change.")
                 : first;
@@ -72,6 +72,4 @@ internal static class PlanChecks
             throw new InvalidOperationException($"The {part} {component.GetType().Name} does not say what it is: {ErrorText.FirstLineOf(exception)}", exception);
         }
     }
-
-    private static string Quoted(string? name) => name is null ? "null" : $"'{new string([.. name.Select(letter => char.IsControl(letter) ? '?' : letter)])}'";
 }

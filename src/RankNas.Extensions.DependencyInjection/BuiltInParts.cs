@@ -35,7 +35,7 @@ internal static class BuiltInParts
         ("random", builder => builder.UseRandomSearch()),
         ("genetic", builder => builder.UseGeneticSearch()),
         ("annealing", builder => builder.UseSimulatedAnnealing()),
-        ("ageing", builder => builder.UseAgeingEvolution()),
+        ("ageing", builder => builder.UseAgingEvolution()),
         ("exhaustive", builder => builder.UseExhaustiveSearch()));
 
     public static IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> Aggregators { get; } = Named(

@@ -61,13 +61,21 @@ public sealed class RankNasOptions
     /// <value>The default is null: one for each core, as far as memory allows.</value>
     public int? Workers { get; set; }
 
-    /// <summary>Gets or sets the number format that networks run in.</summary>
+    /// <summary>Gets or sets the dtype that networks run in.</summary>
     /// <value>The default is <see cref="Precision.Float32"/>.</value>
     public Precision Precision { get; set; } = Precision.Float32;
 
     /// <summary>Gets or sets how long a network or a proxy may take, as <see cref="NasBuilder.WithProxyTimeLimit"/> says; greater than 0.</summary>
     /// <value>The default is ten minutes.</value>
     public TimeSpan ProxyTimeLimit { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Gets or sets whether stored scores are taken that other numerics have computed, as <see cref="NasBuilder.AcceptOtherNumerics"/> says.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool AcceptOtherNumerics { get; set; }
+
+    /// <summary>Gets or sets whether failed scores that are stored are computed again.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RetryFailedScores { get; set; }
 
     /// <summary>Gets or sets whether architectures that build the same network are scored once only.</summary>
     /// <value>The default is <see langword="false"/>.</value>

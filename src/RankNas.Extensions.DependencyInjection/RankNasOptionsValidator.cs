@@ -69,7 +69,7 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
     private static IEnumerable<string> UnknownIn(BoundSection section) => section.Configuration.GetChildren()
         .Where(child => !Settings.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
         .Select(child => $"{BoundSection.KeyOf(section, child.Key)} is not a setting: "
-            + (Spelling.Nearest(child.Key, Settings) is { } meant ? $"did you mean {meant}?" : $"the settings are {string.Join(", ", Settings)}."));
+            + (Suggestion.For(child.Key, Settings) is { } meant ? $"did you mean {meant}?" : $"the settings are {string.Join(", ", Settings)}."));
 
     private static IEnumerable<string> Range(string key, long? value, long most) => value is null || (value >= 1 && value <= most)
         ? []
@@ -78,5 +78,5 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
     private static IEnumerable<string> Named(string key, string? value, IEnumerable<string> names) =>
         value is null || names.Contains(value, StringComparer.OrdinalIgnoreCase)
             ? []
-            : [$"{key} is '{value}': {(Spelling.Nearest(value, names) is { } meant ? $"did you mean {meant}? It" : "it")} is one of {string.Join(", ", names)}."];
+            : [$"{key} is '{value}': {(Suggestion.For(value, names) is { } meant ? $"did you mean {meant}? It" : "it")} is one of {string.Join(", ", names)}."];
 }

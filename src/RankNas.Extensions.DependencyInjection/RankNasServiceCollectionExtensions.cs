@@ -47,7 +47,7 @@ public static class RankNasServiceCollectionExtensions
         Apply(options, builder, setting => BoundSection.KeyOf(section, setting));
         if (provider.GetService<ILoggerFactory>() is { } loggerFactory)
         {
-            builder.LogTo(loggerFactory);
+            builder.UseLoggerFactory(loggerFactory);
         }
 
         configure?.Invoke(provider, builder);
@@ -63,6 +63,8 @@ public static class RankNasServiceCollectionExtensions
             .WithRepeats(options.Repeats)
             .WithPrecision(options.Precision)
             .WithProxyTimeLimit(options.ProxyTimeLimit)
+            .AcceptOtherNumerics(options.AcceptOtherNumerics)
+            .RetryFailedScores(options.RetryFailedScores)
             .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
         Use(BuiltInParts.Spaces, options.Space);
         Use(BuiltInParts.Presets, options.Preset);
@@ -75,17 +77,17 @@ public static class RankNasServiceCollectionExtensions
 
         if (options.MaxParameters is { } parameters)
         {
-            builder.WithMaxParameters(parameters);
+            builder.AddMaxParameters(parameters);
         }
 
         if (options.MaxMacs is { } macs)
         {
-            builder.WithMaxMacs(macs);
+            builder.AddMaxMacs(macs);
         }
 
         if (options.Store is { } store)
         {
-            builder.StoreScoresIn(store);
+            builder.UseScoreStore(store);
         }
 
         if (options.Workers is { } workers)

@@ -30,7 +30,7 @@ public static class ActivationPasses
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(observers);
 
-        using IDisposable excluded = GradientPasses.Excluded(network);
+        using IDisposable shared = GradientPasses.Shared(network);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = inference_mode();
         using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;

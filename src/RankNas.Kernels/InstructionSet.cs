@@ -1,14 +1,22 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace RankNas.Kernels;
 
-/// <summary>What the processor has, as far as kernels are chosen by it.</summary>
-internal static class InstructionSet
+/// <summary>The instruction set that the kernels use in this process: the one place where it is chosen.</summary>
+public static class InstructionSet
 {
+    /// <summary>Gets its name: <c>avx512</c>, <c>avx2</c>, <c>neon</c> or <c>none</c>.</summary>
+    public static string Current { get; } =
+        Vector512.IsHardwareAccelerated ? "avx512"
+        : Vector256.IsHardwareAccelerated ? "avx2"
+        : AdvSimd.IsSupported ? "neon"
+        : "none";
+
     /// <summary>Gets whether vectors of sixteen float32 are registers: without, sixteen sums of them do not fit, and libtorch convolves faster.</summary>
-    public static bool HasWideVectors => Vector512.IsHardwareAccelerated;
+    internal static bool HasWideVectors => Vector512.IsHardwareAccelerated;
 
     /// <summary>Gets whether numbers are made shorter and longer by whole vectors.</summary>
-    public static bool ConvertsHalves => Avx512F.VL.IsSupported;
+    internal static bool ConvertsHalves => Avx512F.VL.IsSupported;
 }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,18 +7,18 @@ namespace RankNas;
 
 /// <summary>Exports networks to ONNX.</summary>
 /// <remarks>
-/// What is exported is what the network computes in evaluation mode, in float32 whatever its own precision is. Supported are TorchSharp's
-/// <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>AvgPool2d</c>, <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d</c> to sizes that divide the
-/// images', <c>AdaptiveMaxPool2d(1)</c>, <c>Flatten</c>, <c>Identity</c>, <c>Dropout</c>, <c>Dropout2d</c>, <c>AlphaDropout</c>; the activations <c>ReLU</c>, <c>ReLU6</c>,
-/// <c>LeakyReLU</c>, <c>PReLU</c>, <c>ELU</c>, <c>CELU</c>, <c>SELU</c>, <c>SiLU</c>, <c>GELU</c>, <c>Mish</c>, <c>Softplus</c>,
-/// <c>Softsign</c>, <c>Sigmoid</c>, <c>Tanh</c>, <c>Hardswish</c>, <c>Hardsigmoid</c>, and <c>Softmax</c> and
-/// <c>LogSoftmax</c> over dimension 1; any <c>Sequential</c> of them, and every module that is an <see cref="IDescribedModule"/>, as the
-/// networks of the built-in spaces are.
+/// What is exported is what the network computes in evaluation mode, in float32 whatever its own precision is. Supported are all modules of graphs,
+/// as the built-in spaces' networks are, and any <c>Sequential</c> of TorchSharp's <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>LayerNorm</c> over the last
+/// dimension, <c>AvgPool2d</c>, <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d</c> to sizes that divide the images', <c>AdaptiveMaxPool2d(1)</c>, <c>Flatten</c>,
+/// <c>Identity</c>, <c>Dropout</c>, <c>Dropout2d</c>, <c>AlphaDropout</c>, <c>Softmax(1)</c>; and the activations <c>ReLU</c>, <c>ReLU6</c>, <c>LeakyReLU</c>, <c>ELU(1)</c>,
+/// <c>CELU(1)</c>, <c>SELU</c>, <c>SiLU</c>, <c>GELU</c> by the error function, <c>Mish</c>, <c>Softplus(1)</c>, <c>Softsign</c>, <c>Sigmoid</c>, <c>Tanh</c>,
+/// <c>Hardswish</c>, <c>Hardsigmoid</c>. A network with a <c>forward</c> of its own is described as a graph first.
 /// </remarks>
 public static class OnnxExporter
 {
     /// <summary>Exports a candidate's network to a file, for the images and classes of its search.</summary>
     /// <remarks>The file's metadata name the space and the architecture, and how the images were normalised where that is known.</remarks>
+    /// <param name="result">The result of the search.</param>
     /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
     /// <param name="path">The file; <c>.onnx</c> is the usual ending. It appears whole or not at all; one that is there is replaced.</param>
     /// <param name="options">How; the defaults where null.</param>
@@ -27,19 +28,20 @@ public static class OnnxExporter
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void ExportOnnx(
-        this SearchCandidate candidate, string path, OnnxOptions? options = null, nn.Module<Tensor, Tensor>? network = null)
+        this SearchResult result, ScoredArchitecture candidate, string path, OnnxOptions? options = null, nn.Module<Tensor, Tensor>? network = null)
     {
+        ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(candidate);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        OnnxOptions known = (options ?? new OnnxOptions()).For(candidate);
+        OnnxOptions known = (options ?? new OnnxOptions()).For(result, candidate);
         if (network is not null)
         {
-            network.ExportOnnx(path, candidate.Shape, known);
+            network.ExportOnnx(path, result.Images.Shape, known);
             return;
         }
 
-        using nn.Module<Tensor, Tensor> scored = candidate.BuildNetwork();
-        scored.ExportOnnx(path, candidate.Shape, known);
+        using nn.Module<Tensor, Tensor> scored = result.BuildNetwork(candidate);
+        scored.ExportOnnx(path, result.Images.Shape, known);
     }
 
     /// <summary>Exports a network to a file, which appears whole or not at all; one that is there is replaced.</summary>
@@ -58,6 +60,17 @@ public static class OnnxExporter
         AtomicFile.Write(path, file => file.Write(model.Span));
     }
 
+    /// <summary>Exports a graph's module to a file, for the images and classes of the graph.</summary>
+    /// <param name="network">The module; nothing of it is changed.</param>
+    /// <param name="path">The file; <c>.onnx</c> is the usual ending.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <inheritdoc cref="ExportOnnx(nn.Module{Tensor, Tensor}, string, NetworkShape, OnnxOptions?)" path="/exception"/>
+    public static void ExportOnnx(this GraphModule network, string path, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.ExportOnnx(path, network.Graph.Shape, options);
+    }
+
     /// <summary>Exports a network to memory.</summary>
     /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; nothing of it is changed.</param>
     /// <param name="shape">The images that it is for, and how many classes it has.</param>
@@ -74,25 +87,18 @@ public static class OnnxExporter
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = no_grad();
-        var graph = new OnnxGraph(network, shape, options);
-        OnnxValue output = graph.Apply(network, InputNormalization.AddTo(graph, options));
-        ThrowUnlessLogits(output, shape);
-        return OnnxModel.Write(graph, graph.Finish(output), options);
+        (NetworkGraph graph, IReadOnlyDictionary<string, Tensor> weights) = network is GraphModule described
+            ? (GraphFor(shape, described), described.Weights())
+            : ModuleGraph.Of(network, shape);
+        return new OnnxWriter(graph, weights, options).Write();
     }
 
-    private static void ThrowUnlessLogits(OnnxValue output, NetworkShape shape)
+    private static NetworkGraph GraphFor(NetworkShape shape, GraphModule network)
     {
-        if (output.Shape is not [long classes])
-        {
-            throw new OnnxExportException(
-                $"The network gives [{string.Join(", ", output.Shape)}] for each image, and no logits [classes]: end it with a pooling, Flatten and Linear.");
-        }
-
-        if (classes != shape.Classes)
-        {
-            throw new OnnxExportException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The network gives {classes} logits for each image, but the shape says {shape.Classes} classes: export with Classes = {classes}, or build the network for {shape.Classes}."));
-        }
+        NetworkShape own = network.Graph.Shape;
+        return own == shape ? network.Graph : throw new OnnxExportException($"The network's graph is of {TextOf(own)}, but the shape says {TextOf(shape)}: export with the graph's Shape, or describe it for these.");
     }
+
+    private static string TextOf(NetworkShape shape) =>
+        FormattableString.Invariant($"images [{shape.Channels}, {shape.Height}, {shape.Width}] and {shape.Classes} classes");
 }

@@ -45,10 +45,10 @@ public sealed record OnnxOptions
     public ImmutableDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Adds what a candidate knows and these options leave open.</summary>
-    internal OnnxOptions For(SearchCandidate candidate) => this with
+    internal OnnxOptions For(SearchResult result, ScoredArchitecture candidate) => this with
     {
-        Normalization = Normalization ?? candidate.Normalization,
-        Metadata = new Dictionary<string, string> { ["space"] = candidate.Space.Id, ["architecture"] = candidate.Architecture.Text }
+        Normalization = Normalization ?? result.Images.Normalization,
+        Metadata = new Dictionary<string, string> { ["space"] = result.Space, ["architecture"] = candidate.Architecture.Text }
             .ToImmutableDictionary().SetItems(Metadata),
     };
 

@@ -12,10 +12,11 @@ namespace RankNas;
 /// <param name="Shape">The images' shape and the number of classes.</param>
 /// <param name="Images">The images' fingerprint, the batch size and the noise.</param>
 /// <param name="Initialization">How weights were drawn.</param>
-/// <param name="Precision">The number format.</param>
+/// <param name="Precision">The dtype.</param>
 /// <param name="Device">The kind of device.</param>
 /// <param name="Seed">The experiment's seed.</param>
 /// <param name="Repeat">Which of several initialisations.</param>
+/// <param name="Numerics">What computed the score; files from before there were any do not say.</param>
 internal sealed record ScoreRecord(
     string Space,
     string Architecture,
@@ -31,7 +32,8 @@ internal sealed record ScoreRecord(
     string Precision,
     string Device,
     long Seed,
-    int Repeat)
+    int Repeat,
+    string Numerics = ScoreScope.UnknownNumerics)
 {
     private static readonly System.Globalization.CultureInfo Invariant = System.Globalization.CultureInfo.InvariantCulture;
 
@@ -49,13 +51,13 @@ internal sealed record ScoreRecord(
         return new ScoreRecord(
             scope.Space, architecture, proxy, settings,
             KindOf(score), score.Kind == ScoreKind.Failed ? null : score.Value.ToString("R", Invariant), score.Failure, stored.Seconds,
-            scope.Shape, scope.Images, scope.Initialization, scope.Precision, scope.Device, scope.Seed, scope.Repeat);
+            scope.Shape, scope.Images, scope.Initialization, scope.Precision, scope.Device, scope.Seed, scope.Repeat, scope.Numerics);
     }
 
     /// <exception cref="FormatException">The record is no score: a part is missing, out of range, or does not fit another.</exception>
     public StoredScore ToStoredScore()
     {
-        foreach ((string name, string text) in ((string, string)[])[("space", Space), ("architecture", Architecture), ("proxy", Proxy)])
+        foreach ((string name, string text) in ((string, string)[])[("space", Space), ("architecture", Architecture), ("proxy", Proxy), ("numerics", Numerics)])
         {
             if (string.IsNullOrWhiteSpace(text))
             {
@@ -73,7 +75,7 @@ internal sealed record ScoreRecord(
             throw new FormatException(string.Create(Invariant, $"the seconds are {Seconds}, and not a finite number from 0"));
         }
 
-        var scope = new ScoreScope(Space, Shape, Images, Initialization, Precision, Device, Seed, Repeat);
+        var scope = new ScoreScope(Space, Shape, Images, Initialization, Precision, Device, Seed, Repeat, Numerics);
         return new StoredScore(new ScoreKey(scope, Architecture, Proxy, Settings), ToScore(), Seconds);
     }
 

@@ -9,9 +9,11 @@ internal static class ScoreRows
     // A line holds a score: its longest text is the reason of a failure.
     private const int MostLineCharacters = 256 * 1024;
 
+    private const string Numerics = "Numerics";
+
     private static readonly string[] Names =
     [
-        "Space", "Architecture", "Proxy", "Settings", "Kind", "Value", "Failure", "Seconds", "Shape", "Images", "Initialization", "Precision", "Device", "Seed", "Repeat",
+        "Space", "Architecture", "Proxy", "Settings", "Kind", "Value", "Failure", "Seconds", "Shape", "Images", "Initialization", "Precision", "Device", "Seed", "Repeat", Numerics,
     ];
 
     public static string CsvHeader { get; } = string.Join(',', Names);
@@ -23,26 +25,27 @@ internal static class ScoreRows
         [
             record.Space, record.Architecture, record.Proxy, record.Settings, record.Kind, record.Value, record.Failure, record.Seconds.ToString("R", CultureInfo.InvariantCulture),
             record.Shape, record.Images, record.Initialization, record.Precision, record.Device, record.Seed.ToString(CultureInfo.InvariantCulture),
-            record.Repeat.ToString(CultureInfo.InvariantCulture),
+            record.Repeat.ToString(CultureInfo.InvariantCulture), record.Numerics,
         ];
         return string.Join(',', fields.Select(Quote));
     }
 
     public static string ToJson(StoredScore score) => JsonSerializer.Serialize(ScoreRecord.Of(score), StoreJson.Default.ScoreRecord);
 
-    /// <summary>Reads the scores of a CSV file, one by one; its columns are in any order.</summary>
+    /// <summary>Reads the scores of a CSV file, one by one; its columns are in any order, and that of the numerics may be missing.</summary>
     /// <exception cref="FormatException">A row is none.</exception>
     public static IEnumerable<StoredScore> ReadCsv(TextInput text)
     {
         var rows = new CsvRows(text);
-        if (rows.Header.Count != Names.Length || !Names.All(rows.Header.Contains))
+        bool hasNumerics = rows.Header.Contains(Numerics);
+        if (rows.Header.Count != (hasNumerics ? Names.Length : Names.Length - 1) || !Names.All(name => name == Numerics || rows.Header.Contains(name)))
         {
             throw rows.Refuse($"the header is '{rows.ShownHeader}', and not '{CsvHeader}'");
         }
 
         while (rows.Read())
         {
-            yield return Read(rows);
+            yield return Read(rows, hasNumerics);
         }
     }
 
@@ -60,14 +63,15 @@ internal static class ScoreRows
         }
     }
 
-    private static StoredScore Read(CsvRows rows)
+    private static StoredScore Read(CsvRows rows, bool hasNumerics)
     {
         var record = new ScoreRecord(
             rows["Space"], rows["Architecture"], rows["Proxy"], rows["Settings"], rows["Kind"], rows["Value"], rows["Failure"],
             double.TryParse(rows["Seconds"], NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) ? seconds : throw rows.Refuse("Seconds", "is no number"),
             rows["Shape"], rows["Images"], rows["Initialization"], rows["Precision"], rows["Device"],
             long.TryParse(rows["Seed"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed) ? seed : throw rows.Refuse("Seed", "is no whole number of 64 bits"),
-            int.TryParse(rows["Repeat"], NumberStyles.None, CultureInfo.InvariantCulture, out int repeat) ? repeat : throw rows.Refuse("Repeat", "is no whole number from 0"));
+            int.TryParse(rows["Repeat"], NumberStyles.None, CultureInfo.InvariantCulture, out int repeat) ? repeat : throw rows.Refuse("Repeat", "is no whole number from 0"),
+            hasNumerics ? rows[Numerics] : ScoreScope.UnknownNumerics);
         try
         {
             return record.ToStoredScore();

@@ -6,11 +6,11 @@ public static class SqliteBuilderExtensions
     /// <summary>Keeps scores in a file: the same search, started again, goes on where it stopped, and several may share the file.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">A SQLite file, made where there is none; its folder must exist.</param>
-    public static TBuilder StoreScoresIn<TBuilder>(this TBuilder builder, string path)
+    public static TBuilder UseScoreStore<TBuilder>(this TBuilder builder, string path)
         where TBuilder : INasBuilder
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        builder.SetScoreStore(async cancellationToken => await SqliteScoreStore.OpenAsync(path, cancellationToken).ConfigureAwait(false));
+        builder.UseScoreStore(async cancellationToken => await SqliteScoreStore.OpenAsync(path, cancellationToken).ConfigureAwait(false));
         return builder;
     }
 }

@@ -22,6 +22,6 @@ internal static class SqliteFailure
     };
 
     public static ScoreStoreException Damaged(string path, string? damage, Exception? cause = null) => new(
-        $"The score store '{path}' is damaged ({ShownText.Of(damage?.Split('\n')[0], ShownText.LineLength)}). It was left as it was: name another file, or save what can be saved with "
+        $"The score store '{path}' is damaged ({ShownText.Of(ErrorText.FirstLineOf(damage), ShownText.LineLength)}). It was left as it was: name another file, or save what can be saved with "
         + $"'sqlite3 \"{path}\" .recover | sqlite3 recovered.db'.", cause);
 }

@@ -13,8 +13,7 @@ internal static class SqliteSchema
 
     // "RNAS": tells a score store from any other SQLite file.
     private const int ApplicationId = 0x524E4153;
-    private const int Version = 2;
-    private const int VersionWithoutChecks = 1;
+    private const int Version = 3;
 
     // SQLite has no word for infinity; 9e999 is it.
     private const string Create = """
@@ -22,7 +21,8 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY,
             space TEXT NOT NULL, shape TEXT NOT NULL, images TEXT NOT NULL, initialization TEXT NOT NULL,
             precision TEXT NOT NULL, device TEXT NOT NULL, seed INTEGER NOT NULL, repeat INTEGER NOT NULL CHECK (repeat BETWEEN 0 AND 2147483647),
-            UNIQUE (space, shape, images, initialization, precision, device, seed, repeat)) STRICT;
+            numerics TEXT NOT NULL,
+            UNIQUE (space, shape, images, initialization, precision, device, seed, repeat, numerics)) STRICT;
         CREATE TABLE proxies (
             id INTEGER PRIMARY KEY, name TEXT NOT NULL, settings TEXT NOT NULL, UNIQUE (name, settings)) STRICT;
         CREATE TABLE scores (
@@ -34,13 +34,13 @@ internal static class SqliteSchema
             PRIMARY KEY (scope, architecture, proxy)) STRICT, WITHOUT ROWID;
         """;
 
-    // Into the tables of today, whose checks refuse an odd row; its reason is nothing that SQLite could convert.
+    // Into the tables of today, whose checks refuse an odd row (version 1 had none); of old scores nobody knows what computed them (version 2 had no numerics).
     private const string Migrate = $"""
         ALTER TABLE scopes RENAME TO old_scopes;
         ALTER TABLE proxies RENAME TO old_proxies;
         ALTER TABLE scores RENAME TO old_scores;
         {Create}
-        INSERT INTO scopes SELECT id, space, shape, images, initialization, precision, device, seed, repeat FROM old_scopes;
+        INSERT INTO scopes SELECT id, space, shape, images, initialization, precision, device, seed, repeat, '{ScoreScope.UnknownNumerics}' FROM old_scopes;
         INSERT INTO proxies SELECT id, name, settings FROM old_proxies;
         INSERT INTO scores SELECT scope, architecture, proxy, kind, value, failure, seconds FROM old_scores;
         DROP TABLE old_scores;
@@ -52,17 +52,19 @@ internal static class SqliteSchema
         "space = $space AND shape = $shape AND images = $images AND initialization = $initialization "
         + "AND precision = $precision AND device = $device AND seed = $seed AND repeat = $repeat";
 
+    // By whatever numerics, of which there are one or two.
     public const string Find = $"""
-        SELECT scores.architecture, proxies.name, proxies.settings, scores.kind, scores.value, scores.failure, scores.seconds
-        FROM json_each($architectures) AS wanted
-        CROSS JOIN scores ON scores.scope = (SELECT id FROM scopes WHERE {IsScope}) AND scores.architecture = wanted.value
+        SELECT scores.architecture, proxies.name, proxies.settings, scores.kind, scores.value, scores.failure, scopes.numerics, scores.seconds
+        FROM scopes CROSS JOIN json_each($architectures) AS wanted
+        CROSS JOIN scores ON scores.scope = scopes.id AND scores.architecture = wanted.value
         JOIN proxies ON proxies.id = scores.proxy
+        WHERE {IsScope}
         """;
 
     public const string AddScope = $"""
-        INSERT OR IGNORE INTO scopes (space, shape, images, initialization, precision, device, seed, repeat)
-        VALUES ($space, $shape, $images, $initialization, $precision, $device, $seed, $repeat);
-        SELECT id FROM scopes WHERE {IsScope}
+        INSERT OR IGNORE INTO scopes (space, shape, images, initialization, precision, device, seed, repeat, numerics)
+        VALUES ($space, $shape, $images, $initialization, $precision, $device, $seed, $repeat, $numerics);
+        SELECT id FROM scopes WHERE {IsScope} AND numerics = $numerics
         """;
 
     public const string AddProxy = """
@@ -70,16 +72,18 @@ internal static class SqliteSchema
         SELECT id FROM proxies WHERE name = $name AND settings = $settings
         """;
 
-    // The first score stays: OR IGNORE would also swallow a broken constraint.
+    // The first score stays, but for a failed one; OR IGNORE would also swallow a broken constraint.
     public const string AddScore = """
         INSERT INTO scores (scope, architecture, proxy, kind, value, failure, seconds)
         VALUES ($scope, $architecture, $proxy, $kind, $value, $failure, $seconds)
-        ON CONFLICT (scope, architecture, proxy) DO NOTHING
+        ON CONFLICT (scope, architecture, proxy) DO UPDATE
+        SET kind = excluded.kind, value = excluded.value, failure = excluded.failure, seconds = excluded.seconds
+        WHERE scores.kind = 'failed' AND excluded.kind <> 'failed'
         """;
 
     public const string ReadPage = """
         SELECT architecture, name, settings, kind, value, failure, scores.scope, scores.proxy,
-            space, shape, images, initialization, precision, device, seed, repeat, seconds
+            space, shape, images, initialization, precision, device, seed, repeat, numerics, seconds
         FROM scores JOIN scopes ON scopes.id = scores.scope JOIN proxies ON proxies.id = scores.proxy
         WHERE (scores.scope, scores.architecture, scores.proxy) > ($scope, $architecture, $proxy)
         ORDER BY scores.scope, scores.architecture, scores.proxy LIMIT 1000
@@ -112,7 +116,7 @@ internal static class SqliteSchema
         {
             throw SqliteFailure.Damaged(path, damage);
         }
-        else if (version == VersionWithoutChecks)
+        else if (version < Version)
         {
             MigrateOld(connection, transaction, path);
         }
@@ -143,6 +147,7 @@ internal static class SqliteSchema
         parameters.AddWithValue("$device", scope.Device);
         parameters.AddWithValue("$seed", scope.Seed);
         parameters.AddWithValue("$repeat", scope.Repeat);
+        parameters.AddWithValue("$numerics", scope.Numerics);
     }
 
     /// <summary>Reads kind, value, failure from three columns, and seconds from the last.</summary>
@@ -171,7 +176,8 @@ internal static class SqliteSchema
         ReadText(reader, firstColumn + 4),
         ReadText(reader, firstColumn + 5),
         ReadInteger(reader, firstColumn + 6, long.MinValue, long.MaxValue),
-        (int)ReadInteger(reader, firstColumn + 7, 0, int.MaxValue));
+        (int)ReadInteger(reader, firstColumn + 7, 0, int.MaxValue),
+        ReadText(reader, firstColumn + 8));
 
     /// <exception cref="FormatException">It is no text.</exception>
     public static string ReadText(SqliteDataReader reader, int column) =>

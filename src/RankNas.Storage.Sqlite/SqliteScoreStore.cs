@@ -143,7 +143,7 @@ public sealed class SqliteScoreStore : IScoreStore
         while (reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            ScoreKey key = ReadKey(scope, reader);
+            ScoreKey key = ReadKey(Intact(() => scope with { Numerics = SqliteSchema.ReadText(reader, 6) }), reader);
             if (wanted.Contains((key.Proxy, key.Settings)))
             {
                 found[key] = Intact(() => SqliteSchema.ReadScore(key, reader, firstColumn: 3));

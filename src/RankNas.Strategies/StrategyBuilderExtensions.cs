@@ -25,16 +25,16 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseSimulatedAnnealing<TBuilder>(this TBuilder builder, SimulatedAnnealingOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new SimulatedAnnealing(options));
 
-    /// <summary>Searches by ageing evolution, <see cref="AgeingEvolution"/>.</summary>
+    /// <summary>Searches by aging evolution, <see cref="AgingEvolution"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="options">The settings; the defaults where null.</param>
-    public static TBuilder UseAgeingEvolution<TBuilder>(this TBuilder builder, AgeingEvolutionOptions? options = null)
-        where TBuilder : INasBuilder => Set(builder, new AgeingEvolution(options));
+    public static TBuilder UseAgingEvolution<TBuilder>(this TBuilder builder, AgingEvolutionOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new AgingEvolution(options));
 
     private static TBuilder Set<TBuilder>(TBuilder builder, ISearchStrategy strategy)
         where TBuilder : INasBuilder
     {
-        builder.SetStrategy(strategy);
+        builder.UseStrategy(strategy);
         return builder;
     }
 }

@@ -19,7 +19,7 @@ internal sealed record Failure(int ExitCode, string Message, Exception Exception
         IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException and not ObjectDisposedException =>
             Failed(exception.Message, exception),
         _ when IsOfTheLibrary(exception) => Failed(exception.Message, exception),
-        _ => Failed($"internal error: {exception.GetType().Name}: {FirstLineOf(exception.Message)} Set {TraceVariable}=1 for the stack trace.", exception),
+        _ => Failed($"internal error: {exception.GetType().Name}: {ErrorText.FirstLineOf(exception)} Set {TraceVariable}=1 for the stack trace.", exception),
     };
 
     public void Write(TextWriter errors)
@@ -36,7 +36,4 @@ internal sealed record Failure(int ExitCode, string Message, Exception Exception
         && exception.GetType().Assembly.GetName().Name?.StartsWith(nameof(RankNas), StringComparison.Ordinal) == true;
 
     private static Failure Failed(string message, Exception exception) => new(Tool.ExitCode.Failed, message, exception);
-
-    // libtorch puts a stack trace of its own into its messages.
-    private static string FirstLineOf(string message) => message.Split('\n', 2)[0].TrimEnd();
 }

@@ -19,7 +19,7 @@ public static class GradientPasses
     /// </param>
     /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
     /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
-    public static IDisposable Alone(nn.Module? network = null)
+    public static IDisposable Exclusive(nn.Module? network = null)
     {
         if (IsInFloat64(network))
         {
@@ -32,13 +32,13 @@ public static class GradientPasses
                 "Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
         }
 
-        return Gate.Alone();
+        return Gate.Exclusive();
     }
 
     /// <summary>Waits until no other thread takes gradients, and keeps those that would waiting until the end. Passes without gradients go on side by side.</summary>
-    /// <param name="network">The network that the passes are of, as in <see cref="Alone"/>.</param>
+    /// <param name="network">The network that the passes are of, as in <see cref="Exclusive"/>.</param>
     /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
-    public static IDisposable Excluded(nn.Module? network = null)
+    public static IDisposable Shared(nn.Module? network = null)
     {
         if (IsInFloat64(network))
         {

@@ -24,7 +24,7 @@ public static class PointwiseConvolutions
     /// <summary>Convolves by a matrix product.</summary>
     /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
     /// <param name="weight">The weight <c>[O, C, 1, 1]</c>.</param>
-    /// <returns>Images <c>[N, O, H, W]</c>, laid out pixel by pixel.</returns>
+    /// <returns>Images <c>[N, O, H, W]</c>, laid out as NHWC.</returns>
     public static Tensor Multiply(Tensor images, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -16,7 +16,7 @@ internal sealed class ThreadGate
 
     /// <summary>Waits until no other thread is in, and keeps others out until disposal.</summary>
     /// <exception cref="InvalidOperationException">The thread is in, but not alone; or it has been given up.</exception>
-    public IDisposable Alone()
+    public IDisposable Exclusive()
     {
         Thread thread = Thread.CurrentThread;
         lock (_state)

@@ -13,7 +13,7 @@ public static class PresetBuilderExtensions
     }
 
     /// <summary>The combination that finds the best architectures: NASWOT, LogSynFlow and skip-path depth by their rank sum, searched by
-    /// ageing evolution. It needs a space whose graphs have cells, whose edges <c>Edge(…)</c> marks: the search of any other is
+    /// aging evolution. It needs a space whose graphs have cells, whose edges <c>Edge(…)</c> marks: the search of any other is
     /// refused.</summary>
     /// <remarks>In a space where all networks have the same skip connections, as the size space, <see cref="UsePaper"/> is for you: skip-path depth adds nothing.
     /// Chosen by accuracies of one half of the topology space and judged by the other half: docs/results.md.</remarks>
@@ -21,16 +21,16 @@ public static class PresetBuilderExtensions
     public static NasBuilder UseRecommended(this NasBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddNaswot().AddLogSynFlow().AddSkipDepth().UseAggregator(new RankSum()).UseAgeingEvolution();
+        return builder.AddNaswot().AddLogSynFlow().AddSkipDepth().UseAggregator(new RankSum()).UseAgingEvolution();
     }
 
     /// <summary>AZ-NAS: expressivity, progressivity, trainability and multiply-accumulates by the sum of the logarithms of their ranks, searched by
-    /// ageing evolution. It needs a space whose graphs have blocks, which <c>Block(…)</c> marks: the search of any other is refused.</summary>
+    /// aging evolution. It needs a space whose graphs have blocks, which <c>Block(…)</c> marks: the search of any other is refused.</summary>
     /// <remarks>Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture Search</em>, CVPR 2024.</remarks>
     /// <param name="builder">The builder; it has no proxy yet.</param>
     public static NasBuilder UseAzNas(this NasBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddExpressivity().AddProgressivity().AddTrainability().AddMacCount().UseAggregator(new LogRankSum()).UseAgeingEvolution();
+        return builder.AddExpressivity().AddProgressivity().AddTrainability().AddMacCount().UseAggregator(new LogRankSum()).UseAgingEvolution();
     }
 }

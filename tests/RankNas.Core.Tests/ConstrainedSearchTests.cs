@@ -6,8 +6,8 @@ public class ConstrainedSearchTests
     public async Task ASearch_ScoresOnlyWhatItsConstraintsAdmit_AndSaysWhatTheyAsk()
     {
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
-            .WithMaxParameters(150)
-            .Where(candidate => candidate.Architecture.Genes[1] > 0, "a kernel above 1")
+            .AddMaxParameters(150)
+            .AddConstraint(candidate => candidate.Architecture.Genes[1] > 0, "a kernel above 1")
             .WithBudget(30).Build().RunAsync(TestContext.Current.CancellationToken);
 
         result.Constraints.Should().Equal("at most 150 parameters", "a kernel above 1");
@@ -21,16 +21,16 @@ public class ConstrainedSearchTests
         var space = new TinySpace();
         long macs = space.CostOf(space.Parse("0-1-1"), new NetworkShape { Height = 8, Width = 8 }).Macs;
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
-            .WithMaxMacs(macs).Build().RunAsync(TestContext.Current.CancellationToken);
+            .AddMaxMacs(macs).Build().RunAsync(TestContext.Current.CancellationToken);
         result.Ranked.Select(candidate => candidate.Architecture.Text).Should().Contain("0-1-1");
-        result.Ranked.Should().OnlyContain(candidate => candidate.Cost.Macs <= macs);
+        result.Ranked.Should().OnlyContain(candidate => result.CostOf(candidate).Macs <= macs);
     }
 
     [Fact]
     public async Task WithMaxLatency_AdmitsWhatIsFastEnough()
     {
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
-            .WithMaxLatency(TimeSpan.FromMinutes(1), new LatencyMeter { Passes = 1 }).WithBudget(3)
+            .AddMaxLatency(TimeSpan.FromMinutes(1), new LatencyMeter { Passes = 1 }).WithBudget(3)
             .Build().RunAsync(TestContext.Current.CancellationToken);
         result.Evaluations.Should().Be(3);
     }
@@ -42,12 +42,12 @@ public class ConstrainedSearchTests
         FunctionProxy proxy = FunctionProxy.Parameters();
         await Run(builder => builder);
         int calls = proxy.Calls;
-        SearchResult constrained = await Run(builder => builder.WithMaxParameters(200));
+        SearchResult constrained = await Run(builder => builder.AddMaxParameters(200));
         proxy.Calls.Should().Be(calls);
         constrained.Evaluations.Should().BePositive();
 
         Task<SearchResult> Run(Func<NasBuilder, NasBuilder> constrain) =>
-            constrain(Searches.Tiny().UseStrategy(new WholeSpace()).AddProxy(proxy).StoreScoresIn(store)).Build().RunAsync(TestContext.Current.CancellationToken);
+            constrain(Searches.Tiny().UseStrategy(new WholeSpace()).AddProxy(proxy).UseScoreStore(store)).Build().RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ConstrainedSearchTests
     {
         foreach (ISearchStrategy strategy in (ISearchStrategy[])[new SampleAndMove(), new WholeSpace()])
         {
-            NasExperiment experiment = Searches.Tiny().UseStrategy(strategy).AddProxy(FunctionProxy.Parameters()).WithMaxParameters(1).Build();
+            NasExperiment experiment = Searches.Tiny().UseStrategy(strategy).AddProxy(FunctionProxy.Parameters()).AddMaxParameters(1).Build();
             await FluentActions.Awaiting(() => experiment.RunAsync(TestContext.Current.CancellationToken)).Should()
                 .ThrowAsync<NoAdmissibleArchitectureException>()
                 .WithMessage("Nothing in tiny was found that has at most 1 parameters: loosen the constraints.");
@@ -68,8 +68,8 @@ public class ConstrainedSearchTests
     {
         var space = new TinySpace();
         SearchResult result = await Searches.Tiny().UseSpace(space).UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
-            .WithMaxParameters(150).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
-        result.Best.Space.Should().BeSameAs(space);
+            .AddMaxParameters(150).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
+        result.SearchSpace.Should().BeSameAs(space);
     }
 
     [Fact]
@@ -80,11 +80,38 @@ public class ConstrainedSearchTests
     }
 
     [Fact]
-    public void Where_WithoutAFunctionOrADescription_Throws()
+    public void AddConstraint_WithoutAFunctionOrADescription_Throws()
     {
-        FluentActions.Invoking(() => NasBuilder.Create().Where(null!, "x")).Should().Throw<ArgumentNullException>();
-        FluentActions.Invoking(() => NasBuilder.Create().Where(_ => true, " ")).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => NasBuilder.Create().AddConstraint(null!, "x")).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => NasBuilder.Create().AddConstraint(_ => true, " ")).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => NasBuilder.Create().AddConstraint(null!)).Should().Throw<ArgumentNullException>();
+    }
+
+    [Fact]
+    public async Task ASpaceTooLargeForAnIndex_IsSearchedUnderConstraints()
+    {
+        List<SearchProgress> reports = [];
+        SearchResult result = await NasBuilder.Create().UseSpace(new LongSpace()).WithBatchSize(2).AddProxy(new ScriptedProxy("a"))
+            .UseEvaluator(() => new ScriptedEvaluator((text, _) => Score.Of(text[0]))).UseStrategy(new SampleAndMove())
+            .AddConstraint(candidate => candidate.Architecture.Genes[0] > 4, "a first gene above 4").TreatEqualGraphsAsOne()
+            .UseProgress(new Reports(reports)).WithBudget(20).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.End.Should().Be(SearchEnd.BudgetUsed);
+        result.Ranked.Should().HaveCount(20).And.OnlyContain(scored => scored.Architecture.Genes[0] > 4);
+        reports.Should().HaveCount(20);
+        SearchResult.FromJson(result.ToJson()).Should().Be(result);
+    }
+
+    private sealed class LongSpace() : GenomeSearchSpace("long", [.. Enumerable.Repeat(10, 80)])
+    {
+        public override Architecture Parse(string text) => Create([.. text.Select(letter => letter - '0')]);
+
+        protected override string Format(ReadOnlySpan<int> genes) => string.Concat(genes.ToArray());
+    }
+
+    private sealed class Reports(List<SearchProgress> reports) : IProgress<SearchProgress>
+    {
+        public void Report(SearchProgress value) => reports.Add(value);
     }
 
     private sealed class SampleAndMove : ISearchStrategy

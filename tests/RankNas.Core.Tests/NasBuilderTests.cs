@@ -18,7 +18,7 @@ public class NasBuilderTests
     public void Build_WithoutStrategy_SaysWhatToCall() =>
         FluentActions.Invoking(() => NasBuilder.Create().UseSpace(new TinySpace()).AddProxy(new InputSum()).Build())
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgeingEvolution() or UseStrategy(…).");
+            .WithMessage("The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgingEvolution() or UseStrategy(…).");
 
     [Fact]
     public void Build_SameProxyTwice_NamesIt() =>

@@ -85,7 +85,7 @@ public class NasExperimentTests
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var slow = new FunctionProxy("slow", (network, _) => network.parameters().Count());
         SearchResult result = await Searches.Tiny().AddProxy(slow).WithWorkers(1)
-            .ReportProgressTo(new Reporter(progress =>
+            .UseProgress(new Reporter(progress =>
             {
                 if (progress.Evaluations == 6)
                 {
@@ -114,9 +114,9 @@ public class NasExperimentTests
     {
         await using var store = new InMemoryScoreStore();
         var first = FunctionProxy.LogitSum();
-        SearchResult once = await Searches.Tiny().AddProxy(first).StoreScoresIn(store).WithBudget(12).Build().RunAsync(Token);
+        SearchResult once = await Searches.Tiny().AddProxy(first).UseScoreStore(store).WithBudget(12).Build().RunAsync(Token);
         var second = FunctionProxy.LogitSum();
-        SearchResult again = await Searches.Tiny().AddProxy(second).StoreScoresIn(store).WithBudget(20).Build().RunAsync(Token);
+        SearchResult again = await Searches.Tiny().AddProxy(second).UseScoreStore(store).WithBudget(20).Build().RunAsync(Token);
 
         first.Calls.Should().Be(12);
         second.Calls.Should().Be(8);
@@ -128,7 +128,7 @@ public class NasExperimentTests
     public async Task RunAsync_AChangedSetting_NeverReadsAnOldScore()
     {
         await using var store = new InMemoryScoreStore();
-        NasBuilder Search(string settings) => Searches.Tiny().AddProxy(new FunctionProxy("p", (_, _) => settings.Length, settings: settings)).StoreScoresIn(store).WithBudget(3);
+        NasBuilder Search(string settings) => Searches.Tiny().AddProxy(new FunctionProxy("p", (_, _) => settings.Length, settings: settings)).UseScoreStore(store).WithBudget(3);
         await Search("a").Build().RunAsync(Token);
 
         SearchResult[] changed =
@@ -137,8 +137,8 @@ public class NasExperimentTests
             await Search("a").WithSeed(1).Build().RunAsync(Token),
             await Search("a").WithBatchSize(7).Build().RunAsync(Token),
             await Search("a").WithPrecision(Precision.Float64).Build().RunAsync(Token),
-            await Search("a").WithInitializer(WeightInitializer.SplitMix).Build().RunAsync(Token),
-            await Search("a").WithNoise(NoiseGenerator.SplitMix).Build().RunAsync(Token),
+            await Search("a").UseInitializer(WeightInitializer.SplitMix).Build().RunAsync(Token),
+            await Search("a").UseNoise(NoiseGenerator.SplitMix).Build().RunAsync(Token),
             await Search("a").UseImages(ProbeImages.Synthetic(1, new NetworkShape { Height = 8, Width = 8 }), 8).Build().RunAsync(Token),
         ];
         changed.Should().OnlyContain(result => result.History.All(evaluated => !evaluated.FromStore));
@@ -149,7 +149,7 @@ public class NasExperimentTests
     {
         SearchResult result = await Searches.Tiny().AddProxy(FunctionProxy.LogitSum()).WithSeed(5).Build().RunAsync(Token);
         using DisposeScope scope = NewDisposeScope();
-        using nn.Module<Tensor, Tensor> network = result.Best.BuildNetwork();
+        using nn.Module<Tensor, Tensor> network = result.BuildNetwork(result.Best);
         Tensor images = ProbeImages.Synthetic(shape: new NetworkShape { Height = 8, Width = 8 }).Take(8);
         network.call(images).sum().item<float>().Should().BeApproximately((float)result.Best.ScoreBy("logit-sum").Value, 1e-3f);
     }
@@ -167,7 +167,7 @@ public class NasExperimentTests
     public async Task RunAsync_Progress_CountsUpToTheEnd()
     {
         List<SearchProgress> reports = [];
-        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(9).WithWorkers(3).ReportProgressTo(new Reporter(reports.Add)).Build().RunAsync(Token);
+        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(9).WithWorkers(3).UseProgress(new Reporter(reports.Add)).Build().RunAsync(Token);
         reports.Select(report => report.Evaluations).Should().Equal(Enumerable.Range(1, 9));
         reports.Should().OnlyContain(report => report.Budget == 9);
     }

@@ -11,7 +11,7 @@ public class StrategyStudyTests
         await using var store = new InMemoryScoreStore();
         NasBuilder Create() => NasBuilder.Create().UseSpace(new TinySpace())
             .UseImages(ProbeImages.Synthetic(shape: new NetworkShape { Height = 8, Width = 8 }, count: 8), batchSize: 8)
-            .AddProxy(proxy).StoreScoresIn(store);
+            .AddProxy(proxy).UseScoreStore(store);
 
         StrategyOutcome outcome = (await StrategyStudy.RunAsync(Create, new TinySpace(), [new RandomSearch()], budget: 27, runs: 5, Token)).Single();
 
@@ -25,7 +25,7 @@ public class StrategyStudyTests
         await using var store = new InMemoryScoreStore();
         NasBuilder Create() => NasBuilder.Create().UseSpace(new TinySpace())
             .UseImages(ProbeImages.Synthetic(shape: new NetworkShape { Height = 8, Width = 8 }, count: 8), batchSize: 8)
-            .AddProxy(FunctionProxy.Parameters()).StoreScoresIn(store);
+            .AddProxy(FunctionProxy.Parameters()).UseScoreStore(store);
 
         StrategyOutcome outcome = (await StrategyStudy.RunAsync(Create, new TinySpace(), [new RandomSearch()], budget: 1, runs: 40, Token)).Single();
 

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using CsCheck;
-using static TorchSharp.torch;
-
 namespace RankNas.Tests;
 
 public sealed class AccuracyTableTests : IDisposable
@@ -168,8 +166,6 @@ public sealed class AccuracyTableTests : IDisposable
     private sealed class EightLayers() : GenomeSearchSpace("macro", [3, 3, 3, 3, 3, 3, 3, 3])
     {
         public override Architecture Parse(string text) => Create([.. text.Select(digit => digit - '0')]);
-
-        public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => throw new NotSupportedException();
 
         protected override string Format(ReadOnlySpan<int> genes) => string.Concat(genes.ToArray());
     }

@@ -16,10 +16,10 @@ public sealed class CandidateExportTests : IDisposable
     public async Task ExportOnnx_ACandidateOfOtherImages_IsTheNetworkThatWasScored(Precision precision)
     {
         ISearchSpace space = new NatsTopologySpace(new NatsTopologyOptions { Channels = 4, CellsPerStage = 1 });
-        SearchCandidate best = await BestOf(space, TensorImages(1, 64, 48, classes: 7), precision);
-        best.ExportOnnx(_folder.File("scored.onnx"));
+        SearchResult result = await ResultOf(space, TensorImages(1, 64, 48, classes: 7), precision);
+        result.ExportOnnx(result.Best, _folder.File("scored.onnx"));
 
-        using nn.Module<Tensor, Tensor> network = best.BuildNetwork();
+        using nn.Module<Tensor, Tensor> network = result.BuildNetwork(result.Best);
         network.to(ScalarType.Float32);
         network.eval();
         using var session = new OnnxSession(File.ReadAllBytes(_folder.File("scored.onnx")));
@@ -34,7 +34,7 @@ public sealed class CandidateExportTests : IDisposable
         session.Session.ModelMetadata.CustomMetadataMap.Should().BeEquivalentTo(new Dictionary<string, string>
         {
             ["space"] = space.Id,
-            ["architecture"] = best.Architecture.Text,
+            ["architecture"] = result.Best.Architecture.Text,
             ["image-normalization"] = "unknown: give images as the network was trained or scored by",
         });
     }
@@ -42,17 +42,17 @@ public sealed class CandidateExportTests : IDisposable
     [Fact]
     public async Task ExportOnnx_ATrainedNetworkOfASizeCandidate_IsThatNetwork_WithTheOptionsAdded()
     {
-        SearchCandidate best = await BestOf(new NatsSizeSpace(), TensorImages(3, 20, 31, classes: 4));
-        using nn.Module<Tensor, Tensor> trained = best.BuildNetwork();
+        SearchResult result = await ResultOf(new NatsSizeSpace(), TensorImages(3, 20, 31, classes: 4));
+        using nn.Module<Tensor, Tensor> trained = result.BuildNetwork(result.Best);
         Networks.Randomize(trained, 8);
         trained.eval();
-        best.ExportOnnx(
-            _folder.File("trained.onnx"), new OnnxOptions { Metadata = ImmutableDictionary<string, string>.Empty.Add("epochs", "200").Add("space", "mine") }, trained);
+        result.ExportOnnx(
+            result.Best, _folder.File("trained.onnx"), new OnnxOptions { Metadata = ImmutableDictionary<string, string>.Empty.Add("epochs", "200").Add("space", "mine") }, trained);
 
         using var session = new OnnxSession(File.ReadAllBytes(_folder.File("trained.onnx")));
         using Tensor images = Networks.Images(2, 3, 3, 20, 31);
         Networks.Difference(trained, session, images).Should().BeLessThan(1e-4);
-        session.Session.ModelMetadata.CustomMetadataMap.Should().Contain("epochs", "200").And.Contain("space", "mine").And.Contain("architecture", best.Architecture.Text);
+        session.Session.ModelMetadata.CustomMetadataMap.Should().Contain("epochs", "200").And.Contain("space", "mine").And.Contain("architecture", result.Best.Architecture.Text);
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class CandidateExportTests : IDisposable
         pixels[0] = pixels[3073] = 1;
         await File.WriteAllBytesAsync(file, pixels, TestContext.Current.CancellationToken);
         var images = ProbeImages.FromCifar10(file);
-        SearchCandidate best = await BestOf(new NatsTopologySpace(new NatsTopologyOptions { Channels = 4, CellsPerStage = 1 }), images);
-        best.ExportOnnx(_folder.File("normalised.onnx"));
-        best.ExportOnnx(_folder.File("pixels.onnx"), new OnnxOptions { IncludeNormalization = true });
+        SearchResult result = await ResultOf(new NatsTopologySpace(new NatsTopologyOptions { Channels = 4, CellsPerStage = 1 }), images);
+        result.ExportOnnx(result.Best, _folder.File("normalised.onnx"));
+        result.ExportOnnx(result.Best, _folder.File("pixels.onnx"), new OnnxOptions { IncludeNormalization = true });
 
         using var takesNormalised = new OnnxSession(File.ReadAllBytes(_folder.File("normalised.onnx")));
         using var takesPixels = new OnnxSession(File.ReadAllBytes(_folder.File("pixels.onnx")));
@@ -84,8 +84,8 @@ public sealed class CandidateExportTests : IDisposable
     [Fact]
     public async Task ExportOnnx_NormalizationThatIsNotKnown_IsRefusedAndNoFileWritten()
     {
-        SearchCandidate best = await BestOf(new NatsSizeSpace(), TensorImages(3, 20, 31, classes: 4));
-        Action export = () => best.ExportOnnx(_folder.File("pixels.onnx"), new OnnxOptions { IncludeNormalization = true });
+        SearchResult result = await ResultOf(new NatsSizeSpace(), TensorImages(3, 20, 31, classes: 4));
+        Action export = () => result.ExportOnnx(result.Best, _folder.File("pixels.onnx"), new OnnxOptions { IncludeNormalization = true });
         export.Should().Throw<ArgumentException>().WithMessage("IncludeNormalization needs*");
         Directory.GetFiles(_folder.Path).Should().BeEmpty();
     }
@@ -94,10 +94,10 @@ public sealed class CandidateExportTests : IDisposable
     public async Task ExportOnnx_ANetworkOfOtherClasses_IsRefusedAndNoFileWritten()
     {
         var space = new NatsSizeSpace();
-        SearchCandidate best = await BestOf(space, TensorImages(3, 20, 31, classes: 4));
-        using nn.Module<Tensor, Tensor> other = space.BuildNetwork(best.Architecture, best.Shape with { Classes = 5 });
-        Action export = () => best.ExportOnnx(_folder.File("other.onnx"), network: other);
-        export.Should().Throw<OnnxExportException>().WithMessage("The network gives 5 logits for each image, but the shape says 4 classes*");
+        SearchResult result = await ResultOf(space, TensorImages(3, 20, 31, classes: 4));
+        using nn.Module<Tensor, Tensor> other = space.BuildNetwork(result.Best.Architecture, result.Images.Shape with { Classes = 5 });
+        Action export = () => result.ExportOnnx(result.Best, _folder.File("other.onnx"), network: other);
+        export.Should().Throw<OnnxExportException>().WithMessage("The network's graph is of images [3, 20, 31] and 5 classes, but the shape says images [3, 20, 31] and 4 classes*");
         Directory.GetFiles(_folder.Path).Should().BeEmpty();
     }
 
@@ -107,7 +107,7 @@ public sealed class CandidateExportTests : IDisposable
         return ProbeImages.FromTensor(images, classes: classes);
     }
 
-    private static async Task<SearchCandidate> BestOf(ISearchSpace space, ProbeImages images, Precision precision = Precision.Float32) =>
-        (await NasBuilder.Create().UseSpace(space).UseRandomSearch().WithBudget(1).UseImages(images, 2).WithPrecision(precision).AddParameterCount()
-            .Build().RunAsync(TestContext.Current.CancellationToken)).Best;
+    private static async Task<SearchResult> ResultOf(ISearchSpace space, ProbeImages images, Precision precision = Precision.Float32) =>
+        await NasBuilder.Create().UseSpace(space).UseRandomSearch().WithBudget(1).UseImages(images, 2).WithPrecision(precision).AddParameterCount()
+            .Build().RunAsync(TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ public sealed class OnnxExporterTests : IDisposable
     private const int BatchNorms = 1 + 5 + 2 + 6 + 2 + 5 + 1;
 
     private readonly TempFolder _folder = new();
-    private readonly nn.Module<Tensor, Tensor> _network = BuildNetwork(new NetworkShape());
+    private readonly GraphModule _network = BuildNetwork(new NetworkShape());
 
     public void Dispose()
     {
@@ -84,9 +85,7 @@ public sealed class OnnxExporterTests : IDisposable
     public void ToOnnx_NothingLeadsThrough_GivesEachImageTheSameLogits(int? batchSize)
     {
         var space = new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true, CellsPerStage = 1 });
-        using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.FromIndex(0), new NetworkShape());
-        Networks.Randomize(network, 5);
-        network.eval();
+        using GraphModule network = Networks.Of(space.Describe(space.FromIndex(0), Shape), 5);
         using var session = new OnnxSession(network.ToOnnx(Shape, new OnnxOptions { BatchSize = batchSize }));
         using Tensor images = Networks.Images(3, 3, 3, 32, 32);
         Networks.Difference(network, session, images).Should().BeLessThan(1e-4);
@@ -147,8 +146,11 @@ public sealed class OnnxExporterTests : IDisposable
     [InlineData(1000)]
     public void ToOnnx_OtherClassesThanTheNetworkGives_IsRefusedWithBothNumbers(int classes)
     {
-        Action export = () => _network.ToOnnx(Shape with { Classes = classes });
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(3, 10));
+        Action export = () => network.ToOnnx(Shape with { Classes = classes });
         export.Should().Throw<OnnxExportException>().WithMessage($"The network gives 10 logits for each image, but the shape says {classes} classes: export with Classes = 10,*");
+        export = () => _network.ToOnnx(Shape with { Classes = classes });
+        export.Should().Throw<OnnxExportException>().WithMessage($"The network's graph is of images [3, 32, 32] and 10 classes, but the shape says images [3, 32, 32] and {classes} classes: export with *");
     }
 
     [Fact]
@@ -162,7 +164,8 @@ public sealed class OnnxExporterTests : IDisposable
     [Fact]
     public void ToOnnx_ImagesOfOtherChannels_NamesTheLayer()
     {
-        Action export = () => _network.ToOnnx(Shape with { Channels = 1 });
+        using nn.Module<Tensor, Tensor> network = nn.Sequential(("stem", nn.Sequential(nn.Conv2d(3, 4, 3))));
+        Action export = () => network.ToOnnx(Shape with { Channels = 1 });
         export.Should().Throw<OnnxExportException>().WithMessage("'stem.0', a Conv2d, cannot be exported to ONNX: it takes [3, H, W], but gets [1, 32, 32]*");
     }
 
@@ -175,7 +178,7 @@ public sealed class OnnxExporterTests : IDisposable
         Action export = () => network.ToOnnx(Shape with { Classes = 600 });
         export.Should().Throw<OnnxExportException>().WithMessage("*on the device 'meta'*");
 
-        using nn.Module<Tensor, Tensor> larger = nn.Sequential(("pool", nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())), ("large", nn.Linear(3, 300_000_000, device: META)));
+        using nn.Module<Tensor, Tensor> larger = nn.Sequential(("pool", nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten())), ("large", nn.Linear(3, 300_000_000, device: META)), ("last", nn.Linear(300_000_000, 10, device: META)));
         export = () => larger.ToOnnx(Shape);
         export.Should().Throw<OnnxExportException>().WithMessage("The weights up to 'large.weight' take 3.6 GB as float32, but an ONNX file holds 2 GB at most*");
     }
@@ -228,12 +231,9 @@ public sealed class OnnxExporterTests : IDisposable
         set.Should().Throw<ArgumentOutOfRangeException>().WithMessage($"Opset is {opset}: it must be from 15 to 21. (Parameter 'Opset')");
     }
 
-    private static nn.Module<Tensor, Tensor> BuildNetwork(NetworkShape shape)
+    private static GraphModule BuildNetwork(NetworkShape shape)
     {
         var space = new NatsSizeSpace();
-        nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Parse("8:8:16:16:16"), shape);
-        Networks.Randomize(network, 3);
-        network.eval();
-        return network;
+        return Networks.Of(space.Describe(space.Parse("8:8:16:16:16"), shape), 3);
     }
 }

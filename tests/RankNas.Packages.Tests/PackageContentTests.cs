@@ -76,7 +76,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
     [InlineData("RankNas.Onnx", "RankNas.Core")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
-    [InlineData(Plotting, "RankNas.Core RankNas.SearchSpaces")]
+    [InlineData(Plotting, "RankNas.Core")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas RankNas.Core RankNas.Storage.Sqlite")]
     [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]
     [InlineData("RankNas.NatsBench", "RankNas.Abstractions")]

@@ -33,10 +33,10 @@ public class ProxyBuilderExtensionsTests
 
         public void AddProxy(IZeroCostProxy proxy) => Proxies.Add(ProxyDescriptor.Of(proxy));
 
-        public void SetSpace(ISearchSpace space) => throw new NotSupportedException();
+        public void UseSpace(ISearchSpace space) => throw new NotSupportedException();
 
-        public void SetStrategy(ISearchStrategy strategy) => throw new NotSupportedException();
+        public void UseStrategy(ISearchStrategy strategy) => throw new NotSupportedException();
 
-        public void SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => throw new NotSupportedException();
+        public void UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => throw new NotSupportedException();
     }
 }

@@ -8,6 +8,7 @@ public sealed class ScoreFilesTests : IDisposable
     [
         Scores.Of("|a~0|+|b~0|", 1.0 / 3), Scores.Of("quoted, \"twice\"", double.NegativeInfinity), Scores.Of("c", double.PositiveInfinity),
         Scores.Failed("d", "It broke,\nin two lines."), Scores.Of("c", -1e-300, "logsynflow"),
+        Scores.Of("c", 7) with { Key = Scores.Of("c", 7).Key with { Scope = Scores.Scope with { Numerics = "engine1-avx2-libtorch2.10.0-cpu" } } },
     ];
 
     private readonly TempFolder _folder = new();
@@ -33,6 +34,33 @@ public sealed class ScoreFilesTests : IDisposable
         (await to.AllAsync()).ToHashSet().SetEquals(All).Should().BeTrue();
         Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Where(file => file!.StartsWith("scores.", StringComparison.Ordinal) && !file.Contains(".db", StringComparison.Ordinal))
             .Should().Equal([name], "no unfinished file is left");
+    }
+
+    [Fact]
+    public async Task ImportAsync_AFileFromBeforeNumerics_IsReadAsOfUnknownOnes()
+    {
+        await File.WriteAllTextAsync(
+            _folder.File("old.csv"),
+            "Space,Architecture,Proxy,Settings,Kind,Value,Failure,Seconds,Shape,Images,Initialization,Precision,Device,Seed,Repeat\n"
+            + "space,a,naswot,,finite,1.5,,0.25,3x32x32/10,images/128/gaussian,default,float32,cpu,1,0\n", Token);
+        await File.WriteAllTextAsync(
+            _folder.File("old.jsonl"),
+            """{"space":"space","architecture":"a","proxy":"naswot","settings":"","kind":"finite","value":"1.5","failure":null,"seconds":0.25,"shape":"3x32x32/10","images":"images/128/gaussian","initialization":"default","precision":"float32","device":"cpu","seed":1,"repeat":0}""",
+            Token);
+        foreach (string name in (string[])["old.csv", "old.jsonl"])
+        {
+            await using InMemoryScoreStore store = new();
+            await store.ImportAsync(_folder.File(name), Token);
+            (await store.AllAsync()).Should().Equal(Scores.Of("a", 1.5));
+            Scores.Scope.Numerics.Should().Be("unknown");
+        }
+    }
+
+    [Fact]
+    public async Task ImportAsync_ThePublishedScores_AreRead()
+    {
+        await using InMemoryScoreStore store = new();
+        (await store.ImportAsync(Repository.PathOf("docs", "data", "nats-tss-scores.csv.gz"), Token)).Should().BeGreaterThan(15_284);
     }
 
     [Theory]
@@ -334,7 +362,7 @@ public sealed class ScoreFilesTests : IDisposable
         string output = await python!.StandardOutput.ReadToEndAsync(Token);
 
         output.Trim().Should().Be(
-            """[('c', 'finite', '-1E-300'), ('c', 'infinite', 'Infinity'), ('d', 'failed', ''), ('quoted, "twice"', 'infinite', '-Infinity'), ('|a~0|+|b~0|', 'finite', '0.3333333333333333')]""");
+            """[('c', 'finite', '-1E-300'), ('c', 'finite', '7'), ('c', 'infinite', 'Infinity'), ('d', 'failed', ''), ('quoted, "twice"', 'infinite', '-Infinity'), ('|a~0|+|b~0|', 'finite', '0.3333333333333333')]""");
     }
 
     private static Process? TryStart(string program, params string[] arguments)

@@ -185,7 +185,7 @@ public sealed class SqliteScoreStoreTests : IDisposable
 
         // The user version is at byte 60 of the header.
         store[63] = 9;
-        await RefuseAsync(store, "*written by a newer RankNas (format 9, this one knows 2)*");
+        await RefuseAsync(store, "*written by a newer RankNas (format 9, this one knows 3)*");
     }
 
     [Fact]
@@ -219,10 +219,12 @@ public sealed class SqliteScoreStoreTests : IDisposable
         (await store.AllAsync()).Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task OpenAsync_StoreOfTheFirstFormat_IsMigratedWithAllScores()
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRAGMA user_version = 2")]
+    public async Task OpenAsync_StoreOfAnOldFormat_IsMigratedWithAllScores_WhoseNumericsAreUnknown(string change)
     {
-        OldStore("");
+        OldStore(change);
         StoredScore[] expected = [Scores.Of("a", 1.5), Scores.Of("b", double.NegativeInfinity), Scores.Failed("c", "broken")];
         for (int time = 0; time < 2; time++)
         {
@@ -230,6 +232,41 @@ public sealed class SqliteScoreStoreTests : IDisposable
             (await store.AllAsync()).Should().BeEquivalentTo(expected);
             (await store.FindAsync("a", "b", "c")).Should().HaveCount(3);
             await store.AddAsync([Scores.Of("a", 9)], Token);
+        }
+    }
+
+    [Fact]
+    public async Task FindAsync_ScoresByOtherNumerics_AreFoundUnderTheirOwnKeys()
+    {
+        StoredScore[] all = [Scores.Of("a", 1), By("avx2", "a", 1.001), By("avx512", "b", 2), By("avx2", "c", 3)];
+        StoredScore elsewhere = Scores.Of("a", 5) with { Key = Scores.Of("a", 5).Key with { Scope = Scores.Scope with { Seed = 77, Numerics = "avx2" } } };
+        await using var memory = new InMemoryScoreStore();
+        await using SqliteScoreStore file = await SqliteScoreStore.OpenAsync(File, Token);
+        foreach (IScoreStore store in (IScoreStore[])[memory, file])
+        {
+            await store.AddAsync([.. all, elsewhere], Token);
+            IReadOnlyDictionary<ScoreKey, StoredScore> found =
+                await store.FindAsync(Scores.Scope with { Numerics = "avx512" }, ["a", "b"], [Scores.Proxy("naswot")], Token);
+            found.Values.Should().BeEquivalentTo(all[..3]);
+            found.Should().OnlyContain(pair => pair.Key == pair.Value.Key);
+            (await store.AllAsync()).Should().BeEquivalentTo([.. all, elsewhere]);
+        }
+
+        StoredScore By(string numerics, string architecture, double value) =>
+            Scores.Of(architecture, value) with { Key = Scores.Of(architecture, value).Key with { Scope = Scores.Scope with { Numerics = numerics } } };
+    }
+
+    [Fact]
+    public async Task AddAsync_AFailedScore_GivesWayToOneThatIsNot_AndNoOtherDoes()
+    {
+        await using var memory = new InMemoryScoreStore();
+        await using SqliteScoreStore file = await SqliteScoreStore.OpenAsync(File, Token);
+        foreach (IScoreStore store in (IScoreStore[])[memory, file])
+        {
+            await store.AddAsync([Scores.Failed("a", "first"), Scores.Failed("b", "first"), Scores.Of("c", 3)], Token);
+            await store.AddAsync([Scores.Of("a", double.PositiveInfinity), Scores.Failed("b", "second"), Scores.Failed("c", "second")], Token);
+            await store.AddAsync([Scores.Of("a", 4), Scores.Of("c", 4)], Token);
+            (await store.AllAsync()).Should().BeEquivalentTo([Scores.Of("a", double.PositiveInfinity), Scores.Failed("b", "first"), Scores.Of("c", 3)]);
         }
     }
 

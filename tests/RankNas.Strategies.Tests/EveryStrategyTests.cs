@@ -97,6 +97,26 @@ public class EveryStrategyTests
 
     [Theory]
     [MemberData(nameof(Ids))]
+    public async Task ASpaceTooLargeForAnIndex_IsSearched_OrRefusedByWhatGoesByIndex(string id)
+    {
+        var context = new KnownContext(GridSpace.Of(positions: 80, alleles: 10), 150, new Random(1))
+        {
+            ScoresOf = architecture => [.. KnownScores.Proxies.Select((_, proxy) => Score.Of(architecture.Genes[proxy] + architecture.Genes.Sum()))],
+        };
+        Task<IReadOnlyList<Architecture>> searching = BuiltIn.Strategy(id).RunAsync(context);
+        if (id == "exhaustive")
+        {
+            await FluentActions.Awaiting(() => searching).Should().ThrowAsync<NotSupportedException>()
+                .WithMessage("An exhaustive search goes by index, and grid has 1.0E+080 architectures: take UseRandomSearch(), or another strategy that draws.");
+            return;
+        }
+
+        (await searching).Should().NotBeEmpty().And.BeSubsetOf(context.Scored);
+        context.Evaluations.Should().Be(150);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
     public async Task WithEveryScoreFailed_GivesArchitecturesAllTheSame(string id) =>
         await GivesWhatWasScored(id, _ => [.. KnownScores.Proxies.Select(_ => Score.Failed("It would not."))]);
 

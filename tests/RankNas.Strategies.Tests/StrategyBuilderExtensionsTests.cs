@@ -25,11 +25,11 @@ public class StrategyBuilderExtensionsTests
     }
 
     [Fact]
-    public void UseAgeingEvolution_SetsIt_WithItsOptions()
+    public void UseAgingEvolution_SetsIt_WithItsOptions()
     {
-        var options = new AgeingEvolutionOptions { PopulationSize = 7 };
-        StrategyOf(builder => builder.UseAgeingEvolution(options)).Should().BeOfType<AgeingEvolution>().Which.Options.Should().BeSameAs(options);
-        StrategyOf(builder => builder.UseAgeingEvolution()).As<AgeingEvolution>().Options.Should().Be(new AgeingEvolutionOptions());
+        var options = new AgingEvolutionOptions { PopulationSize = 7 };
+        StrategyOf(builder => builder.UseAgingEvolution(options)).Should().BeOfType<AgingEvolution>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseAgingEvolution()).As<AgingEvolution>().Options.Should().Be(new AgingEvolutionOptions());
     }
 
     private static ISearchStrategy? StrategyOf(Func<StrategyHolder, StrategyHolder> use)

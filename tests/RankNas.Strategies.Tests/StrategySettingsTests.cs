@@ -9,7 +9,7 @@ public partial class StrategySettingsTests
     {
         { new GeneticSearch(new GeneticSearchOptions { CrossoverRate = 0.25 }), new GeneticSearchOptions { CrossoverRate = 0.25 } },
         { new SimulatedAnnealing(new SimulatedAnnealingOptions { Alpha = 1e-5 }), new SimulatedAnnealingOptions { Alpha = 1e-5 } },
-        { new AgeingEvolution(new AgeingEvolutionOptions { Patience = 7 }), new AgeingEvolutionOptions { Patience = 7 } },
+        { new AgingEvolution(new AgingEvolutionOptions { Patience = 7 }), new AgingEvolutionOptions { Patience = 7 } },
     };
 
     [Theory]

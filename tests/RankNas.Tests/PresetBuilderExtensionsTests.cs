@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -23,11 +23,11 @@ public class PresetBuilderExtensionsTests
     [Fact]
     public async Task UseRecommended_NetworksWithoutSkipDepth_IsRefusedWithWhatToUseInstead() => await RefusedAsync(
         builder => builder.UseRecommended(),
-        "skip-depth needs networks that implement ISkipDepthNetwork, and those of the space 'flat' (Sequential) do not: leave it out, or add others*");
+        "skip-depth needs graphs with cells (edges by Edge(…) in a Block(…)), and those of the space 'flat' have none: mark them, leave it out, or add others*");
 
     [Fact]
     public async Task UseAzNas_NetworksWithoutBlocks_IsRefusedWithWhatToUseInstead() => await RefusedAsync(
-        builder => builder.UseAzNas(), "expressivity, progressivity, trainability need networks that implement IBlockNetwork*leave them out, or add others*");
+        builder => builder.UseAzNas(), "expressivity, progressivity, trainability need graphs with blocks (two at least, by Block(…)), and *leave them out, or add others*");
 
     private static async Task RefusedAsync(Func<NasBuilder, NasBuilder> use, string message)
     {
@@ -37,9 +37,8 @@ public class PresetBuilderExtensionsTests
 
     private sealed class FlatSpace() : ChoiceSearchSpace("flat", new Choice("width", 2, 4))
     {
-        public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => nn.Sequential(
-            nn.Conv2d(shape.Channels, NumberOf(architecture, "width"), 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
-            nn.Linear(NumberOf(architecture, "width"), shape.Classes));
+        public override NetworkGraph Describe(Architecture architecture, NetworkShape shape) =>
+            Graph.Images(shape).Conv(NumberOf(architecture, "width"), 3).Relu().GlobalAveragePool().Linear(shape.Classes).Build();
     }
 
     private static async Task<(string Strategy, string Aggregator, string Proxies)> RunAsync(Func<NasBuilder, NasBuilder> use)

@@ -18,15 +18,15 @@ public class PublishedScoresTests
         Dictionary<string, Dictionary<string, double>> sample = published.Where((_, index) => index % step == step / 2)
             .ToDictionary(scores => scores.Key, scores => scores.ToDictionary(score => score.Proxy, score => score.Value));
 
-        ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(ProbeImages.FromCifar10(TestData.Path("cifar10-train-400.bin")), batchSize: 128)
+        await using ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(ProbeImages.FromCifar10(TestData.Path("cifar10-train-400.bin")), batchSize: 128)
             .AddNoiseImmunity(NoiseImmunityForm.Eta).AddNoiseImmunity(NoiseImmunityForm.Complexity).AddNaswot().AddLogSynFlow().AddSynFlow()
             .BuildScorer();
         string[] proxies = ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow"];
-        IReadOnlyList<EvaluatedArchitecture> scored = await scorer.ScoreAsync(
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(
             sample.Keys.Select(space.Parse), TestContext.Current.CancellationToken);
 
         scored.Should().HaveCountGreaterThanOrEqualTo(Architectures);
-        foreach (EvaluatedArchitecture evaluated in scored)
+        foreach (ScoredArchitecture evaluated in scored)
         {
             for (int proxy = 0; proxy < proxies.Length; proxy++)
             {

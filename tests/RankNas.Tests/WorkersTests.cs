@@ -28,9 +28,9 @@ public class WorkersTests
 
     private static async Task<double[]> ScoreAsync(ISearchSpace space, string[] architectures, int workers)
     {
-        ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).WithBatchSize(40).WithWorkers(workers)
+        await using ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).WithBatchSize(40).WithWorkers(workers)
             .AddNoiseImmunity(NoiseImmunityForm.Eta).AddNoiseImmunity(NoiseImmunityForm.Complexity).AddNaswot().AddLogSynFlow().BuildScorer();
-        IReadOnlyList<EvaluatedArchitecture> scored = await scorer.ScoreAsync(architectures.Select(space.Parse), TestContext.Current.CancellationToken);
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(architectures.Select(space.Parse), TestContext.Current.CancellationToken);
         return [.. scored.SelectMany(evaluated => evaluated.Scores).Select(score => score.Value)];
     }
 }

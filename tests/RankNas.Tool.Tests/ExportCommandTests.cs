@@ -27,7 +27,7 @@ public sealed class ExportCommandTests : IDisposable
 
         run.Should().BeEquivalentTo(new { ExitCode = 0, Output = "" }, run.Errors);
         run.Errors.Trim().Should().Match($"*MB written to {Model}.");
-        using nn.Module<Tensor, Tensor> scored = result.Best.BuildNetwork();
+        using nn.Module<Tensor, Tensor> scored = result.BuildNetwork(result.Best);
         CheckModel(scored, imageSize: 32);
     }
 

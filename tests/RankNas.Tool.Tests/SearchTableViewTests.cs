@@ -29,7 +29,7 @@ public partial class SearchTableViewTests
         string[] lines = Write(result, width).Split('\n');
 
         lines.Should().NotContain(line => line.Length > width && !line.Contains('|'));
-        foreach (SearchCandidate candidate in result.Ranked)
+        foreach (ScoredArchitecture candidate in result.Ranked)
         {
             lines.Should().ContainSingle(line => line.Trim() == candidate.Architecture.Text);
         }

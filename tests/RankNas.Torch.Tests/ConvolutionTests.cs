@@ -51,7 +51,7 @@ public class ConvolutionTests
         Tensor images = TensorLayout.ChannelsLast(randn(16, 8, 8, 8));
         Tensor expected = nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), layer.bias?.to(ScalarType.Float64));
 
-        using (GradientPasses.Alone())
+        using (GradientPasses.Exclusive())
         using (PointwiseConvolutions.Repair(nn.Sequential(layer)))
         {
             Tensor actual = layer.call(images);

@@ -14,7 +14,7 @@ public class GradientPassesTests
         {
             for (int turn = 0; turn < 200; turn++)
             {
-                using IDisposable alone = GradientPasses.Alone();
+                using IDisposable alone = GradientPasses.Exclusive();
                 most = Math.Max(most, Interlocked.Increment(ref inside));
                 Thread.Yield();
                 Interlocked.Decrement(ref inside);
@@ -27,15 +27,15 @@ public class GradientPassesTests
     [Fact]
     public void Alone_WithinItselfAndDisposedTwice_ReleasesOnce()
     {
-        IDisposable outer = GradientPasses.Alone();
-        using (GradientPasses.Alone())
+        IDisposable outer = GradientPasses.Exclusive();
+        using (GradientPasses.Exclusive())
         {
         }
 
         outer.Dispose();
         outer.Dispose();
 
-        OnThreads(1, _ => GradientPasses.Alone().Dispose());
+        OnThreads(1, _ => GradientPasses.Exclusive().Dispose());
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public class GradientPassesTests
         using var together = new Barrier(2);
         OnThreads(2, _ =>
         {
-            using IDisposable excluded = GradientPasses.Excluded();
-            using IDisposable within = GradientPasses.Excluded();
+            using IDisposable excluded = GradientPasses.Shared();
+            using IDisposable within = GradientPasses.Shared();
             together.SignalAndWait(TimeSpan.FromMinutes(1)).Should().BeTrue();
         });
     }
@@ -60,7 +60,7 @@ public class GradientPassesTests
         {
             for (int turn = 0; turn < 200; turn++)
             {
-                using IDisposable mine = thread == 0 ? GradientPasses.Alone() : GradientPasses.Excluded();
+                using IDisposable mine = thread == 0 ? GradientPasses.Exclusive() : GradientPasses.Shared();
                 ref int inside = ref (thread == 0 ? ref alone : ref excluded);
                 Interlocked.Increment(ref inside);
                 Thread.Yield();
@@ -75,13 +75,13 @@ public class GradientPassesTests
     [Fact]
     public void Excluded_WithinAlone_IsFine_AndAloneWithinExcluded_SaysWhatToDo()
     {
-        using (GradientPasses.Alone())
-        using (GradientPasses.Excluded())
+        using (GradientPasses.Exclusive())
+        using (GradientPasses.Shared())
         {
         }
 
-        using IDisposable excluded = GradientPasses.Excluded();
-        FluentActions.Invoking(() => GradientPasses.Alone()).Should().Throw<InvalidOperationException>()
+        using IDisposable excluded = GradientPasses.Shared();
+        FluentActions.Invoking(() => GradientPasses.Exclusive()).Should().Throw<InvalidOperationException>()
             .WithMessage("Gradients cannot be taken within a pass without gradients: take them before or after it, in a proxy that is not an IActivationProxy.");
     }
 
@@ -89,10 +89,10 @@ public class GradientPassesTests
     public void Both_OfANetworkInFloat64_WaitForNobody()
     {
         using nn.Module<Tensor, Tensor> network = nn.Linear(2, 2, dtype: ScalarType.Float64);
-        using IDisposable others = GradientPasses.Alone();
+        using IDisposable others = GradientPasses.Exclusive();
         OnThreads(2, thread =>
         {
-            using IDisposable mine = thread == 0 ? GradientPasses.Alone(network) : GradientPasses.Excluded(network);
+            using IDisposable mine = thread == 0 ? GradientPasses.Exclusive(network) : GradientPasses.Shared(network);
         });
     }
 
@@ -105,8 +105,8 @@ public class GradientPassesTests
         using var network = nn.Sequential(
             format is null ? nn.Identity() : nn.Linear(2, 2, dtype: ScalarType.Float64),
             format is null ? nn.Identity() : nn.Linear(2, 2, dtype: format));
-        using IDisposable excluded = GradientPasses.Excluded(network);
-        FluentActions.Invoking(() => GradientPasses.Alone(network)).Should().Throw<InvalidOperationException>();
+        using IDisposable excluded = GradientPasses.Shared(network);
+        FluentActions.Invoking(() => GradientPasses.Exclusive(network)).Should().Throw<InvalidOperationException>();
     }
 
     // Without it, most runs end with wrong gradients or a segmentation fault where oneDNN has AVX-512.
@@ -132,7 +132,7 @@ public class GradientPassesTests
     private static float[] GradientsOf(int inChannels, int outChannels, int height, int width)
     {
         using IDisposable oneThread = TorchThreads.UseOne();
-        using IDisposable alone = GradientPasses.Alone();
+        using IDisposable alone = GradientPasses.Exclusive();
         using DisposeScope scope = NewDisposeScope();
         Tensor images = arange(inChannels * height * width, dtype: ScalarType.Float32).sin().reshape(1, height, width, inChannels)
             .permute(0, 3, 1, 2).requires_grad_();

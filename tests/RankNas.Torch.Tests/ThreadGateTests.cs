@@ -13,7 +13,7 @@ public class ThreadGateTests
         Exception? refused = null;
         var lost = new Thread(() =>
         {
-            IDisposable alone = gate.Alone();
+            IDisposable alone = gate.Exclusive();
             isIn.Set();
             isGivenUp.Wait(Long);
             refused = Record.Exception(gate.Shared);
@@ -26,7 +26,7 @@ public class ThreadGateTests
         isIn.Wait(Long).Should().BeTrue();
 
         gate.GiveUp(lost);
-        using (gate.Alone())
+        using (gate.Exclusive())
         {
             isGivenUp.Set();
             lost.Join(Long).Should().BeTrue();
@@ -45,9 +45,9 @@ public class ThreadGateTests
     {
         var gate = new ThreadGate();
         Exception? refused = null;
-        using (gate.Alone())
+        using (gate.Exclusive())
         {
-            var waiting = new Thread(() => refused = Record.Exception(gate.Alone)) { IsBackground = true };
+            var waiting = new Thread(() => refused = Record.Exception(gate.Exclusive)) { IsBackground = true };
             waiting.Start();
             SpinWait.SpinUntil(() => gate.IsWaiting(waiting), Long).Should().BeTrue();
             gate.GiveUp(waiting);
@@ -62,7 +62,7 @@ public class ThreadGateTests
     {
         var gate = new ThreadGate();
         using IDisposable shared = gate.Shared();
-        var alone = new Thread(() => gate.Alone().Dispose()) { IsBackground = true };
+        var alone = new Thread(() => gate.Exclusive().Dispose()) { IsBackground = true };
         alone.Start();
         SpinWait.SpinUntil(() => gate.IsWaiting(alone), Long).Should().BeTrue();
 

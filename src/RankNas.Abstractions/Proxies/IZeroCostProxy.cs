@@ -20,7 +20,7 @@ public interface IZeroCostProxy
     /// <value>
     /// The default is <see langword="false"/>: the engine then calls the proxy alone, which is right for whatever takes gradients by
     /// libtorch. A proxy that only counts says <see langword="true"/>; one that runs passes says so and holds
-    /// <c>GradientPasses.Excluded</c> or <c>GradientPasses.Alone</c> while it does.
+    /// <c>GradientPasses.Shared</c> or <c>GradientPasses.Exclusive</c> while it does.
     /// </value>
     bool IsConcurrent => false;
 

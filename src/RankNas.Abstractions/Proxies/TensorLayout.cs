@@ -6,7 +6,7 @@ namespace RankNas;
 /// <summary>How the elements of a tensor lie in memory.</summary>
 public static class TensorLayout
 {
-    /// <summary>Lays images out pixel by pixel, all channels of a pixel together, which PyTorch calls <c>channels_last</c>.</summary>
+    /// <summary>Lays images out as NHWC, all channels of a pixel together, which PyTorch calls <c>channels_last</c>.</summary>
     /// <remarks>
     /// On the CPU convolutions are two to five times faster so, and they are right: with images laid out channel by channel, libtorch 2.10
     /// computes float32 convolutions of 24, 40 or 56 channels wrongly, by up to a fifth, on processors with AVX-512. In float64, on a

@@ -1,8 +1,68 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RankNas;
 
-/// <summary>An architecture with its scores.</summary>
+/// <summary>An architecture with its scores and, where it was ranked, with its place in the set.</summary>
+/// <remarks>Two are equal when all of it but <see cref="Proxies"/> is. A strategy that is to be replayed looks at neither <see cref="Seconds"/> nor
+/// <see cref="FromStore"/>.</remarks>
 /// <param name="Architecture">The architecture.</param>
-/// <param name="Scores">One score for each proxy of the experiment, in its order.</param>
-public sealed record ScoredArchitecture(Architecture Architecture, ImmutableArray<Score> Scores);
+/// <param name="Scores">One score for each proxy of the experiment, in its order; over several repeats their mean.</param>
+public sealed record ScoredArchitecture(Architecture Architecture, ImmutableArray<Score> Scores)
+{
+    /// <summary>Gets the proxies that the scores are by, in their order; empty where nobody has said.</summary>
+    [JsonIgnore]
+    public ImmutableArray<ProxyDescriptor> Proxies { get; init; } = [];
+
+    /// <summary>Gets how long scoring took, in seconds, when it was done.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Gets whether all scores were found in the store.</summary>
+    public bool FromStore { get; init; }
+
+    /// <summary>Gets the place within the set that was ranked, from 1; 0 where it has not been ranked.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>Gets what the aggregator made of the scores, for rank aggregation the rank sum; the smallest is best. NaN where it has not been ranked.</summary>
+    public double Total { get; init; } = double.NaN;
+
+    /// <summary>Gets the rank by each proxy within the set, from 1; ties share the mean. Empty where it has not been ranked.</summary>
+    public ImmutableArray<double> Ranks { get; init; } = [];
+
+    /// <summary>Gets the score by a proxy.</summary>
+    /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
+    /// <exception cref="ArgumentException">The scores are not by such a proxy.</exception>
+    public Score ScoreBy(string proxy) => Scores[IndexOf(proxy)];
+
+    /// <summary>Gets the rank by a proxy.</summary>
+    /// <inheritdoc cref="ScoreBy"/>
+    /// <exception cref="InvalidOperationException">It has not been ranked.</exception>
+    public double RankBy(string proxy) => IndexOf(proxy) is var index && index < Ranks.Length
+        ? Ranks[index]
+        : throw new InvalidOperationException($"{Architecture} has not been ranked.");
+
+    /// <summary>Tells whether the other has the same architecture, scores, place, seconds and origin.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(ScoredArchitecture? other) => ReferenceEquals(this, other) || (other is not null
+        && Architecture.Equals(other.Architecture) && Rank == other.Rank && Total.Equals(other.Total) && Seconds.Equals(other.Seconds)
+        && FromStore == other.FromStore && Scores.AsSpan().SequenceEqual(other.Scores.AsSpan()) && Ranks.AsSpan().SequenceEqual(other.Ranks.AsSpan()));
+
+    /// <summary>Hashes the architecture and the place.</summary>
+    public override int GetHashCode() => HashCode.Combine(Architecture, Rank, Total);
+
+    /// <summary>Returns the architecture, after its rank where it has one: <c>1. 8:16:24:32:64</c>.</summary>
+    public override string ToString() => Rank > 0 ? $"{Rank}. {Architecture}" : Architecture.Text;
+
+    private int IndexOf(string proxy)
+    {
+        for (int index = 0; index < Proxies.Length; index++)
+        {
+            if (Proxies[index].Id == proxy)
+            {
+                return index;
+            }
+        }
+
+        throw new ArgumentException($"There is no score by '{proxy}': there is one by {string.Join(", ", Proxies.Select(own => own.Id))}.", nameof(proxy));
+    }
+}

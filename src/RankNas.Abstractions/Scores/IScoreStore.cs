@@ -1,11 +1,12 @@
 namespace RankNas;
 
 /// <summary>Keeps scores, so that no network is ever scored twice.</summary>
-/// <remarks>Implementations are safe for concurrent use. A score, once kept, is never changed: the first one stays.</remarks>
+/// <remarks>Implementations are safe for concurrent use. A score, once kept, is never changed: the first one stays, but a failed one gives way to one that
+/// is not.</remarks>
 public interface IScoreStore : IAsyncDisposable
 {
-    /// <summary>Finds scores.</summary>
-    /// <param name="scope">The scope of all of them.</param>
+    /// <summary>Finds scores of a scope, by whatever numerics: who asks has to tell them apart by their keys.</summary>
+    /// <param name="scope">The scope; its <see cref="ScoreScope.Numerics"/> is no condition.</param>
     /// <param name="architectures">The architectures' texts.</param>
     /// <param name="proxies">The proxies asked for.</param>
     /// <param name="cancellationToken">Cancels the search of the store.</param>

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace RankNas;
 
 /// <summary>One proxy's score of one network: finite, infinite or failed, and never mixed up.</summary>
+[JsonConverter(typeof(ScoreJsonConverter))]
 public readonly record struct Score
 {
     private Score(double value, string? failure, bool isTransient = false)

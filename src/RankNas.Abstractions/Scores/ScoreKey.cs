@@ -1,7 +1,7 @@
 namespace RankNas;
 
 /// <summary>What a stored score is found by: a changed setting never reads an old score.</summary>
-/// <param name="Scope">Space, images, initialisation, precision, device, seed and repeat.</param>
+/// <param name="Scope">Space, images, initialisation, precision, device, seed, repeat and numerics.</param>
 /// <param name="Architecture">The architecture's text.</param>
 /// <param name="Proxy">The proxy's id.</param>
 /// <param name="Settings">The proxy's settings, in canonical text.</param>

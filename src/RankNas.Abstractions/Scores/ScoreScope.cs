@@ -5,10 +5,12 @@ namespace RankNas;
 /// <param name="Shape">The images' shape and the number of classes, such as <c>3x32x32/10</c>.</param>
 /// <param name="Images">The fingerprint of images and labels, batch size and noise included.</param>
 /// <param name="Initialization">The <c>WeightInitializer.Id</c>.</param>
-/// <param name="Precision">The number format: <c>float32</c>, <c>float64</c> or <c>bfloat16</c>.</param>
+/// <param name="Precision">The dtype: <c>float32</c>, <c>float64</c> or <c>bfloat16</c>.</param>
 /// <param name="Device">The kind of device: <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Seed">The experiment's seed.</param>
 /// <param name="Repeat">Which of several initialisations, from 0.</param>
+/// <param name="Numerics">What computed the score: engine, instruction set, libtorch and kind of device, such as <c>engine1-avx512-libtorch2.10.0-cpu</c>.
+/// Two agree to six digits or so, and not to the last: near ties may rank otherwise, so that scores of two are never mixed unasked.</param>
 public sealed record ScoreScope(
     string Space,
     string Shape,
@@ -17,4 +19,9 @@ public sealed record ScoreScope(
     string Precision,
     string Device,
     long Seed,
-    int Repeat);
+    int Repeat,
+    string Numerics = ScoreScope.UnknownNumerics)
+{
+    /// <summary>The numerics of scores that were stored before there were any.</summary>
+    public const string UnknownNumerics = "unknown";
+}

@@ -85,5 +85,5 @@ public abstract class ChoiceSearchSpace : GenomeSearchSpace
     private string Names() => string.Join(", ", Choices.Select(choice => choice.Name));
 
     private ArchitectureFormatException Malformed(string text, string reason) =>
-        new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {Id}: {reason}. Write for example '{FromIndex(0)}'.");
+        new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {Id}: {reason}. Write for example '{Create(new int[Choices.Length])}'.");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -11,6 +13,8 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     // After so many draws in vain it is worth looking whether there is anything to draw.
     private const int PatientDraws = 1_000;
+
+    private const int MostOnStack = 256;
 
     /// <summary>Initializes the space.</summary>
     /// <param name="id">The name with every setting that changes the networks, such as <c>nats-sss</c>.</param>
@@ -25,7 +29,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
         Id = id;
         Alleles = alleles;
-        Count = alleles.Aggregate(1L, (product, count) => checked(product * count));
+        Count = alleles.Aggregate(BigInteger.One, (product, count) => product * count);
     }
 
     /// <inheritdoc/>
@@ -35,7 +39,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
     public ImmutableArray<int> Alleles { get; }
 
     /// <inheritdoc/>
-    public long Count { get; }
+    public BigInteger Count { get; }
 
     /// <summary>Creates the architecture with these genes.</summary>
     /// <exception cref="ArgumentException">There are too few or too many genes, or one is outside its alternatives.</exception>
@@ -74,15 +78,16 @@ public abstract class GenomeSearchSpace : ISearchSpace
     public virtual bool IsViable(Architecture architecture) => true;
 
     /// <inheritdoc/>
-    public virtual Architecture Canonicalize(Architecture architecture) => architecture;
+    public virtual Architecture? Canonicalize(Architecture architecture) => null;
 
     /// <inheritdoc/>
     public Architecture FromIndex(long index)
     {
+        ThrowIfTooLarge();
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (long)Count);
 
-        Span<int> genes = stackalloc int[Alleles.Length];
+        Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
         for (int position = Alleles.Length - 1; position >= 0; position--)
         {
             (index, long gene) = Math.DivRem(index, Alleles[position]);
@@ -95,6 +100,8 @@ public abstract class GenomeSearchSpace : ISearchSpace
     /// <inheritdoc/>
     public long IndexOf(Architecture architecture)
     {
+        ArgumentNullException.ThrowIfNull(architecture);
+        ThrowIfTooLarge();
         long index = 0;
         for (int position = 0; position < Alleles.Length; position++)
         {
@@ -171,6 +178,15 @@ public abstract class GenomeSearchSpace : ISearchSpace
         }) ?? architecture;
     }
 
+    private void ThrowIfTooLarge()
+    {
+        if (Count > long.MaxValue)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture, $"{Id} has {Count:E1} architectures, too many for an index: sample, mutate or parse them."));
+        }
+    }
+
     private int[] ChangeablePositions() => [.. Enumerable.Range(0, Alleles.Length).Where(position => Alleles[position] > 1)];
 
     private int DifferentAllele(int position, int current, Random random)
@@ -181,7 +197,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     private Architecture Exchange(Architecture outside, Architecture inside, int from, int to)
     {
-        Span<int> genes = stackalloc int[Alleles.Length];
+        Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
         outside.Genes.CopyTo(genes);
         inside.Genes.AsSpan()[from..to].CopyTo(genes[from..]);
         Architecture child = Create(genes);
@@ -197,7 +213,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     private Architecture? DrawViable(Draw draw, int draws = MostDraws)
     {
-        Span<int> genes = stackalloc int[Alleles.Length];
+        Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
         for (int attempt = 0; attempt < draws; attempt++)
         {
             draw(genes);

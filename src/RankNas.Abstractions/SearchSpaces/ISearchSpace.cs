@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -14,17 +15,19 @@ public interface ISearchSpace
     string Id { get; }
 
     /// <summary>Gets the number of architectures, those that <see cref="IsViable"/> refuses included.</summary>
-    long Count { get; }
+    BigInteger Count { get; }
 
     /// <summary>Reads an architecture from its text.</summary>
     /// <exception cref="ArchitectureFormatException">The text names no architecture of this space.</exception>
     Architecture Parse(string text);
 
-    /// <summary>Gets the architecture at a position.</summary>
+    /// <summary>Gets the architecture at a position, in a space of at most 2⁶³ − 1 architectures.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1, in lexicographic order of the genes.</param>
+    /// <exception cref="NotSupportedException">The space has too many architectures to have an index.</exception>
     Architecture FromIndex(long index);
 
     /// <summary>Gets the position of an architecture: the inverse of <see cref="FromIndex"/>.</summary>
+    /// <exception cref="NotSupportedException">The space has too many architectures to have an index.</exception>
     long IndexOf(Architecture architecture);
 
     /// <summary>Tells whether the architecture can work at all. What cannot is neither sampled nor bred.</summary>
@@ -44,8 +47,11 @@ public interface ISearchSpace
     /// <remarks>Where nothing else is viable, the result is the architecture itself, and a strategy has nowhere to go.</remarks>
     Architecture Neighbor(Architecture architecture, Random random);
 
-    /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>
-    Architecture Canonicalize(Architecture architecture) => architecture;
+    /// <summary>
+    /// Gets the representative of all architectures that build the same network; null where the space does not say, so that a search compares
+    /// <see cref="NetworkGraph.CanonicalKey"/>.
+    /// </summary>
+    Architecture? Canonicalize(Architecture architecture) => null;
 
     /// <summary>Describes an architecture's network, from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>.</summary>
     /// <param name="architecture">An architecture of this space.</param>

@@ -48,5 +48,5 @@ public interface ISearchContext
 
     /// <summary>Ranks a set, best first, by the experiment's aggregator; ranks are always within the set at hand.</summary>
     /// <exception cref="SearchComponentException">The aggregator failed, or gave NaN or too few totals.</exception>
-    IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates);
+    IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -53,7 +54,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     public string Id => _space.Id;
 
     /// <summary>Gets the number of architectures of the space itself, those that are not admitted included.</summary>
-    public long Count => _space.Count;
+    public BigInteger Count => _space.Count;
 
     /// <inheritdoc/>
     public Architecture Parse(string text) => _space.Parse(text);
@@ -125,12 +126,12 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         return others.Length > 0 ? others[random.Next(others.Length)] : architecture;
     }
 
-    /// <summary>Gets the space's representative where it is admitted, else the architecture itself: costs of equal graphs may differ.</summary>
+    /// <summary>Gets the space's representative where it is admitted, else the architecture itself: costs of what the space takes for equal may differ.</summary>
     /// <inheritdoc/>
-    public Architecture Canonicalize(Architecture architecture)
+    public Architecture? Canonicalize(Architecture architecture)
     {
-        Architecture representative = _space.Canonicalize(architecture);
-        return IsViable(representative) ? representative : architecture;
+        Architecture? representative = _space.Canonicalize(architecture);
+        return representative is null || IsViable(representative) ? representative : architecture;
     }
 
     /// <inheritdoc/>
@@ -162,7 +163,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
             catch (Exception exception) when (exception is not (SearchComponentException or OperationCanceledException))
             {
                 throw new SearchComponentException(
-                    $"The constraint '{constraint.Description}' failed on {architecture}: {exception.Message.Split('\n', 2)[0].Trim()}", exception);
+                    $"The constraint '{constraint.Description}' failed on {architecture}: {ErrorText.FirstLineOf(exception)}", exception);
             }
         });
     }
@@ -176,7 +177,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         }
 
         ImmutableArray<Architecture> listed =
-            [.. Enumerable.Range(0, checked((int)_space.Count)).Select(index => _space.FromIndex(index)).Where(IsViable)];
+            [.. Enumerable.Range(0, (int)_space.Count).Select(index => _space.FromIndex(index)).Where(IsViable)];
         _memory.Listed = listed;
         return listed;
     }

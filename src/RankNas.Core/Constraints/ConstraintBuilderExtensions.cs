@@ -6,26 +6,26 @@ public static class ConstraintBuilderExtensions
     /// <summary>Searches only architectures whose networks have at most so many parameters.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="parameters">The largest number admitted, at least 1.</param>
-    public static NasBuilder WithMaxParameters(this NasBuilder builder, long parameters) => Add(builder, new MaxParameters(parameters));
+    public static NasBuilder AddMaxParameters(this NasBuilder builder, long parameters) => Add(builder, new MaxParameters(parameters));
 
     /// <summary>Searches only architectures whose networks need at most so many multiply-accumulates for one image.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="macs">The largest number admitted, at least 1.</param>
-    public static NasBuilder WithMaxMacs(this NasBuilder builder, long macs) => Add(builder, new MaxMacs(macs));
+    public static NasBuilder AddMaxMacs(this NasBuilder builder, long macs) => Add(builder, new MaxMacs(macs));
 
     /// <summary>Searches only architectures whose networks take at most so long on this machine: see <see cref="MaxLatency"/>.</summary>
     /// <remarks>Add it after the constraints that are computed, so that only what they admit is measured.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="limit">The longest pass admitted, greater than 0.</param>
     /// <param name="meter">How it is measured; one image on the CPU where null.</param>
-    public static NasBuilder WithMaxLatency(this NasBuilder builder, TimeSpan limit, LatencyMeter? meter = null) =>
+    public static NasBuilder AddMaxLatency(this NasBuilder builder, TimeSpan limit, LatencyMeter? meter = null) =>
         Add(builder, new MaxLatency(limit, meter));
 
     /// <summary>Searches only architectures that a function admits.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="admits">Tells whether an architecture may be scored; it gives the same answer each time, from any thread.</param>
     /// <param name="description">What it asks for, for people: <c>at most three stages</c>.</param>
-    public static NasBuilder Where(this NasBuilder builder, Func<ConstraintCandidate, bool> admits, string description)
+    public static NasBuilder AddConstraint(this NasBuilder builder, Func<ConstraintCandidate, bool> admits, string description)
     {
         ArgumentNullException.ThrowIfNull(admits);
         ArgumentException.ThrowIfNullOrWhiteSpace(description);

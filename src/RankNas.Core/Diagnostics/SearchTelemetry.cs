@@ -74,7 +74,7 @@ internal sealed class SearchTelemetry
     /// <summary>Shows the architecture scored last, and how far the search is; not safe for concurrent use.</summary>
     public void Scored(SearchProgress progress)
     {
-        EvaluatedArchitecture evaluated = progress.Latest;
+        ScoredArchitecture evaluated = progress.Latest;
         Guard(() => Count(progress, evaluated));
         Guard(() => ShowBest(evaluated));
         Guard(() => _logger.Scored(evaluated.Architecture.Text, evaluated.Seconds, evaluated.FromStore));
@@ -108,7 +108,7 @@ internal sealed class SearchTelemetry
 
     public void ProgressFailed(Exception exception) => Guard(() => _logger.ProgressFailed(exception));
 
-    private void Count(SearchProgress progress, EvaluatedArchitecture evaluated)
+    private void Count(SearchProgress progress, ScoredArchitecture evaluated)
     {
         Evaluations.Add(1, _space, new("ranknas.source", evaluated.FromStore ? "store" : "network"));
         if (!evaluated.FromStore)
@@ -119,7 +119,7 @@ internal sealed class SearchTelemetry
         Progress.Record((double)progress.Evaluations / progress.Budget, _space, _strategy);
     }
 
-    private void ShowBest(EvaluatedArchitecture evaluated)
+    private void ShowBest(ScoredArchitecture evaluated)
     {
         for (int proxy = 0; proxy < _best.Length; proxy++)
         {

@@ -9,6 +9,7 @@ internal sealed class EvaluationPipeline(
     WorkOrder order,
     ImmutableArray<ScoreScope> repeats,
     ImmutableArray<ProxyDescriptor> proxies,
+    ScoreReuse reuse,
     TimeSpan grace)
 {
     private const int MostParallel = 4096;
@@ -16,13 +17,14 @@ internal sealed class EvaluationPipeline(
     /// <summary>Scores architectures, as many at once as the evaluator takes.</summary>
     /// <param name="architectures">Distinct architectures.</param>
     /// <param name="onScored">Called for each as it is done, from several threads.</param>
+    /// <param name="tally">Counts the scores by other numerics.</param>
     /// <param name="cancellationToken">Lets what is under way end, for a while, and leaves out the rest.</param>
     public async Task RunAsync(
-        IReadOnlyCollection<Architecture> architectures, Action<EvaluatedArchitecture> onScored, CancellationToken cancellationToken)
+        IReadOnlyCollection<Architecture> architectures, Action<ScoredArchitecture> onScored, NumericsTally tally, CancellationToken cancellationToken)
     {
         try
         {
-            var stored = await FindStoredAsync(architectures, cancellationToken).ConfigureAwait(false);
+            StoredScores[] stored = await FindStoredAsync(architectures, cancellationToken).ConfigureAwait(false);
             int parallelism = Math.Clamp(
                 ComponentError.Guard(() => $"{Name(evaluator)} failed in {nameof(evaluator.Parallelism)}", () => evaluator.Parallelism, cancellationToken),
                 1, MostParallel);
@@ -33,7 +35,7 @@ internal sealed class EvaluationPipeline(
                 CancellationToken = cancellationToken,
             };
             await Parallel.ForEachAsync(order.Of(architectures, parallelism), options, async (architecture, _) =>
-                onScored(await ScoreAsync(architecture, stored, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+                onScored(await ScoreAsync(architecture, stored, tally, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -41,37 +43,43 @@ internal sealed class EvaluationPipeline(
         }
     }
 
-    private async Task<IReadOnlyDictionary<ScoreKey, StoredScore>[]> FindStoredAsync(
+    private async Task<StoredScores[]> FindStoredAsync(
         IReadOnlyCollection<Architecture> architectures, CancellationToken cancellationToken)
     {
         string[] texts = [.. architectures.Select(architecture => architecture.Text)];
-        var stored = new IReadOnlyDictionary<ScoreKey, StoredScore>[repeats.Length];
+        var stored = new StoredScores[repeats.Length];
         for (int repeat = 0; repeat < repeats.Length; repeat++)
         {
             ScoreScope scope = repeats[repeat];
-            stored[repeat] = await ComponentError.GuardAsync(
+            IReadOnlyDictionary<ScoreKey, StoredScore> found = await ComponentError.GuardAsync(
                 () => $"{Name(store)} failed to find scores",
                 () => Patience.WaitAsync(store.FindAsync(scope, texts, proxies, cancellationToken).AsTask(), grace, cancellationToken),
                 cancellationToken).ConfigureAwait(false)
                 ?? throw BreaksContract(store, "FindAsync returned null");
+            foreach ((ScoreKey key, StoredScore? score) in found)
+            {
+                ThrowIfOdd(key, score);
+            }
+
+            stored[repeat] = new StoredScores(found, scope, reuse);
         }
 
         return stored;
     }
 
-    private async Task<EvaluatedArchitecture> ScoreAsync(
-        Architecture architecture, IReadOnlyDictionary<ScoreKey, StoredScore>[] stored, CancellationToken cancellationToken)
+    private async Task<ScoredArchitecture> ScoreAsync(
+        Architecture architecture, StoredScores[] stored, NumericsTally tally, CancellationToken cancellationToken)
     {
         var all = new Score[repeats.Length][];
         double seconds = 0;
         bool fromStore = true;
         for (int repeat = 0; repeat < repeats.Length; repeat++)
         {
-            StoredScore?[] scores = [.. proxies.Select(proxy => Stored(stored[repeat], KeyOf(repeats[repeat], architecture, proxy)))];
+            StoredScore?[] scores = [.. proxies.Select(proxy => stored[repeat].Find(KeyOf(repeats[repeat], architecture, proxy), tally))];
             if (scores.Any(score => score is null))
             {
                 fromStore = false;
-                await FillAsync(architecture, repeats[repeat], scores, cancellationToken).ConfigureAwait(false);
+                await FillAsync(architecture, repeats[repeat], scores, tally, cancellationToken).ConfigureAwait(false);
             }
 
             all[repeat] = [.. scores.Select(score => score!.Score)];
@@ -79,26 +87,34 @@ internal sealed class EvaluationPipeline(
         }
 
         ImmutableArray<Score> means = [.. Enumerable.Range(0, proxies.Length).Select(proxy => MeanScore.Of(all.Select(scores => scores[proxy])))];
-        return new EvaluatedArchitecture(architecture, means, seconds, fromStore);
+        return new ScoredArchitecture(architecture, means) { Proxies = proxies, Seconds = seconds, FromStore = fromStore };
     }
 
-    private StoredScore? Stored(IReadOnlyDictionary<ScoreKey, StoredScore> stored, ScoreKey key) => stored.TryGetValue(key, out StoredScore? score) switch
+    private void ThrowIfOdd(ScoreKey key, StoredScore? score)
     {
-        true when score is null => throw BreaksContract(store, $"it has null for {key.Proxy} of {key.Architecture}"),
-        true when score.Key != key => throw BreaksContract(
-            store, $"for {key.Proxy} of {key.Architecture} it has the score of {score.Key?.Proxy} of {score.Key?.Architecture}"),
-        _ => score,
-    };
+        if (score?.Key != key)
+        {
+            throw BreaksContract(store, score is null
+                ? $"it has null for {key.Proxy} of {key.Architecture}"
+                : $"for {key.Proxy} of {key.Architecture} it has the score of {score.Key?.Proxy} of {score.Key?.Architecture}");
+        }
+    }
 
-    private async Task FillAsync(Architecture architecture, ScoreScope scope, StoredScore?[] scores, CancellationToken cancellationToken)
+    private async Task FillAsync(Architecture architecture, ScoreScope scope, StoredScore?[] scores, NumericsTally tally, CancellationToken cancellationToken)
     {
         int[] missing = [.. Enumerable.Range(0, proxies.Length).Where(proxy => scores[proxy] is null)];
         var request = new EvaluationRequest(scope, architecture.Text, [.. missing.Select(proxy => proxies[proxy])]);
         EvaluationOutcome outcome = await AskEvaluatorAsync(request, cancellationToken).ConfigureAwait(false);
+        ScoreScope answered = scope with { Numerics = outcome.Numerics ?? scope.Numerics };
+        if (answered != scope)
+        {
+            tally.Note(architecture.Text, answered.Numerics, isTaken: true);
+        }
+
         for (int answer = 0; answer < missing.Length; answer++)
         {
             int proxy = missing[answer];
-            scores[proxy] = new StoredScore(KeyOf(scope, architecture, proxies[proxy]), outcome.Scores[answer], outcome.Seconds);
+            scores[proxy] = new StoredScore(KeyOf(answered, architecture, proxies[proxy]), outcome.Scores[answer], outcome.Seconds);
         }
 
         // What memory or time was wanting for is not the architecture's fault, and worth another try in another run.

@@ -30,6 +30,9 @@ internal sealed record EvaluationSetup(
     /// <summary>Gets the images' fingerprint, computed once: what a search read at its start holds to its end.</summary>
     public string Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, () => Images.Fingerprint(BatchSize));
 
+    /// <summary>Gets the name of what computes scores in this process.</summary>
+    public string Numerics { get; } = RankNas.Numerics.Of(Device);
+
     /// <summary>Gets everything but architecture and proxy that a score depends on.</summary>
     public ScoreScope ScopeOf(int repeat)
     {
@@ -42,6 +45,7 @@ internal sealed record EvaluationSetup(
             Precision.ToId(),
             Device == DeviceType.CPU ? "cpu" : Device.ToString().ToLowerInvariant(),
             Seed,
-            repeat);
+            repeat,
+            Numerics);
     }
 }

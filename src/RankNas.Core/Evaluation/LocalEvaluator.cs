@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using RankNas.Kernels;
@@ -9,56 +8,89 @@ namespace RankNas;
 
 /// <summary>Scores architectures in this process, each on one thread: as many at once as there are workers.</summary>
 /// <remarks>
+/// A search has one of its own. One that <see cref="NasBuilder.BuildEvaluator"/> makes answers the requests of other processes, which reach it as JSON, by
+/// <see cref="EvaluationRequest.FromJson"/>. It starts with the first request. Its disposal ends what is under way, within ten seconds or so.
 /// One thread for one network, because libtorch's sums depend on the number of threads that share them. A thread that does not come back from a
 /// network or a proxy is given up, with all that it holds, and another takes its place.
 /// </remarks>
-internal sealed class LocalEvaluator : IArchitectureEvaluator
+public sealed class LocalEvaluator : IArchitectureEvaluator
 {
     // So many threads that do not come back are no accident: each may hold a core and a network's memory.
     private const int MostGivenUp = 64;
 
     private readonly EvaluationSetup _setup;
+    private readonly bool _acceptOtherNumerics;
+    private readonly Lazy<Task> _start;
     private readonly NetworkScorer _scorer;
     private readonly Lazy<ProbeBatch> _batch;
-    private readonly Channel<Job> _jobs;
+    private readonly Channel<EvaluationJob> _jobs;
     private readonly Lock _staff = new();
-    private readonly HashSet<Worker> _workers = [];
+    private readonly HashSet<EvaluationWorker> _workers = [];
     private readonly SharedCores _cores;
     private readonly Timer _watch;
     private readonly Lock _watching = new();
     private readonly CancellationTokenSource _closing = new();
     private int _givenUp;
+    private bool _isDisposed;
 
-    public LocalEvaluator(EvaluationSetup setup)
+    internal LocalEvaluator(EvaluationSetup setup, bool acceptOtherNumerics)
     {
         _setup = setup;
+        _acceptOtherNumerics = acceptOtherNumerics;
         _scorer = new NetworkScorer(setup);
         _cores = new SharedCores(setup.Workers);
         _batch = new Lazy<ProbeBatch>(CreateBatch);
-        _jobs = Channel.CreateBounded<Job>(setup.Workers);
+        _jobs = Channel.CreateBounded<EvaluationJob>(setup.Workers);
         double period = Math.Clamp(setup.Grace.TotalMilliseconds / 8, 10, 250);
         _watch = new Timer(_ => Watch(), null, TimeSpan.FromMilliseconds(period), TimeSpan.FromMilliseconds(period));
-        for (int worker = 0; worker < setup.Workers; worker++)
-        {
-            Hire();
-        }
+        _start = new Lazy<Task>(() => Task.Run(Start));
     }
 
+    /// <summary>Gets the number of workers.</summary>
     public int Parallelism => _setup.Workers;
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The request is for other settings than this evaluator's: another space, other images, proxies, weights or dtype,
+    /// or other numerics that the builder was not told to accept. The message names the difference.</exception>
+    /// <exception cref="InvalidDataException">The images cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The evaluator has been disposed.</exception>
     public async Task<EvaluationOutcome> EvaluateAsync(EvaluationRequest request, CancellationToken cancellationToken = default)
     {
-        var job = new Job(request, cancellationToken);
-        await _jobs.Writer.WriteAsync(job, cancellationToken).ConfigureAwait(false);
-        return await job.Completion.Task.ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+        await _start.Value.ConfigureAwait(false);
+        ThrowIfOfOther(request.Scope);
+        var job = new EvaluationJob(request, cancellationToken);
+        try
+        {
+            await _jobs.Writer.WriteAsync(job, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException) when (Volatile.Read(ref _isDisposed))
+        {
+            throw new ObjectDisposedException(nameof(LocalEvaluator));
+        }
+
+        EvaluationOutcome outcome = await job.Completion.Task.ConfigureAwait(false);
+        return request.Scope.Numerics == _setup.Numerics ? outcome : outcome with { Numerics = _setup.Numerics };
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         _jobs.Writer.TryComplete();
         await _closing.CancelAsync().ConfigureAwait(false);
         try
         {
+            if (_start.IsValueCreated)
+            {
+                await _start.Value.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
             while (Staff() is { Length: > 0 } staff)
             {
                 await Task.WhenAll(staff.Select(worker => worker.Ended.Task)).ConfigureAwait(false);
@@ -77,9 +109,40 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Hire(Job? first = null)
+    private void Start()
     {
-        var worker = new Worker();
+        TorchRuntime.EnsureLoaded();
+        for (int worker = 0; worker < _setup.Workers; worker++)
+        {
+            Hire();
+        }
+    }
+
+    // Requests of a search in this process always fit.
+    private void ThrowIfOfOther(ScoreScope asked)
+    {
+        ScoreScope own = _setup.ScopeOf(asked.Repeat);
+        ScoreScope compared = _acceptOtherNumerics ? asked with { Numerics = own.Numerics } : asked;
+        if (compared == own)
+        {
+            return;
+        }
+
+        (string Name, string Own, string Asked)[] parts =
+        [
+            ("space", own.Space, compared.Space), ("images' shape", own.Shape, compared.Shape), ("images", own.Images, compared.Images),
+            ("initializer", own.Initialization, compared.Initialization), ("precision", own.Precision, compared.Precision), ("device", own.Device, compared.Device),
+            ("seed", $"{own.Seed}", $"{compared.Seed}"), ("numerics", own.Numerics, compared.Numerics),
+        ];
+        (string name, string mine, string theirs) = parts.First(part => part.Own != part.Asked);
+        string advice = name == "numerics" ? "use machines of one kind, or call AcceptOtherNumerics()" : "build it by the same settings as the search";
+        throw new ArgumentException(
+            $"The request's {name} is '{ShownText.Of(theirs)}', and this evaluator's is '{ShownText.Of(mine)}': {advice}.", nameof(asked));
+    }
+
+    private void Hire(EvaluationJob? first = null)
+    {
+        var worker = new EvaluationWorker();
         lock (_staff)
         {
             _workers.Add(worker);
@@ -97,7 +160,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Live(Worker worker, Job? first)
+    private void Live(EvaluationWorker worker, EvaluationJob? first)
     {
         Exception? failure = null;
         try
@@ -114,7 +177,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         Leave(worker, failure);
     }
 
-    private void Leave(Worker worker, Exception? exception)
+    private void Leave(EvaluationWorker worker, Exception? exception)
     {
         lock (_staff)
         {
@@ -134,7 +197,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Work(Worker worker, Job? first)
+    private void Work(EvaluationWorker worker, EvaluationJob? first)
     {
         worker.Thread = Thread.CurrentThread;
         using IDisposable? oneThread = _setup.Device == DeviceType.CPU ? TorchThreads.UseOne() : null;
@@ -148,14 +211,14 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         // A thread of its own that blocks: torch's modes and scopes belong to a thread.
         while (!worker.IsGivenUp && _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (!worker.IsGivenUp && _jobs.Reader.TryRead(out Job? job))
+            while (!worker.IsGivenUp && _jobs.Reader.TryRead(out EvaluationJob? job))
             {
                 Serve(worker, job);
             }
         }
     }
 
-    private void Serve(Worker worker, Job job)
+    private void Serve(EvaluationWorker worker, EvaluationJob job)
     {
         try
         {
@@ -177,7 +240,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Answer(Worker worker, Job job)
+    private void Answer(EvaluationWorker worker, EvaluationJob job)
     {
         if (job.CancellationToken.IsCancellationRequested)
         {
@@ -204,7 +267,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
 
         try
         {
-            foreach (Worker worker in Staff())
+            foreach (EvaluationWorker worker in Staff())
             {
                 Check(worker);
             }
@@ -215,9 +278,9 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private void Check(Worker worker)
+    private void Check(EvaluationWorker worker)
     {
-        (Job? job, ScoringAttempt? attempt) = worker.AtHand;
+        (EvaluationJob? job, ScoringAttempt? attempt) = worker.AtHand;
         if (job is null || worker.Thread is not { } thread)
         {
             return;
@@ -257,7 +320,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private int GiveUp(Worker worker, Thread thread)
+    private int GiveUp(EvaluationWorker worker, Thread thread)
     {
         int givenUp;
         lock (_staff)
@@ -272,7 +335,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         return givenUp;
     }
 
-    private void Replace(Job? job = null)
+    private void Replace(EvaluationJob? job = null)
     {
         if (_closing.IsCancellationRequested)
         {
@@ -290,7 +353,7 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private Worker[] Staff()
+    private EvaluationWorker[] Staff()
     {
         lock (_staff)
         {
@@ -308,87 +371,5 @@ internal sealed class LocalEvaluator : IArchitectureEvaluator
             _setup.Images.TakeLabels(_setup.BatchSize, device),
             _setup.Noise,
             _setup.Seed);
-    }
-
-    private sealed class Job(EvaluationRequest request, CancellationToken cancellationToken)
-    {
-        private readonly long _start = Stopwatch.GetTimestamp();
-        private long? _unwantedSince;
-
-        public EvaluationRequest Request => request;
-
-        public CancellationToken CancellationToken => cancellationToken;
-
-        public TaskCompletionSource<EvaluationOutcome> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Gets or sets the scores found so far.</summary>
-        public Score?[] Scores { get; set; } = new Score?[request.Proxies.Length];
-
-        /// <summary>Gets or sets when a worker took it.</summary>
-        public long? Taken { get; set; }
-
-        public void Complete(Score[] scores) => Completion.TrySetResult(
-            new EvaluationOutcome([.. scores], Stopwatch.GetElapsedTime(Taken ?? _start).TotalSeconds));
-
-        /// <summary>Tells whether nobody has waited for the answer for so long; it is asked again and again.</summary>
-        public bool IsUnwantedFor(TimeSpan grace, CancellationToken closing)
-        {
-            if (!cancellationToken.IsCancellationRequested && !closing.IsCancellationRequested)
-            {
-                return false;
-            }
-
-            _unwantedSince ??= Stopwatch.GetTimestamp();
-            return Stopwatch.GetElapsedTime(_unwantedSince.Value) > grace;
-        }
-    }
-
-    private sealed class Worker
-    {
-        private readonly Lock _gate = new();
-        private volatile bool _isGivenUp;
-        private Job? _job;
-        private ScoringAttempt? _attempt;
-
-        public Thread? Thread { get; set; }
-
-        public bool IsGivenUp
-        {
-            get => _isGivenUp;
-            set => _isGivenUp = value;
-        }
-
-        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public (Job? Job, ScoringAttempt? Attempt) AtHand
-        {
-            get
-            {
-                lock (_gate)
-                {
-                    return (_job, _attempt);
-                }
-            }
-        }
-
-        public void Take(Job? job)
-        {
-            lock (_gate)
-            {
-                (_job, _attempt) = (job, null);
-                if (job is not null)
-                {
-                    job.Taken ??= Stopwatch.GetTimestamp();
-                }
-            }
-        }
-
-        public ScoringAttempt Attempt(Job job)
-        {
-            lock (_gate)
-            {
-                return _attempt = new ScoringAttempt(job.Scores);
-            }
-        }
     }
 }

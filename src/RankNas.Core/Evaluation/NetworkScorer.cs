@@ -131,7 +131,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         try
         {
             attempt.Begin(Unfinished, index);
-            using IDisposable? alone = proxy.IsConcurrent ? null : GradientPasses.Alone();
+            using IDisposable? exclusive = proxy.IsConcurrent ? null : GradientPasses.Exclusive();
             using DisposeScope scope = NewDisposeScope();
 
             // The wait for others is not the proxy's.
@@ -156,7 +156,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     {
         try
         {
-            using IDisposable excluded = GradientPasses.Excluded(network);
+            using IDisposable shared = GradientPasses.Shared(network);
             using DisposeScope scope = NewDisposeScope();
             using IDisposable guard = no_grad();
             MatmulGuard.ThrowIfUnsafe(network, batch.Images.dtype);

@@ -1,6 +1,6 @@
 namespace RankNas;
 
-/// <summary>The number format that networks run in.</summary>
+/// <summary>The dtype that networks run in.</summary>
 public enum Precision
 {
     /// <summary>32-bit floating point.</summary>

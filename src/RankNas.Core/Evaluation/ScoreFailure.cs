@@ -26,17 +26,8 @@ internal static class ScoreFailure
     }
 
     /// <summary>Tells whether memory ran out: another time there may be more.</summary>
-    public static bool IsForWantOfMemory(Exception exception)
-    {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is OutOfMemoryException
-                || MemoryMessages.Any(message => cause.Message.Contains(message, StringComparison.OrdinalIgnoreCase)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool IsForWantOfMemory(Exception exception) =>
+        exception is OutOfMemoryException
+        || MemoryMessages.Any(message => exception.Message.Contains(message, StringComparison.OrdinalIgnoreCase))
+        || (exception is AggregateException several ? several.InnerExceptions.Any(IsForWantOfMemory) : exception.InnerException is { } cause && IsForWantOfMemory(cause));
 }

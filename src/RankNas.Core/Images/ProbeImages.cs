@@ -120,7 +120,7 @@ public abstract class ProbeImages
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);
 
-        // Pixel by pixel in memory, [N, H, W, C], seen as [N, C, H, W]: what libtorch calls channels_last.
+        // NHWC in memory, seen as [N, C, H, W]: what libtorch calls channels_last.
         Tensor images = empty([CheckedSize(batchSize), Shape.Height, Shape.Width, Shape.Channels], dtype: dtype, device: CPU);
         ReadBlocks(batchSize, (first, pixels, labels) =>
         {

@@ -7,6 +7,12 @@ namespace RankNas;
 /// <param name="Fingerprint">The hash of the images and labels used.</param>
 public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchSize, string Fingerprint)
 {
+    /// <summary>Gets the images' shape, and the number of classes, that networks are for.</summary>
+    public NetworkShape Shape { get; init; } = new();
+
+    /// <summary>Gets how the images were normalised; null where that is not known.</summary>
+    public ImageNormalization? Normalization { get; init; }
+
     /// <summary>Describes a batch of images.</summary>
     /// <param name="images">Where they come from.</param>
     /// <param name="batchSize">How many there are.</param>
@@ -19,8 +25,9 @@ public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchS
 
     /// <summary>Describes a batch whose fingerprint is known.</summary>
     internal static ImagesUsed Of(ProbeImages images, int batchSize, string fingerprint) =>
-        new(images.Describe(batchSize), images.IsSynthetic, batchSize, fingerprint);
+        new(images.Describe(batchSize), images.IsSynthetic, batchSize, fingerprint) { Shape = images.Shape, Normalization = images.Normalization };
 
     /// <summary>Describes a batch that was never read.</summary>
-    internal static ImagesUsed NotRead(ProbeImages images, int batchSize) => new(images.Description, images.IsSynthetic, batchSize, Fingerprint: "");
+    internal static ImagesUsed NotRead(ProbeImages images, int batchSize) =>
+        new(images.Description, images.IsSynthetic, batchSize, Fingerprint: "") { Shape = images.Shape, Normalization = images.Normalization };
 }

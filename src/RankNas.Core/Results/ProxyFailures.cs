@@ -14,7 +14,7 @@ internal sealed record ProxyFailures(string Proxy, int OfAll, FailureKey Key)
     private const int LongestExample = 200;
 
     /// <summary>Groups a proxy's failures: each reason of a proxy that saw nothing apart, and all others by the one that is there most often.</summary>
-    public static ImmutableArray<ProxyFailures> Of(ProxyDescriptor proxy, IReadOnlyList<EvaluatedArchitecture> evaluated, int index)
+    public static ImmutableArray<ProxyFailures> Of(ProxyDescriptor proxy, IReadOnlyList<ScoredArchitecture> evaluated, int index)
     {
         var failed = evaluated.Where(one => one.Scores[index].Failure is not null)
             .Select(one => (Example: one.Architecture.Text, Reason: one.Scores[index].Failure!)).ToList();
@@ -24,16 +24,11 @@ internal sealed record ProxyFailures(string Proxy, int OfAll, FailureKey Key)
             .. failed.GroupBy(failure => failure.Reason.StartsWith(start, StringComparison.Ordinal) ? failure.Reason : "").Select(group =>
             {
                 (string example, string reason) = group.GroupBy(failure => failure.Reason).MaxBy(same => same.Count())!.First();
-                var key = new FailureKey(group.Count(), Plain(example, LongestExample), Plain(reason, LongestReason), group.Key.Length > 0);
+
+                // They are whatever a store or a user's own code holds: no control character reaches a terminal.
+                var key = new FailureKey(group.Count(), ShownText.OneLine(example.Trim(), LongestExample), ShownText.OneLine(reason.Trim(), LongestReason), group.Key.Length > 0);
                 return new ProxyFailures(proxy.Id, failed.Count, key);
             }),
         ];
-    }
-
-    // Reasons and architectures are whatever a store or a user's own code holds: no control character reaches a terminal.
-    private static string Plain(string text, int longest)
-    {
-        string plain = string.Concat(text.Trim().Select(character => char.IsControl(character) ? ' ' : character));
-        return plain.Length <= longest ? plain : $"{plain[..longest]}…";
     }
 }

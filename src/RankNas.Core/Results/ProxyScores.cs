@@ -60,6 +60,6 @@ internal sealed class ProxyScores
     /// <param name="proxy">The proxy.</param>
     /// <param name="evaluated">The architectures.</param>
     /// <param name="index">The proxy's place among their scores.</param>
-    public static ProxyScores Of(ProxyDescriptor proxy, IReadOnlyList<EvaluatedArchitecture> evaluated, int index) =>
+    public static ProxyScores Of(ProxyDescriptor proxy, IReadOnlyList<ScoredArchitecture> evaluated, int index) =>
         new(proxy, [.. evaluated.Select(one => one.Scores[index])], ProxyFailures.Of(proxy, evaluated, index));
 }

@@ -13,7 +13,7 @@ internal static class ScoreNotices
     /// <param name="evaluated">The architectures that were scored.</param>
     /// <param name="hintFor">What a proxy says to do where most have one score; null where it says nothing.</param>
     public static IEnumerable<SearchNotice> Of(
-        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
     {
         if (evaluated.Count == 0)
         {

@@ -47,6 +47,12 @@ public static class SearchNoticeCodes
     /// <summary>Scores failed for want of memory or time, and were not stored.</summary>
     public const string ScoresNotStored = "scores-not-stored";
 
+    /// <summary>Scores were taken that were computed by other numerics than this process's.</summary>
+    public const string ScoresOfOtherNumerics = "scores-of-other-numerics";
+
+    /// <summary>The store has scores that were computed by other numerics than this process's, and were not taken.</summary>
+    public const string StoredScoresNotTaken = "stored-scores-not-taken";
+
     /// <summary>The strategy asked for nothing new for so long that it was ended.</summary>
     public const string StrategyIdle = "strategy-idle";
 
@@ -61,6 +67,6 @@ public static class SearchNoticeCodes
     [
         RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew,
         ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
-        ScoresNotStored, StrategyIdle, ProgressFailed, LogFailed,
+        ScoresNotStored, ScoresOfOtherNumerics, StoredScoresNotTaken, StrategyIdle, ProgressFailed, LogFailed,
     ];
 }

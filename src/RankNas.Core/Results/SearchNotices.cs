@@ -10,16 +10,16 @@ public static class SearchNotices
     /// <param name="evaluated">The architectures that were scored.</param>
     /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
-    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated) =>
         Of(proxies, evaluated, (_, _) => null);
 
     /// <summary>Looks through the scores of a search, whose proxies know what to do about some of them.</summary>
-    internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<EvaluatedArchitecture> evaluated) =>
+    internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<ScoredArchitecture> evaluated) =>
         Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score));
 
     /// <summary>Looks through scores, with what a proxy says to do where most have one score.</summary>
     internal static ImmutableArray<SearchNotice> Of(
-        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<EvaluatedArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
     {
         ArgumentNullException.ThrowIfNull(proxies);
         ArgumentNullException.ThrowIfNull(evaluated);

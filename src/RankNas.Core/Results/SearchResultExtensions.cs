@@ -14,7 +14,7 @@ public static class SearchResultExtensions
     /// multiply-accumulates.</returns>
     public static string ToText(this SearchResult result, int top = 10)
     {
-        string[][] rows = RowsOf(result, top, text => text);
+        string[][] rows = RowsOf(result, top, Shown);
         int[] widths = WidthsOf(rows);
         var table = new StringBuilder();
         AppendNotices(result, notice => table.Append("Notice: ").AppendLine(notice), () => table.AppendLine());
@@ -35,7 +35,7 @@ public static class SearchResultExtensions
     public static string ToMarkdown(this SearchResult result, int top = 10)
     {
         // A bar would end the cell.
-        string[][] rows = RowsOf(result, top, text => $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`");
+        string[][] rows = RowsOf(result, top, text => $"`{Shown(text).Replace("|", "\\|", StringComparison.Ordinal)}`");
         int[] widths = WidthsOf(rows);
         var table = new StringBuilder();
         AppendNotices(result, notice => table.Append("- **Notice:** ").AppendLine(EscapedForMarkdown(notice)), () => table.AppendLine());
@@ -56,7 +56,7 @@ public static class SearchResultExtensions
     /// <inheritdoc cref="ToText"/>
     public static string ToHtml(this SearchResult result, int top = 10)
     {
-        string[][] rows = RowsOf(result, top, text => text);
+        string[][] rows = RowsOf(result, top, Shown);
         var table = new StringBuilder();
         bool hasNotices = !result.Notices.IsEmpty;
         table.Append(hasNotices ? $"<div>{Environment.NewLine}<ul>{Environment.NewLine}" : "");
@@ -77,33 +77,36 @@ public static class SearchResultExtensions
     /// <param name="result">The result.</param>
     /// <param name="top">How many candidates, at least 1; all of them by default.</param>
     /// <returns>A row each: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates. An infinite score is
-    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field, and so is the cost of a network that cannot be built or run.</returns>
+    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field, and so is the cost of a network that cannot be built or run, or is not known.</returns>
     public static string ToCsv(this SearchResult result, int top = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         var table = new StringBuilder();
         AppendCsv(table, ["rank", "architecture", result.Aggregator, .. result.Proxies.SelectMany(proxy => (string[])[proxy.Id, $"{proxy.Id}-rank"]), "parameters", "macs"]);
-        foreach (SearchCandidate candidate in result.Ranked.Take(top))
+        foreach (ScoredArchitecture candidate in result.Ranked.Take(top))
         {
             AppendCsv(table,
             [
                 Exact(candidate.Rank), candidate.Architecture.Text, Exact(candidate.Total),
                 .. candidate.Scores.Zip(candidate.Ranks).SelectMany(pair => (string[])
                     [pair.First.Kind == ScoreKind.Failed ? "" : Exact(pair.First.Value), Exact(pair.Second)]),
-                .. candidate.TryGetCost(out NetworkCost cost) ? (string[])[Exact(cost.Parameters), Exact(cost.Macs)] : ["", ""],
+                .. result.TryGetCost(candidate, out NetworkCost cost) ? (string[])[Exact(cost.Parameters), Exact(cost.Macs)] : ["", ""],
             ]);
         }
 
         return table.ToString();
     }
 
+    // A result may have been read from a file of strangers.
+    private static string Shown(string text) => ShownText.OneLine(text, int.MaxValue);
+
     // A table without a word on what it is worth is believed.
     private static void AppendNotices(SearchResult result, Action<string> append, Action end)
     {
         foreach (SearchNotice notice in result.Notices)
         {
-            append(notice.Message);
+            append(Shown(notice.Message));
         }
 
         if (!result.Notices.IsEmpty)
@@ -143,17 +146,17 @@ public static class SearchResultExtensions
             "#", "architecture", result.Aggregator.Replace('-', ' '),
             .. result.Proxies.SelectMany(proxy => (string[])[proxy.Id, "rank"]), "parameters", "MACs",
         ];
-        return [header, .. result.Ranked.Take(top).Select(candidate => RowOf(candidate, formatArchitecture))];
+        return [header, .. result.Ranked.Take(top).Select(candidate => RowOf(result, candidate, formatArchitecture))];
     }
 
-    private static string[] RowOf(SearchCandidate candidate, Func<string, string> formatArchitecture) =>
+    private static string[] RowOf(SearchResult result, ScoredArchitecture candidate, Func<string, string> formatArchitecture) =>
     [
         candidate.Rank.ToString(CultureInfo.InvariantCulture),
         formatArchitecture(candidate.Architecture.Text),
         Figure(candidate.Total),
         .. candidate.Scores.Zip(candidate.Ranks).SelectMany(pair => (string[])
             [pair.First.Kind == ScoreKind.Failed ? "failed" : Figure(pair.First.Value), Figure(pair.Second)]),
-        .. candidate.TryGetCost(out NetworkCost cost) ? (string[])[Whole(cost.Parameters), Whole(cost.Macs)] : ["failed", "failed"],
+        .. result.TryGetCost(candidate, out NetworkCost cost) ? (string[])[Whole(cost.Parameters), Whole(cost.Macs)] : !result.HasSearchSpace ? ["not known", "not known"] : ["failed", "failed"],
     ];
 
     private static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -7,6 +7,9 @@ namespace RankNas;
 /// <summary>Lists every setting that a search's result depends on.</summary>
 internal static class SearchSettings
 {
+    public const string Aggregator = "aggregator";
+    public const string Initializer = "initializer";
+
     public static ImmutableArray<SearchSetting> Of(SearchPlan plan, SearchResult result)
     {
         EvaluationSetup setup = plan.Setup;
@@ -16,7 +19,7 @@ internal static class SearchSettings
             new("space", result.Space),
             .. result.Constraints.Select(constraint => new SearchSetting("constraint", constraint)),
             .. result.Proxies.Select(proxy => new SearchSetting("proxy", WithSettings(proxy.Id, proxy.Settings))),
-            new("aggregator", result.Aggregator),
+            new(Aggregator, result.Aggregator),
             new("strategy", WithSettings(result.Strategy, result.StrategySettings)),
             new("budget", Text(result.Budget)),
             new("seed", Text(result.Seed)),
@@ -28,9 +31,10 @@ internal static class SearchSettings
             new("images-fingerprint", result.Images.Fingerprint),
             new("image-shape", string.Create(CultureInfo.InvariantCulture, $"{shape.Channels}x{shape.Height}x{shape.Width}, {shape.Classes} classes")),
             new("noise", setup.Noise.Id),
-            new("initializer", setup.Initializer.Id),
+            new(Initializer, setup.Initializer.Id),
             new("precision", setup.Precision.ToId()),
             new("device", setup.Device.ToString().ToLowerInvariant()),
+            new("numerics", setup.Numerics),
             new("ranknas-version", Version),
         ];
     }

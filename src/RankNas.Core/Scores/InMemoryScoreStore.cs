@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace RankNas;
@@ -6,10 +7,11 @@ namespace RankNas;
 /// <summary>Keeps scores as long as it lives.</summary>
 public sealed class InMemoryScoreStore : IScoreStore
 {
-    private readonly ConcurrentDictionary<ScoreKey, StoredScore> _scores = new();
+    // By keys without numerics: one score as a rule.
+    private readonly ConcurrentDictionary<ScoreKey, ImmutableArray<StoredScore>> _scores = new();
 
     /// <summary>Gets how many scores there are.</summary>
-    public int Count => _scores.Count;
+    public int Count => _scores.Values.Sum(scores => scores.Length);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyDictionary<ScoreKey, StoredScore>> FindAsync(
@@ -22,16 +24,19 @@ public sealed class InMemoryScoreStore : IScoreStore
         ArgumentNullException.ThrowIfNull(architectures);
         ArgumentNullException.ThrowIfNull(proxies);
 
+        ScoreScope any = Any(scope);
         var found = new Dictionary<ScoreKey, StoredScore>();
         foreach (string architecture in architectures)
         {
             cancellationToken.ThrowIfCancellationRequested();
             foreach (ProxyDescriptor proxy in proxies)
             {
-                var key = new ScoreKey(scope, architecture, proxy.Id, proxy.Settings);
-                if (_scores.TryGetValue(key, out StoredScore? score))
+                if (_scores.TryGetValue(new ScoreKey(any, architecture, proxy.Id, proxy.Settings), out ImmutableArray<StoredScore> scores))
                 {
-                    found[key] = score;
+                    foreach (StoredScore score in scores)
+                    {
+                        found[score.Key] = score;
+                    }
                 }
             }
         }
@@ -46,7 +51,7 @@ public sealed class InMemoryScoreStore : IScoreStore
         cancellationToken.ThrowIfCancellationRequested();
         foreach (StoredScore score in scores)
         {
-            _scores.TryAdd(score.Key, score);
+            _scores.AddOrUpdate(score.Key with { Scope = Any(score.Key.Scope) }, _ => [score], (_, scores) => With(scores, score));
         }
 
         return ValueTask.CompletedTask;
@@ -56,7 +61,7 @@ public sealed class InMemoryScoreStore : IScoreStore
     public async IAsyncEnumerable<StoredScore> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        foreach ((_, StoredScore score) in _scores)
+        foreach (StoredScore score in _scores.Values.SelectMany(scores => scores))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return score;
@@ -65,4 +70,14 @@ public sealed class InMemoryScoreStore : IScoreStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ScoreScope Any(ScoreScope scope) => scope with { Numerics = "" };
+
+    private static ImmutableArray<StoredScore> With(ImmutableArray<StoredScore> scores, StoredScore score)
+    {
+        StoredScore? known = scores.FirstOrDefault(one => one.Key == score.Key);
+        return known is null ? scores.Add(score)
+            : known.Score.Kind == ScoreKind.Failed && score.Score.Kind != ScoreKind.Failed ? scores.Replace(known, score)
+            : scores;
+    }
 }

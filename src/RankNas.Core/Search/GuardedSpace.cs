@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Graphs;
 
 namespace RankNas;
@@ -7,7 +8,7 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 {
     public string Id => space.Id;
 
-    public long Count => Ask(nameof(Count), () => space.Count);
+    public BigInteger Count => Ask(nameof(Count), () => space.Count);
 
     public Architecture Parse(string text) => AskForOne(nameof(Parse), () => space.Parse(text));
 
@@ -23,7 +24,7 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 
     public Architecture Neighbor(Architecture architecture, Random random) => AskForOne(nameof(Neighbor), () => space.Neighbor(architecture, random));
 
-    public Architecture Canonicalize(Architecture architecture) => AskForOne(nameof(Canonicalize), () => space.Canonicalize(architecture));
+    public Architecture? Canonicalize(Architecture architecture) => Ask(nameof(Canonicalize), () => space.Canonicalize(architecture));
 
     public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Numerics;
 
 namespace RankNas;
 
@@ -10,7 +11,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     internal const int MostIdleCalls = 100_000;
 
     private readonly AsyncLocal<bool> _isReporting = new();
-    private readonly Dictionary<Architecture, EvaluatedArchitecture> _known = [];
+    private readonly Dictionary<Architecture, ScoredArchitecture> _known = [];
     private readonly List<Architecture> _asked = [];
     private readonly HashSet<Architecture> _askedBefore = [];
     private readonly Lock _gate = new();
@@ -18,8 +19,10 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private readonly SemaphoreSlim _turns = new(1, 1);
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SearchPlan _plan;
+    private readonly EqualGraphs? _equalGraphs;
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
+    private readonly NumericsTally _numerics;
     private readonly CancellationToken _searchToken;
     private int _fromStore;
     private int _failures;
@@ -29,11 +32,13 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private volatile bool _isClosed;
 
     public SearchContext(
-        SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, CancellationToken searchToken)
+        SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, NumericsTally numerics, CancellationToken searchToken)
     {
         _plan = plan;
+        _equalGraphs = plan.TreatEqualGraphsAsOne ? new EqualGraphs(plan.Space, plan.Setup.Images.Shape) : null;
         _pipeline = pipeline;
         _telemetry = telemetry;
+        _numerics = numerics;
         _searchToken = searchToken;
         Random = random;
         Space = plan.SpaceDuring(searchToken);
@@ -65,7 +70,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     public bool IsIdle => Volatile.Read(ref _idleCalls) >= MostIdleCalls;
 
     /// <summary>Gets every architecture scored, in the order in which the strategy asked for them: workers finish in any order, and it does not show.</summary>
-    public IReadOnlyList<EvaluatedArchitecture> History
+    public IReadOnlyList<ScoredArchitecture> History
     {
         get
         {
@@ -83,13 +88,13 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         {
             lock (_gate)
             {
-                return SearchTroubles.Of(_transient, IsIdle, _progressFailure, _telemetry.Failure);
+                return [.. SearchTroubles.Of(_transient, IsIdle, _progressFailure, _telemetry.Failure), .. _numerics.NoticesFor(_plan.Setup.Numerics)];
             }
         }
     }
 
     /// <summary>Gets how many architectures there are to score, as far as the space can tell.</summary>
-    public long SpaceCount => _plan.Space.Count;
+    public BigInteger SpaceCount => _plan.Space.Count;
 
     /// <summary>Gets the images, as they were when the search began.</summary>
     public ImageReport Images { get; }
@@ -123,7 +128,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
                 Activity? activity = _telemetry.StartEvaluating(missing.Length);
                 try
                 {
-                    await _pipeline.RunAsync(missing, Record, linked.Token).ConfigureAwait(false);
+                    await _pipeline.RunAsync(missing, Record, _numerics, linked.Token).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -140,7 +145,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         return Known(wanted);
     }
 
-    public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
+    public IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
         Ranker.Rank(_plan.Aggregator, Proxies, candidates);
 
     /// <summary>Ends the search for a strategy that is waited for no longer: whatever it asks for, it is told that it is over.</summary>
@@ -180,7 +185,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
             throw new ArgumentException("The strategy asked for the score of null.");
         }
 
-        return _plan.TreatEqualGraphsAsOne ? _plan.Space.Canonicalize(architecture) : architecture;
+        return _equalGraphs?.RepresentativeOf(architecture) ?? architecture;
     }
 
     // Asked for is what the budget still reaches, in this order.
@@ -200,11 +205,11 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     {
         lock (_gate)
         {
-            return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture].Scored)];
+            return [.. wanted.Where(_known.ContainsKey).Select(architecture => _known[architecture])];
         }
     }
 
-    private void Record(EvaluatedArchitecture evaluated)
+    private void Record(ScoredArchitecture evaluated)
     {
         lock (_reports)
         {

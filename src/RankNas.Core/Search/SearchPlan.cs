@@ -12,6 +12,7 @@ internal sealed record SearchPlan(
     long StrategySeed,
     int Repeats,
     bool TreatEqualGraphsAsOne,
+    ScoreReuse Reuse,
     Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
     Func<IArchitectureEvaluator> CreateEvaluator,
     IProgress<SearchProgress>? Progress,
@@ -34,19 +35,4 @@ internal sealed record SearchPlan(
         new GuardedSpace((ISearchSpace?)Constrained?.During(searchToken) ?? Setup.Space, searchToken);
 
     public SearchTelemetry CreateTelemetry(string strategy) => new(Logger, Setup.Space.Id, strategy, Proxies);
-
-    /// <summary>Gets a proxy's place by its id.</summary>
-    public int IndexOf(string proxy)
-    {
-        for (int index = 0; index < Proxies.Length; index++)
-        {
-            if (Proxies[index].Id == proxy)
-            {
-                return index;
-            }
-        }
-
-        throw new ArgumentException(
-            $"The experiment has no proxy '{proxy}': it has {string.Join(", ", Proxies.Select(own => own.Id))}.", nameof(proxy));
-    }
 }

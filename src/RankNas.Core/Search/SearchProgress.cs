@@ -10,7 +10,7 @@ namespace RankNas;
 /// <param name="Elapsed">The time since the start.</param>
 /// <param name="Latest">The architecture scored last.</param>
 public sealed record SearchProgress(
-    int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, EvaluatedArchitecture Latest)
+    int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, ScoredArchitecture Latest)
 {
     /// <summary>Returns a sentence, such as <c>412 of 1,000 architectures scored in 0:01:30, 12 of them from the store.</c></summary>
     public override string ToString()

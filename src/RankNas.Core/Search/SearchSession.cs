@@ -14,7 +14,7 @@ internal sealed class SearchSession : IAsyncDisposable
         _evaluator = evaluator;
         ImmutableArray<ScoreScope> repeats = [.. Enumerable.Range(0, plan.Repeats).Select(plan.Setup.ScopeOf)];
         Pipeline = new EvaluationPipeline(
-            store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies, plan.Setup.Grace);
+            store, evaluator, new WorkOrder(plan.Space, plan.Setup.Images.Shape), repeats, plan.Proxies, plan.Reuse, plan.Setup.Grace);
     }
 
     public EvaluationPipeline Pipeline { get; }

@@ -5,7 +5,7 @@ namespace RankNas;
 
 /// <summary>What the header of a tensor file says of one tensor.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">Its number format.</param>
+/// <param name="Type">Its dtype.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Begin">Where its bytes begin, from the end of the header.</param>
 /// <param name="End">Where they end.</param>

@@ -26,7 +26,7 @@ public sealed class TensorFile : IDisposable
     /// <param name="path">The file; <c>.safetensors</c> is the usual ending.</param>
     /// <param name="tensors">The tensors by name, in any layout, on any device.</param>
     /// <param name="metadata">What else to say, such as the architecture.</param>
-    /// <exception cref="ArgumentException">A tensor is of a number format that the file format does not have, such as a complex one.</exception>
+    /// <exception cref="ArgumentException">A tensor is of a dtype that the file format does not have, such as a complex one.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The number formats of a tensor file, by their names there.</summary>
+/// <summary>The dtypes of a tensor file, by their names there.</summary>
 internal static class TensorFormat
 {
     private static readonly ImmutableArray<(string Name, ScalarType Type, int Bytes)> All =

@@ -10,7 +10,7 @@ public static class CombinationStudy
     private const int Top = 10;
 
     /// <summary>Compares every combination.</summary>
-    /// <param name="result">A search whose ranked set is all that it scored, such as an exhaustive one, by every proxy to combine.</param>
+    /// <param name="result">A search, such as an exhaustive one, by every proxy to combine.</param>
     /// <param name="benchmark">The accuracies; architectures that it does not have are left out.</param>
     /// <param name="aggregators">The aggregators to combine with.</param>
     /// <param name="mostProxies">How many proxies a combination has at most, at least 1.</param>

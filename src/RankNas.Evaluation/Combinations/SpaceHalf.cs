@@ -11,7 +11,7 @@ internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, Immuta
         (ScoredArchitecture Row, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
         [
             .. result.Ranked.Where(candidate => (StableSeed.Derive(0, "half", candidate.Architecture.Text) & 1) == half)
-                .Select(candidate => (candidate.Ranked.Scored, benchmark.FindComplete(candidate.Architecture)!))
+                .Select(candidate => (candidate, benchmark.FindComplete(candidate.Architecture)!))
                 .Where(pair => pair.Item2 is not null),
         ];
         return new SpaceHalf(

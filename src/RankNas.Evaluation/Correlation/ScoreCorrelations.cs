@@ -7,7 +7,7 @@ public static class ScoreCorrelations
 
     /// <summary>Correlates every proxy, and what the aggregator makes of them, with the test accuracies on every data set; with the validation accuracies where
     /// there are no test accuracies.</summary>
-    /// <param name="result">A search whose ranked set is all that it scored, such as a random or an exhaustive one.</param>
+    /// <param name="result">A search, such as a random or an exhaustive one, all of which counts.</param>
     /// <param name="benchmark">The accuracies; architectures that it does not have are left out, and ranks are those without them.</param>
     /// <param name="draws">How many bootstrap draws the intervals rest on, at least 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -18,7 +18,7 @@ public static class ScoreCorrelations
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(benchmark);
-        (SearchCandidate Candidate, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
+        (ScoredArchitecture Candidate, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
         [
             .. result.Ranked.Select(candidate => (candidate, benchmark.FindComplete(candidate.Architecture)!)).Where(pair => pair.Item2 is not null),
         ];
@@ -51,7 +51,7 @@ public static class ScoreCorrelations
     }
 
     // Higher is better in each, and ranks already have the direction and put last what is not finite.
-    private static IEnumerable<(string Score, double[] Qualities, int NotFinite)> QualitiesOf(SearchResult result, SearchCandidate[] candidates)
+    private static IEnumerable<(string Score, double[] Qualities, int NotFinite)> QualitiesOf(SearchResult result, ScoredArchitecture[] candidates)
     {
         for (int proxy = 0; proxy < result.Proxies.Length; proxy++)
         {

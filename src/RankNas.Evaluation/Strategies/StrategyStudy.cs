@@ -1,3 +1,4 @@
+using System.Numerics;
 using MathNet.Numerics.Statistics;
 
 namespace RankNas;
@@ -27,16 +28,16 @@ public static class StrategyStudy
         ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(strategies);
 
-        SearchResult whole = await createBuilder().UseExhaustiveSearch().WithBudget((int)Math.Min(space.Count, int.MaxValue))
+        SearchResult whole = await createBuilder().UseExhaustiveSearch().WithBudget((int)BigInteger.Min(space.Count, int.MaxValue))
             .Build().RunAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Equal rank sums share the best place among them.
         var places = new Dictionary<Architecture, int>();
-        foreach (IGrouping<double, SearchCandidate> equal in whole.Ranked.GroupBy(candidate => candidate.Total))
+        foreach (IGrouping<double, ScoredArchitecture> equal in whole.Ranked.GroupBy(candidate => candidate.Total))
         {
             int place = places.Count + 1;
-            foreach (SearchCandidate candidate in equal)
+            foreach (ScoredArchitecture candidate in equal)
             {
                 places.Add(candidate.Architecture, place);
             }

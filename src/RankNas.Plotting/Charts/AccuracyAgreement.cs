@@ -13,7 +13,7 @@ internal sealed record AccuracyAgreement(int Architectures, double Tau, double R
     /// <param name="lowerIsBetter">The column: a total or a rank.</param>
     /// <param name="accuracyOf">The accuracies; NaN where one is not known.</param>
     public static AccuracyAgreement Of(
-        IReadOnlyList<SearchCandidate> candidates, Func<SearchCandidate, double> lowerIsBetter, Func<SearchCandidate, double> accuracyOf)
+        IReadOnlyList<ScoredArchitecture> candidates, Func<ScoredArchitecture, double> lowerIsBetter, Func<ScoredArchitecture, double> accuracyOf)
     {
         (double Quality, double Accuracy)[] known =
         [

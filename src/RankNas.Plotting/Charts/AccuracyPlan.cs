@@ -8,10 +8,10 @@ internal static class AccuracyPlan
     // Of fewer, each is worth seeing.
     private const int FewestToZoom = 10;
 
-    public static ChartPlan Of(IReadOnlyList<SearchCandidate> candidates, Architecture best, Func<Architecture, double?> accuracyOf, string label)
+    public static ChartPlan Of(IReadOnlyList<ScoredArchitecture> candidates, Architecture best, Func<Architecture, double?> accuracyOf, string label)
     {
-        Dictionary<SearchCandidate, double> accuracies = candidates.ToDictionary(candidate => candidate, candidate => accuracyOf(candidate.Architecture) ?? double.NaN);
-        ChartPoint[] known = [.. candidates.Select(candidate => new ChartPoint(candidate.Rank, accuracies[candidate])).Where(Finite.Is)];
+        Dictionary<Architecture, double> accuracies = candidates.ToDictionary(candidate => candidate.Architecture, candidate => accuracyOf(candidate.Architecture) ?? double.NaN);
+        ChartPoint[] known = [.. candidates.Select(candidate => new ChartPoint(candidate.Rank, accuracies[candidate.Architecture])).Where(Finite.Is)];
         string title = $"{label} by rank";
         if (known.Length == 0)
         {
@@ -19,7 +19,7 @@ internal static class AccuracyPlan
         }
 
         ChartPoint? winner = candidates.Where(candidate => candidate.Architecture.Equals(best))
-            .Select(candidate => (ChartPoint?)new ChartPoint(candidate.Rank, accuracies[candidate])).FirstOrDefault(place => Finite.Is(place!.Value));
+            .Select(candidate => (ChartPoint?)new ChartPoint(candidate.Rank, accuracies[candidate.Architecture])).FirstOrDefault(place => Finite.Is(place!.Value));
         double from = StartOf([.. known.Select(point => point.Y)], winner?.Y);
         ImmutableArray<ChartPoint> shown = [.. known.Where(point => point.Y >= from)];
         return new ChartPlan(
@@ -28,7 +28,7 @@ internal static class AccuracyPlan
             new ChartAxis(label, Better: ScoreDirection.HigherIsBetter),
             [ChartPlans.Cloud(shown, ChartPlans.EachArchitecture), .. ChartPlans.WinnerAt(winner)],
             ChartPlan.Notes(
-                Correlation(AccuracyAgreement.Of(candidates, candidate => candidate.Total, candidate => accuracies[candidate])),
+                Correlation(AccuracyAgreement.Of(candidates, candidate => candidate.Total, candidate => accuracies[candidate.Architecture])),
                 known.Length > shown.Length
                     ? FormattableString.Invariant($"the axis shows the leaders: {known.Length - shown.Length:N0} below {shown.Min(point => point.Y):0.##} are not shown")
                     : null,

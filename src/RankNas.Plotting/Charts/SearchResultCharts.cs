@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas;
 
-/// <summary>Plots of a search's result. All show everything that was scored, the result's <see cref="SearchResult.History"/>, and mark the result's best.</summary>
+/// <summary>Plots of a search's result. All show everything that was scored, and mark the strategy's choice.</summary>
 /// <remarks>Scores that are infinite or failed are left out, and the plot says how many. Where nothing is left, the plot says what is missing.</remarks>
 public static class SearchResultCharts
 {
@@ -12,8 +12,7 @@ public static class SearchResultCharts
     public static Chart PlotProgress(this SearchResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var totals = result.RankHistory().ToDictionary(candidate => candidate.Architecture, candidate => candidate.Total);
-        double[] inOrder = [.. result.History.Select(evaluated => totals[evaluated.Architecture])];
+        double[] inOrder = [.. result.History.Select(scored => scored.Total)];
         string label = result.Aggregator.Replace('-', ' ');
         return Plot(result, $"Progress by {label}", () => ChartPlans.Progress(inOrder, ScoreDirection.LowerIsBetter, label, PlaceOfBest(result)));
     }
@@ -66,21 +65,20 @@ public static class SearchResultCharts
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(accuracyOf);
         ArgumentNullException.ThrowIfNull(label);
-        return Plot(result, $"{label} by rank", () => AccuracyPlan.Of(result.RankHistory(), result.Best.Architecture, accuracyOf, label));
+        return Plot(result, $"{label} by rank", () => AccuracyPlan.Of(result.Ranked, result.Best.Architecture, accuracyOf, label));
     }
 
     /// <summary>Plots parameters against the ranks within all that were scored, and the Pareto front: the best rank for every number of parameters.</summary>
     /// <param name="result">The result.</param>
     /// <returns>The plot; where nothing was scored, one that says so.</returns>
+    /// <exception cref="InvalidOperationException">A network cannot be built, or the result does not know its space: see <see cref="SearchResult.SearchSpace"/>.</exception>
     public static Chart PlotParameters(this SearchResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         return Plot(result, "Parameters by rank", () =>
         {
-            ImmutableArray<SearchCandidate> candidates = result.RankHistory();
-            ImmutableArray<ChartPoint> points = [.. candidates.Select(candidate => new ChartPoint(candidate.Rank, candidate.Cost.Parameters))];
+            ImmutableArray<ChartPoint> points = [.. result.Ranked.Select(candidate => new ChartPoint(candidate.Rank, result.CostOf(candidate).Parameters))];
             ImmutableArray<ChartPoint> front = ParetoFront.Of(points);
-            int best = candidates.Select(candidate => candidate.Architecture).ToList().IndexOf(result.Best.Architecture);
             return new ChartPlan(
                 "Parameters by rank",
                 new ChartAxis("rank", IsCount: true, Better: ScoreDirection.LowerIsBetter),
@@ -89,7 +87,7 @@ public static class SearchResultCharts
                     ChartPlans.Cloud(points, ChartPlans.EachArchitecture),
                     new ChartLayer.Steps(front, ChartColor.Accent, null),
                     new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1),
-                    .. ChartPlans.WinnerAt(best < 0 ? null : points[best]),
+                    .. ChartPlans.WinnerAt(points[0]),
                 ]);
         });
     }
@@ -110,7 +108,7 @@ public static class SearchResultCharts
     private static double[] ScoresBy(SearchResult result, int proxy) => [.. result.History.Select(evaluated => evaluated.Scores[proxy].Value)];
 
     private static int PlaceOfBest(SearchResult result) =>
-        result.Ranked.IsEmpty ? -1 : result.History.Select(evaluated => evaluated.Architecture).ToList().IndexOf(result.Best.Architecture);
+        result.Ranked.IsEmpty ? -1 : result.History.IndexOf(result.Best);
 
     private static int IndexOf(SearchResult result, string proxy)
     {

@@ -1,103 +1,94 @@
+using System.Collections.Immutable;
 using System.Xml.Linq;
+using RankNas.Graphs;
 
 namespace RankNas;
 
-/// <summary>Draws a network from left to right: each block as high as its resolution and as deep as it has channels.</summary>
+/// <summary>Draws a network from left to right: each part as high as its resolution and as deep as it has channels, in as many rows as it takes.</summary>
 internal static class NetworkDrawing
 {
-    private const double Height = 250;
-    private const double Middle = 112;
-    private const double Tallest = 130;
-    private const double Gap = 34;
+    private const double Width = 1150;
+    private const double Height = 272;
+    private const double Middle = 92;
+    private const double Gap = 30;
     private const double Side = 24;
+    private const double Slit = 3;
+    private const double Letter = 6.9;
 
-    public static XElement Draw(NetworkPlan plan, NetworkShape shape, PictureTheme theme)
+    public static XElement Draw(NetworkGraph graph, PictureTheme theme)
     {
-        List<Block> blocks = BlocksOf(plan, shape, theme);
+        ImmutableArray<NetworkPart> parts = NetworkPart.Of(graph);
+        string[] kinds = [.. parts.Where(part => part.Block is not null).GroupBy(part => part.Block!.Kind).OrderByDescending(kind => kind.Sum(part => part.Copies)).Select(kind => kind.Key)];
+        string[] colors = [theme.Primary, theme.Accent, theme.Tertiary, theme.Secondary];
+        string ColorOf(NetworkPart part) => part.Block is { } block ? colors[Array.IndexOf(kinds, block.Kind) % colors.Length] : OperationText.Color(part.Nodes, theme);
+
         var content = new List<XElement>();
-        double x = Side;
-        double left = 0;
-        foreach (Block block in blocks)
+        (double x, double top, double left, double right) = (Side, 0, 0, 0);
+        foreach (NetworkPart part in parts)
         {
-            double column = Math.Max(block.Depth, block.LabelWidth);
-            double start = x + (column - block.Depth) / 2;
-            if (left > 0)
+            string[] lines = LinesOf(part);
+            double depth = DepthOf(part), column = Math.Max(depth, Letter * lines.Max(line => line.Length));
+            if (x > Side && x + column + Side > Width)
             {
-                content.Add(SvgCanvas.Path($"M{SvgCanvas.Text(left + 6)} {Middle}L{SvgCanvas.Text(start - 10)} {Middle}", theme.Muted, 2));
-                content.Add(SvgCanvas.Area(
-                    $"M{SvgCanvas.Text(start - 4)} {Middle}L{SvgCanvas.Text(start - 12)} {Middle - 5}L{SvgCanvas.Text(start - 12)} {Middle + 5}Z", theme.Muted));
+                (x, top) = (Side, top + Height);
             }
 
-            Add(content, block, start, x + column / 2, theme);
-            left = start + block.Depth;
+            double start = x + ((column - depth) / 2), middle = top + Middle;
+            if (part.ReadsTheLast && (x > Side || top > 0))
+            {
+                content.AddRange(Arrow(x > Side ? left + 6 : start - 24, start - 4, middle, theme));
+            }
+
+            AddBoxes(content, part, start, middle, ColorOf(part), theme);
+            foreach ((int line, string text) in lines.Index())
+            {
+                content.Add(SvgCanvas.Label(x + (column / 2), top + 180 + (18 * line), text, 13, line is 0 or 1 ? theme.Text : theme.Muted, bold: line == 0));
+            }
+
+            (left, right) = (start + depth, Math.Max(right, x + column));
             x += column + Gap;
         }
 
-        string title = "Network: " + string.Join(", then ", blocks.Select(block => $"{block.Name} {block.Detail} {block.Size}".TrimEnd()));
-        return SvgCanvas.Root(x - Gap + Side, Height, title, theme, content);
+        string title = "Network: " + string.Join(", then ", parts.Select(part => string.Join(' ', LinesOf(part).Take(3).Where(line => line.Length > 0))));
+        return SvgCanvas.Root(right + Side, top + Height, title, theme, content);
     }
 
-    private static void Add(List<XElement> content, Block block, double x, double center, PictureTheme theme)
+    private static XElement[] Arrow(double from, double to, double y, PictureTheme theme)
     {
-        double part = (block.Depth - (block.Copies - 1) * Block.Slit) / block.Copies;
-        for (int copy = 0; copy < block.Copies; copy++)
+        string Place(double x, double down) => $"{SvgCanvas.Text(x)} {SvgCanvas.Text(y + down)}";
+        return
+        [
+            SvgCanvas.Path($"M{Place(from, 0)}L{Place(to - 6, 0)}", theme.Muted, 2),
+            SvgCanvas.Area($"M{Place(to, 0)}L{Place(to - 8, -5)}L{Place(to - 8, 5)}Z", theme.Muted),
+        ];
+    }
+
+    private static void AddBoxes(List<XElement> content, NetworkPart part, double x, double middle, string color, PictureTheme theme)
+    {
+        double deep = (DepthOf(part) - ((part.Copies - 1) * Slit)) / part.Copies, tall = TallOf(part);
+        for (int copy = 0; copy < part.Copies; copy++)
         {
             content.Add(SvgCanvas.Rectangle(
-                x + copy * (part + Block.Slit), Middle - block.Tall / 2, part, block.Tall, block.IsFilled ? block.Color : theme.Background, block.Color, radius: 3));
+                x + (copy * (deep + Slit)), middle - (tall / 2), deep, tall, part.Nodes.IsEmpty ? theme.Background : color, color, radius: 3));
         }
-
-        content.Add(SvgCanvas.Label(center, Height - 50, block.Name, 14, theme.Text, bold: true));
-        content.Add(SvgCanvas.Label(center, Height - 31, block.Detail, 13, theme.Text));
-        content.Add(SvgCanvas.Label(center, Height - 13, block.Size, 13, theme.Muted));
     }
 
-    private static List<Block> BlocksOf(NetworkPlan plan, NetworkShape shape, PictureTheme theme)
+    // Wide networks stay on the page.
+    private static double DepthOf(NetworkPart part) => (part.Copies * Math.Clamp(6 + (part.Shape[part.Shape.Length == 3 ? 0 : ^1] / 4.0), 8, part.Copies > 8 ? 12 : 40)) + ((part.Copies - 1) * Slit);
+
+    private static double TallOf(NetworkPart part) => part.Shape.Length switch
     {
-        (int height, int width) = (shape.Height, shape.Width);
-        string Size() => FormattableString.Invariant($"{height}×{width}");
-        double Tall() => Math.Max(26, Tallest * height / shape.Height);
-        List<Block> blocks =
-        [
-            new("images", Number(shape.Channels, "channel"), Size(), theme.Muted, false, shape.Channels, 1, Tall()),
-            new("stem", $"conv 3×3, {plan.StemChannels}", Size(), theme.Secondary, true, plan.StemChannels, 1, Tall()),
-        ];
-        for (int stage = 0; stage < plan.Stages.Length;)
-        {
-            StagePlan first = plan.Stages[stage];
-            int same = plan.Stages.Skip(stage).TakeWhile(other => other == first).Count();
-            if (first.Cell is null)
-            {
-                same = 1;
+        3 => Math.Max(26, 130 * part.RelativeHeight),
+        2 => 80,
+        _ => 46,
+    };
 
-                // A stride of 2 rounds up.
-                (height, width) = ((height + 1) / 2, (width + 1) / 2);
-            }
-
-            string channels = first.InChannels == first.OutChannels
-                ? Number(first.OutChannels, "channel")
-                : $"{first.InChannels} → {first.OutChannels}";
-            blocks.Add(first.Cell is null
-                ? new Block("reduction", channels, Size(), theme.Accent, true, first.OutChannels, 1, Tall())
-                : new Block(same == 1 ? "cell" : $"{same} cells", channels, Size(), theme.Primary, true, first.OutChannels, same, Tall()));
-            stage += same;
-        }
-
-        blocks.Add(new Block("pooling", "BN, ReLU, mean", "1×1", theme.Tertiary, true, plan.LastChannels, 1, 26));
-        blocks.Add(new Block("classifier", "linear", Number(shape.Classes, "class", "es"), theme.Muted, false, shape.Classes, 1, 60));
-        return blocks;
-    }
-
-    private static string Number(int count, string noun, string plural = "s") =>
-        FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : plural)}");
-
-    private sealed record Block(string Name, string Detail, string Size, string Color, bool IsFilled, int Channels, int Copies, double Tall)
-    {
-        public const double Slit = 3;
-
-        /// <summary>Gets how wide the block is drawn: wide networks stay on the page.</summary>
-        public double Depth => Copies * Math.Clamp(6 + Channels / 4.0, 8, 40) + (Copies - 1) * Slit;
-
-        /// <summary>Gets about how wide the text below is.</summary>
-        public double LabelWidth => 7.4 * Math.Max(Name.Length, Math.Max(Detail.Length, Size.Length));
-    }
+    private static string[] LinesOf(NetworkPart part) =>
+    [
+        part.Name,
+        part.Detail,
+        OperationText.Shape(part.Shape),
+        part.Cost.Parameters > 0 ? $"{OperationText.Count(part.Cost.Parameters)} params" : "",
+        part.Cost.Macs > 0 ? $"{OperationText.Count(part.Cost.Macs)} MACs" : "",
+    ];
 }

@@ -31,10 +31,10 @@ internal static class SvgCanvas
 
     public static XElement Area(string data, string fill) => Shape("path", ("d", data), ("fill", fill), ("stroke-linejoin", "round"));
 
-    public static XElement Label(double x, double y, string text, double size, string fill, bool bold = false)
+    public static XElement Label(double x, double y, string text, double size, string fill, bool bold = false, string anchor = "middle")
     {
         XElement label = Shape(
-            "text", ("x", x), ("y", y), ("font-size", size), ("font-weight", bold ? "600" : null), ("text-anchor", "middle"), ("fill", fill));
+            "text", ("x", x), ("y", y), ("font-size", size), ("font-weight", bold ? "600" : null), ("text-anchor", anchor), ("fill", fill));
         label.Add(PictureText.Clean(text));
         return label;
     }

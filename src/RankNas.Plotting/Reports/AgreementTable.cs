@@ -29,7 +29,7 @@ internal sealed class AgreementTable(SearchResult result, ReportOptions options)
 
     private IEnumerable<Html> Rows()
     {
-        ImmutableArray<SearchCandidate> all = result.RankHistory();
+        ImmutableArray<ScoredArchitecture> all = result.Ranked;
         yield return Row(result.Aggregator.Replace('-', ' '), all, candidate => candidate.Total);
         for (int proxy = 0; proxy < result.Proxies.Length; proxy++)
         {
@@ -38,7 +38,7 @@ internal sealed class AgreementTable(SearchResult result, ReportOptions options)
         }
     }
 
-    private Html Row(string name, ImmutableArray<SearchCandidate> all, Func<SearchCandidate, double> lowerIsBetter) => Html.Of($"""
+    private Html Row(string name, ImmutableArray<ScoredArchitecture> all, Func<ScoredArchitecture, double> lowerIsBetter) => Html.Of($"""
         <tr><th scope="row" class="name">{name}</th>{Html.Join(options.Accuracies.Select(accuracy => Cells(accuracy.Name, AgreementOf(all, lowerIsBetter, accuracy))))}</tr>
 
         """);
@@ -49,12 +49,11 @@ internal sealed class AgreementTable(SearchResult result, ReportOptions options)
 
     private Html Caution()
     {
-        ImmutableArray<SearchCandidate> all = result.RankHistory();
-        int fewest = options.Accuracies.Min(accuracy => AgreementOf(all, candidate => candidate.Total, accuracy).Architectures);
+        int fewest = options.Accuracies.Min(accuracy => AgreementOf(result.Ranked, candidate => candidate.Total, accuracy).Architectures);
         return fewest >= Enough ? Html.Empty : Html.Of($"<p class=\"muted\">Of {fewest} architectures, these figures are mostly chance.</p>");
     }
 
     private static AccuracyAgreement AgreementOf(
-        ImmutableArray<SearchCandidate> all, Func<SearchCandidate, double> lowerIsBetter, ReportAccuracy accuracy) =>
+        ImmutableArray<ScoredArchitecture> all, Func<ScoredArchitecture, double> lowerIsBetter, ReportAccuracy accuracy) =>
         AccuracyAgreement.Of(all, lowerIsBetter, candidate => accuracy.Of(candidate.Architecture) ?? double.NaN);
 }

@@ -23,7 +23,7 @@ internal sealed partial class RankedTable(SearchResult result, ReportOptions opt
 
     private string Scope()
     {
-        string whole = FormattableString.Invariant($"{result.Ranked.Length:N0} {(result.Ranked.Length == 1 ? "architecture" : "architectures")} of the strategy's final set, within which the ranks are");
+        string whole = FormattableString.Invariant($"{result.Ranked.Length:N0} {(result.Ranked.Length == 1 ? "architecture" : "architectures")} scored, within which the ranks are");
         return options.Top < result.Ranked.Length
             ? FormattableString.Invariant($"The first {options.Top:N0} of the {whole}.")
             : $"The {whole}.";
@@ -32,7 +32,7 @@ internal sealed partial class RankedTable(SearchResult result, ReportOptions opt
     private Html Head() => Html.Join(Columns.Select(column =>
         column.OfText ? Html.Of($"<th scope=\"col\" class=\"text\">{column.Name}</th>") : Html.Of($"<th scope=\"col\">{column.Name}</th>")));
 
-    private Html Row(SearchCandidate candidate) => Html.Of(
+    private Html Row(ScoredArchitecture candidate) => Html.Of(
         $"<tr>{Html.Join(Columns.Select(column => column.Cell(candidate, column.Name)))}</tr>\n");
 
     private Column[] Columns =>
@@ -51,13 +51,13 @@ internal sealed partial class RankedTable(SearchResult result, ReportOptions opt
         new("MACs", (candidate, name) => CostCell(candidate, name, cost => cost.Macs)),
     ];
 
-    private static Html CostCell(SearchCandidate candidate, string name, Func<NetworkCost, long> part) => candidate.TryGetCost(out NetworkCost cost)
+    private Html CostCell(ScoredArchitecture candidate, string name, Func<NetworkCost, long> part) => result.TryGetCost(candidate, out NetworkCost cost)
         ? Cell(name, part(cost), Whole(part(cost)))
-        : Cell(name, double.NaN, "failed");
+        : Cell(name, double.NaN, result.HasSearchSpace ? "failed" : "not known");
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static Html Architecture(SearchCandidate candidate, string name) =>
+    private static Html Architecture(ScoredArchitecture candidate, string name) =>
         Html.Of($"<td class=\"text\" data-label=\"{name}\"><code>{Breakable(candidate.Architecture.Text)}</code></td>");
 
     // A long architecture may go on in the next line after a node, and within one after an operation.
@@ -72,5 +72,5 @@ internal sealed partial class RankedTable(SearchResult result, ReportOptions opt
         <td data-label="{label}" data-value="{(double.IsNaN(value) ? "" : value.ToString("R", CultureInfo.InvariantCulture))}">{text}{(below is null ? Html.Empty : Html.Of($"<br/><small>{below}</small>"))}</td>
         """);
 
-    private sealed record Column(string Name, Func<SearchCandidate, string, Html> Cell, bool OfText = false);
+    private sealed record Column(string Name, Func<ScoredArchitecture, string, Html> Cell, bool OfText = false);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using RankNas.Graphs;
 
 namespace RankNas;
 
@@ -110,14 +111,14 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     }
 
     // A network that cannot be built or run has none.
-    private static Html Costs(SearchCandidate candidate) => !candidate.TryGetCost(out NetworkCost cost) ? Html.Empty : Html.Of($"""
+    private Html Costs(ScoredArchitecture candidate) => !result.TryGetCost(candidate, out NetworkCost cost) ? Html.Empty : Html.Of($"""
         {Fact("Parameters", cost.Parameters.ToString("N0", CultureInfo.InvariantCulture))}
         {Fact("Multiply-accumulates", cost.Macs.ToString("N0", CultureInfo.InvariantCulture))}
         """);
 
     private Html Best()
     {
-        SearchCandidate best = result.Best;
+        ScoredArchitecture best = result.Best;
         return Html.Of($"""
             <section aria-labelledby="best">
             <h2 id="best">Best architecture</h2>
@@ -136,14 +137,28 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
     private static string PercentOrUnknown(double? accuracy) => accuracy is null ? "not known" : $"{ReportFigures.Percent(accuracy)} %";
 
-    private static Html Drawings(SearchCandidate best) => !best.Space.CanBeDrawn()
-        ? Html.Of($"<p class=\"muted\">There is no drawing of it: what the architectures of {best.Space.Id} mean is not known, only what they cost.</p>")
-        : Html.Of($"""
-        <div class="drawings">
-        {Figure("Its cell", InlineSvg.Of(best.DrawCell(), "cell"), isWide: true)}
-        {Figure("Its network", InlineSvg.Of(best.DrawNetwork(), "network"), isWide: true)}
-        </div>
-        """);
+    // A space that builds modules has no graphs, and one's own may fail: its report is written all the same.
+    private Html Drawings(ScoredArchitecture best)
+    {
+        NetworkGraph graph;
+        try
+        {
+            graph = result.Describe(best);
+        }
+#pragma warning disable CA1031 // What it says is in the page.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return Html.Of($"<p class=\"muted\">There is no drawing of it. {ErrorText.FirstLineOf(exception)}</p>");
+        }
+
+        return Html.Of($"""
+            <div class="drawings">
+            {Figure("Its cell", InlineSvg.Of(graph.DrawCell(), "cell"), isWide: true)}
+            {Figure("Its network", InlineSvg.Of(graph.DrawNetwork(), "network"), isWide: true)}
+            </div>
+            """);
+    }
 
     private Html Plots() => Html.Of($"""
         <section aria-labelledby="plots">
@@ -163,7 +178,11 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             yield return () => result.PlotAccuracy(accuracy.Of, $"{accuracy.Name} (%)");
         }
 
-        yield return result.PlotParameters;
+        if (result.HasSearchSpace)
+        {
+            yield return result.PlotParameters;
+        }
+
         foreach (ProxyDescriptor proxy in result.Proxies)
         {
             yield return () => result.PlotScores(proxy.Id);

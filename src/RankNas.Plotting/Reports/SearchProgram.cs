@@ -8,8 +8,8 @@ internal static class SearchProgram
 {
     private static readonly Dictionary<string, string> Spaces = new()
     {
-        [NatsTopologySpace.Name] = "UseNatsTopology()",
-        [NatsSizeSpace.Name] = "UseNatsSize()",
+        ["nats-tss"] = "UseNatsTopology()",
+        ["nats-sss"] = "UseNatsSize()",
     };
 
     private static readonly Dictionary<string, string> Proxies = new()
@@ -39,7 +39,7 @@ internal static class SearchProgram
         ["exhaustive"] = "UseExhaustiveSearch()",
         ["genetic"] = "UseGeneticSearch(new GeneticSearchOptions { @ })",
         ["annealing"] = "UseSimulatedAnnealing(new SimulatedAnnealingOptions { @ })",
-        ["ageing"] = "UseAgeingEvolution(new AgeingEvolutionOptions { @ })",
+        ["ageing"] = "UseAgingEvolution(new AgingEvolutionOptions { @ })",
     };
 
     private static readonly Dictionary<string, string> Aggregators = new()
@@ -51,14 +51,14 @@ internal static class SearchProgram
 
     private static readonly Dictionary<string, string> Noises = new()
     {
-        ["gaussian"] = "WithNoise(NoiseGenerator.Gaussian)",
-        ["splitmix"] = "WithNoise(NoiseGenerator.SplitMix)",
+        ["gaussian"] = "UseNoise(NoiseGenerator.Gaussian)",
+        ["splitmix"] = "UseNoise(NoiseGenerator.SplitMix)",
     };
 
     private static readonly Dictionary<string, string> Initializers = new()
     {
-        ["default"] = "WithInitializer(WeightInitializer.Default)",
-        ["splitmix"] = "WithInitializer(WeightInitializer.SplitMix)",
+        ["default"] = "UseInitializer(WeightInitializer.Default)",
+        ["splitmix"] = "UseInitializer(WeightInitializer.SplitMix)",
     };
 
     public static string Of(SearchResult result)
@@ -78,10 +78,10 @@ internal static class SearchProgram
             .. Only("strategy-seed") == Only("seed") ? (string[])[] : [$".WithStrategySeed({Only("strategy-seed")})"],
             .. Only("repeats") == "1" ? (string[])[] : [$".WithRepeats({Only("repeats")})"],
             .. Only("equal-graphs-as-one") == "yes" ? (string[])[".TreatEqualGraphsAsOne()"] : [],
-            Call(Noises, Only("noise"), "", "WithNoise"),
-            Call(Initializers, Only("initializer"), "", "WithInitializer"),
+            Call(Noises, Only("noise"), "", "UseNoise"),
+            Call(Initializers, Only("initializer"), "", "UseInitializer"),
             $".WithPrecision(Precision.{result.Precision})",
-            $".OnDevice(DeviceType.{Only("device").ToUpperInvariant()})",
+            $".WithDevice(DeviceType.{Only("device").ToUpperInvariant()})",
             ".Build().RunAsync();",
         ];
         var program = new StringBuilder("SearchResult result = await NasBuilder.Create()");

@@ -23,7 +23,7 @@ internal sealed class GradientPass : IDisposable
         _batch = batch;
         try
         {
-            _toPutBack.Push(GradientPasses.Alone(network));
+            _toPutBack.Push(GradientPasses.Exclusive(network));
             _toPutBack.Push(NewDisposeScope());
 
             // Callers may be in either mode; both would leave nothing to differentiate.

@@ -54,7 +54,7 @@ public sealed class Grasp : IZeroCostProxy
         }
         catch (ExternalException exception) when (exception.Message.Contains("is not implemented", StringComparison.Ordinal))
         {
-            throw new ProxyNotApplicableException($"{Id} saw no second derivative of a layer ({exception.Message.Split('\n', 2)[0]})");
+            throw new ProxyNotApplicableException($"{Id} saw no second derivative of a layer ({ErrorText.FirstLineOf(exception)})");
         }
     }
 }

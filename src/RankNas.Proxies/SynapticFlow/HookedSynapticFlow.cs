@@ -19,7 +19,7 @@ internal sealed class HookedSynapticFlow : IDisposable
         "normalize",
     }.SelectMany(name => new[] { name, $"{name}_" }).ToFrozenSet();
 
-    // As libtorch words it that two tensors are of two number formats.
+    // As libtorch words it that two tensors are of two dtypes.
     private static readonly string[] DifferentFormats = ["same dtype", "same data type", "expected scalar type", "Input type"];
 
     private readonly IZeroCostProxy _proxy;
@@ -33,7 +33,7 @@ internal sealed class HookedSynapticFlow : IDisposable
     /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
     public static SynapticFlow Compute(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor image)
     {
-        using IDisposable excluded = GradientPasses.Excluded(network);
+        using IDisposable shared = GradientPasses.Shared(network);
         using IDisposable normalMode = inference_mode(false);
         using var state = new NetworkStateGuard(network);
         Parameter[] weights = [.. ModulesOf(network).Select(WeightOf).OfType<Parameter>().Distinct<Parameter>(ReferenceEqualityComparer.Instance)];
@@ -79,7 +79,7 @@ internal sealed class HookedSynapticFlow : IDisposable
         {
             throw new ProxyNotApplicableException(
                 $"{_proxy.Id} runs the network in float64, and it computes with a tensor of another format: register that, or create it in the dtype of the input "
-                + $"({exception.Message.Split('\n', 2)[0]})");
+                + $"({ErrorText.FirstLineOf(exception)})");
         }
     }
 

@@ -1,3 +1,4 @@
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,8 @@ namespace RankNas;
 /// <summary>What SynFlow and LogSynFlow share: the flow through a network made linear and positive.</summary>
 /// <remarks>
 /// Every parameter becomes its absolute value, normalisations (BatchNorm, LayerNorm and their like) and activations become the identity, and the
-/// image all ones; R is the sum of the logits, and everything is in float64. ReLU is the identity where all is positive, and the others bend
+/// image all ones; R is the sum of the logits. A network of a graph is passed there and back in float32, where powers of two keep values in range, any other by
+/// hooks and automatic differentiation in float64. ReLU is the identity where all is positive, and the others bend
 /// there only to saturate, so that networks of all activations are scored alike. What stays as it is, such as pooling, dropout (off), sums,
 /// products and <c>matmul</c>, must keep what is positive positive. Attention does not: a softmax, a division or a subtraction is a failure
 /// with that reason, as is a flow beyond float64.
@@ -37,9 +39,18 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
+        ScalarType dtype = network is GraphModule && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
+        double score = Score(network, batch.Images, dtype);
+
+        // A flow that leaves float32 within one layer is left to float64.
+        return double.IsFinite(score) || dtype == ScalarType.Float64 ? score : Score(network, batch.Images, ScalarType.Float64);
+    }
+
+    private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype)
+    {
         using DisposeScope scope = NewDisposeScope();
-        RankNas.SynapticFlow flow = FlowOf(network, batch.Images);
-        ProxyNotApplicableException.ThrowIfNone(flow.Layers.Length, this, "convolution or linear layer", hint: null);
+        Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
+        RankNas.SynapticFlow flow = network is GraphModule module ? GraphFlow.Compute(this, module, image[0]) : HookedSynapticFlow.Compute(this, network, image);
         using IDisposable guard = no_grad();
         double sum = 0;
         foreach ((Tensor weight, Tensor gradient) in flow.Layers)
@@ -56,11 +67,4 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     /// <param name="gradient">∂R/∂w divided by 2^<paramref name="log2Scale"/>.</param>
     /// <param name="log2Scale">The power of two.</param>
     private protected abstract Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale);
-
-    // It overflows in less than float64.
-    private RankNas.SynapticFlow FlowOf(nn.Module<Tensor, Tensor> network, Tensor images)
-    {
-        long[] shape = [1, .. images.shape[1..]];
-        return HookedSynapticFlow.Compute(this, network, ones(shape, dtype: ScalarType.Float64, device: images.device));
-    }
 }

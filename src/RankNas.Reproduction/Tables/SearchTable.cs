@@ -37,12 +37,15 @@ public static class SearchTable
         }
 
         ArchitectureScorer naswot = setup.CreateBuilder().AddNaswot().BuildScorer();
-        foreach (ITrainingBasedSearch search in (ITrainingBasedSearch[])
-            [new RandomTraining(), new RegularizedEvolution(), new AssistedEvolution(naswot), new Reinforce(), new Bohb()])
+        await using (naswot.ConfigureAwait(false))
         {
-            yield return await MethodRuns.RunAsync(
-                search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
-                .ConfigureAwait(false);
+            foreach (ITrainingBasedSearch search in (ITrainingBasedSearch[])
+                [new RandomTraining(), new RegularizedEvolution(), new AssistedEvolution(naswot), new Reinforce(), new Bohb()])
+            {
+                yield return await MethodRuns.RunAsync(
+                    search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
+                    .ConfigureAwait(false);
+            }
         }
     }
 

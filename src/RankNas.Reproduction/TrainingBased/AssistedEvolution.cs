@@ -16,7 +16,7 @@ public sealed class AssistedEvolution(ArchitectureScorer naswot) : RegularizedEv
     {
         ArgumentNullException.ThrowIfNull(training);
         Architecture[] drawn = Draw(training, DrawnForEachOfTheFirst * PopulationSize);
-        IReadOnlyList<EvaluatedArchitecture> scored = await naswot.ScoreAsync(drawn, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScoredArchitecture> scored = await naswot.ScoreAsync(drawn, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // An infinite or failed score is the worst.

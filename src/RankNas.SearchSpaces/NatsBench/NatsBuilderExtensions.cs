@@ -9,7 +9,7 @@ public static class NatsBuilderExtensions
     public static TBuilder UseNatsTopology<TBuilder>(this TBuilder builder, NatsTopologyOptions? options = null)
         where TBuilder : INasBuilder
     {
-        builder.SetSpace(new NatsTopologySpace(options));
+        builder.UseSpace(new NatsTopologySpace(options));
         return builder;
     }
 
@@ -18,7 +18,7 @@ public static class NatsBuilderExtensions
     public static TBuilder UseNatsSize<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder
     {
-        builder.SetSpace(new NatsSizeSpace());
+        builder.UseSpace(new NatsSizeSpace());
         return builder;
     }
 }

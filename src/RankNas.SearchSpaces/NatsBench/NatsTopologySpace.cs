@@ -29,7 +29,7 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
     /// <exception cref="ArgumentException">There are not six operations.</exception>
     public Architecture Create(params ReadOnlySpan<CellOperation> operations)
     {
-        Span<int> genes = stackalloc int[operations.Length];
+        int[] genes = new int[operations.Length];
         for (int edge = 0; edge < operations.Length; edge++)
         {
             genes[edge] = (int)operations[edge];

@@ -62,14 +62,14 @@ public sealed class SimulatedAnnealing : ISearchStrategy
                 }
 
                 IReadOnlyList<ScoredArchitecture> U = await context.EvaluateAsync(neighbors, cancellationToken).ConfigureAwait(false);
-                IReadOnlyList<RankedArchitecture> ranked = context.Rank([.. U.Prepend(s).Concat(H).DistinctBy(candidate => candidate.Architecture)]);
-                H = Join(context, H, ranked[0].Scored);
+                IReadOnlyList<ScoredArchitecture> ranked = context.Rank([.. U.Prepend(s).Concat(H).DistinctBy(candidate => candidate.Architecture)]);
+                H = Join(context, H, ranked[0]);
 
-                RankedArchitecture current = ranked.First(candidate => candidate.Architecture.Equals(s.Architecture));
-                RankedArchitecture? best = ranked.FirstOrDefault(candidate => !candidate.Architecture.Equals(s.Architecture));
+                ScoredArchitecture current = ranked.First(candidate => candidate.Architecture.Equals(s.Architecture));
+                ScoredArchitecture? best = ranked.FirstOrDefault(candidate => !candidate.Architecture.Equals(s.Architecture));
                 if (best is not null && IsAccepted(best.Total - current.Total, Ψ, context.Random))
                 {
-                    s = best.Scored;
+                    s = best;
                 }
             }
         }
@@ -103,6 +103,6 @@ public sealed class SimulatedAnnealing : ISearchStrategy
         ScoredArchitecture[] joined = [.. H, best];
         return joined.Length <= _historyLimit
             ? joined
-            : [.. context.Rank(joined).Take(_historyLimit).Select(candidate => candidate.Scored)];
+            : [.. context.Rank(joined).Take(_historyLimit)];
     }
 }

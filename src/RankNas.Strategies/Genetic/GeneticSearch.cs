@@ -72,7 +72,7 @@ public sealed class GeneticSearch : ISearchStrategy
         // Individuals are drawn by their place, since the same architecture may have several.
         int[] places = [.. Enumerable.Range(0, population.Count)];
         context.Random.Shuffle(places);
-        IReadOnlyList<RankedArchitecture> tournament = context.Rank([.. places.Take(Options.TournamentSize).Select(place => population[place])]);
+        IReadOnlyList<ScoredArchitecture> tournament = context.Rank([.. places.Take(Options.TournamentSize).Select(place => population[place])]);
         return (tournament[0].Architecture, tournament[Math.Min(1, tournament.Count - 1)].Architecture);
     }
 
@@ -81,8 +81,8 @@ public sealed class GeneticSearch : ISearchStrategy
 
     private IEnumerable<ScoredArchitecture> BestByEachProxy(ISearchContext context, IReadOnlyList<ScoredArchitecture> population)
     {
-        IReadOnlyList<RankedArchitecture> ranked = context.Rank([.. population.DistinctBy(individual => individual.Architecture)]);
+        IReadOnlyList<ScoredArchitecture> ranked = context.Rank([.. population.DistinctBy(individual => individual.Architecture)]);
         return Enumerable.Range(0, context.Proxies.Length).SelectMany(proxy =>
-            ranked.OrderBy(individual => individual.Ranks[proxy]).Take(Options.CandidatesPerProxy).Select(individual => individual.Scored));
+            ranked.OrderBy(individual => individual.Ranks[proxy]).Take(Options.CandidatesPerProxy));
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RankNas;
 
 /// <summary>Every viable architecture of the space in the order of its index, as far as the budget goes.</summary>
@@ -10,9 +12,17 @@ public sealed class ExhaustiveSearch : ISearchStrategy
     public string Id => "exhaustive";
 
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The space has too many architectures to have an index.</exception>
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.Space.Count > long.MaxValue)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"An exhaustive search goes by index, and {context.Space.Id} has {context.Space.Count:E1} architectures: take UseRandomSearch(), or another strategy that draws."));
+        }
+
         var scored = new List<ScoredArchitecture>();
         foreach (Architecture[] batch in ViableOf(context.Space).Chunk(BatchSize))
         {

@@ -20,12 +20,12 @@ internal sealed class ConstraintOptions
     {
         if (parsed.GetValue(_parameters) is > 0 and long parameters)
         {
-            builder.WithMaxParameters(parameters);
+            builder.AddMaxParameters(parameters);
         }
 
         if (parsed.GetValue(_macs) is > 0 and long macs)
         {
-            builder.WithMaxMacs(macs);
+            builder.AddMaxMacs(macs);
         }
 
         return builder;

@@ -16,7 +16,7 @@ internal sealed class ScoringOptions
     private readonly NumberOption<int> _workers = new("--workers", "How many architectures are scored at once; 0 for one on each core, as far as memory allows.", 0, 0, 1024, 4);
     private readonly ChoiceOption _initializer = new("--init", "How weights are drawn", "default", "default", "splitmix");
     private readonly ChoiceOption _noise = new("--noise", "How noise is drawn", "default", "default", "splitmix");
-    private readonly ChoiceOption _precision = new("--precision", "The number format", "float32", "float32", "float64", "bfloat16");
+    private readonly ChoiceOption _precision = new("--precision", "The dtype", "float32", "float32", "float64", "bfloat16");
     private readonly Option<string> _device = DeviceOption.Create();
 
     public ScoringOptions(Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords)
@@ -77,10 +77,10 @@ internal sealed class ScoringOptions
             .WithBatchSize(batch)
             .WithSeed(parsed.GetValue(_seed))
             .WithRepeats(parsed.GetValue(_repeats))
-            .WithInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
-            .WithNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
+            .UseInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
+            .UseNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
             .WithPrecision(Enum.Parse<Precision>(parsed.GetValue(_precision)!, ignoreCase: true))
-            .OnDevice(DeviceOption.Resolve(parsed.GetValue(_device)));
+            .WithDevice(DeviceOption.Resolve(parsed.GetValue(_device)));
         if (Images(parsed) is { } images)
         {
             builder.UseImages(images, batch <= images.Count

@@ -12,7 +12,7 @@ internal sealed class SearchOptions
     private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1, 1_000_000_000);
     private readonly NumberOption<long> _strategySeed = NumberOption<long>.WithoutDefault(
         "--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", long.MinValue, long.MaxValue, 1);
-    private readonly PathOption _store = StoreOption.Create();
+    private readonly StoreOptions _store = new();
     private readonly Option<string> _aggregator = AggregatorOption.Create();
     private readonly ConstraintOptions _constraints = new();
     private readonly Option<bool> _equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
@@ -33,7 +33,8 @@ internal sealed class SearchOptions
         _strategies.AddTo(command);
         command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _strategySeed, _equal);
         _constraints.AddTo(command);
-        command.AddGroup(ToolCommand.FilesGroup, _store, _benchmark, _benchmark.Columns);
+        _store.AddTo(command);
+        command.AddGroup(ToolCommand.FilesGroup, _benchmark, _benchmark.Columns);
     }
 
     /// <summary>Opens the accuracies to judge by; null where none are given.</summary>
@@ -45,7 +46,7 @@ internal sealed class SearchOptions
     /// <summary>Searches, with a progress bar where errors go to a terminal.</summary>
     public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
     {
-        NasBuilder builder = _constraints.Use(parsed, _scoring.CreateBuilder(parsed).StoreIn(_store, parsed));
+        NasBuilder builder = _constraints.Use(parsed, _store.Use(_scoring.CreateBuilder(parsed), parsed));
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
         builder.UseStrategy(strategy)
@@ -61,7 +62,7 @@ internal sealed class SearchOptions
             errors,
             "Searching",
             new BestSoFar(AggregatorOf(parsed), _scoring.Proxies(parsed)),
-            progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken),
+            progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken),
             cancellationToken);
     }
 
@@ -84,7 +85,7 @@ internal sealed class SearchOptions
             line.Add("--equal-graphs-as-one");
         }
 
-        return line.Add("--store", parsed.GetValue(_store)).Add("--benchmark", parsed.GetValue(_benchmark)).Add(_benchmark.Columns.Name, parsed.GetValue(_benchmark.Columns)).ToString();
+        return line.Add("--store", parsed.GetValue(_store.File)).Add("--benchmark", parsed.GetValue(_benchmark)).Add(_benchmark.Columns.Name, parsed.GetValue(_benchmark.Columns)).ToString();
     }
 
     // An exhaustive search goes through all of the space unless it is told to end before.

@@ -8,7 +8,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
 {
     private static readonly GeneticSearchOptions Genetic = new();
     private static readonly SimulatedAnnealingOptions Annealing = new();
-    private static readonly AgeingEvolutionOptions Ageing = new();
+    private static readonly AgingEvolutionOptions Ageing = new();
 
     private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "exhaustive");
     private readonly NumberOption<int> _population = new(
@@ -56,7 +56,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     Alpha = parsed.GetValue(_alpha),
                     Beta = parsed.GetValue(_beta),
                 }),
-                "ageing" => new AgeingEvolution(new AgeingEvolutionOptions
+                "ageing" => new AgingEvolution(new AgingEvolutionOptions
                 {
                     PopulationSize = AgeingPopulation(parsed),
                     TournamentSize = parsed.GetValue(_tournament),
@@ -78,7 +78,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         (nameof(GeneticSearchOptions.Generations), _generations),
         (nameof(GeneticSearchOptions.CrossoverRate), _crossover),
         (nameof(GeneticSearchOptions.MutationRate), _mutation),
-        (nameof(AgeingEvolutionOptions.TournamentSize), _tournament),
+        (nameof(AgingEvolutionOptions.TournamentSize), _tournament),
         (nameof(SimulatedAnnealingOptions.InitialTemperature), _initial),
         (nameof(SimulatedAnnealingOptions.FinalTemperature), _final),
         (nameof(SimulatedAnnealingOptions.CoolingRate), _cooling),
@@ -103,7 +103,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     .Add("--cooling-rate", parsed.GetValue(_cooling)).Add("--iterations", parsed.GetValue(_iterations))
                     .Add("--neighbors", parsed.GetValue(_neighbors)).Add("--alpha", parsed.GetValue(_alpha)).Add("--beta", parsed.GetValue(_beta));
                 break;
-            case AgeingEvolution:
+            case AgingEvolution:
                 line.Add("--population", AgeingPopulation(parsed)).Add("--tournament", parsed.GetValue(_tournament));
                 break;
         }

@@ -14,18 +14,22 @@ internal static class PrecisionBench
         ISearchSpace space, ProbeImages images, int architectures, int batch, IProgress<double> progress, CancellationToken cancellationToken)
     {
         IReadOnlyCollection<Architecture> sample = new DistinctDraws(space, new Random(architectures), architectures).Take(architectures);
+        var scores = new List<(ScoredArchitecture Exact, ScoredArchitecture Shortened)>();
+        var ratios = new List<double>();
         ArchitectureScorer exact = ScorerOf(space, images, batch, Precision.Float32);
         ArchitectureScorer shortened = ScorerOf(space, images, batch, Precision.BFloat16);
-        var scores = new List<(EvaluatedArchitecture Exact, EvaluatedArchitecture Shortened)>();
-        var ratios = new List<double>();
-        foreach (Architecture[] block in sample.Chunk(Block))
+        await using (exact.ConfigureAwait(false))
+        await using (shortened.ConfigureAwait(false))
         {
-            (IReadOnlyList<EvaluatedArchitecture> Scores, double Seconds) longer = await TimeAsync(exact, block, cancellationToken).ConfigureAwait(false);
-            (IReadOnlyList<EvaluatedArchitecture> Scores, double Seconds) shorter = await TimeAsync(shortened, block, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            scores.AddRange(longer.Scores.Zip(shorter.Scores));
-            ratios.Add(longer.Seconds / shorter.Seconds);
-            progress.Report((double)scores.Count / sample.Count);
+            foreach (Architecture[] block in sample.Chunk(Block))
+            {
+                (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) longer = await TimeAsync(exact, block, cancellationToken).ConfigureAwait(false);
+                (IReadOnlyList<ScoredArchitecture> Scores, double Seconds) shorter = await TimeAsync(shortened, block, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                scores.AddRange(longer.Scores.Zip(shorter.Scores));
+                ratios.Add(longer.Seconds / shorter.Seconds);
+                progress.Report((double)scores.Count / sample.Count);
+            }
         }
 
         return new PrecisionBenchResult(
@@ -35,15 +39,15 @@ internal static class PrecisionBench
     private static ArchitectureScorer ScorerOf(ISearchSpace space, ProbeImages images, int batch, Precision precision) => NasBuilder.Create()
         .UseSpace(space).UseImages(images, batch).WithPrecision(precision).AddProxies(ProxyOption.Resolve(ProxyIds, ProxyOption.Paper)).BuildScorer();
 
-    private static async Task<(IReadOnlyList<EvaluatedArchitecture> Scores, double Seconds)> TimeAsync(
+    private static async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> TimeAsync(
         ArchitectureScorer scorer, Architecture[] block, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        IReadOnlyList<EvaluatedArchitecture> scores = await scorer.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScoredArchitecture> scores = await scorer.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
         return (scores, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static PrecisionLoss LossOf(List<(EvaluatedArchitecture Exact, EvaluatedArchitecture Shortened)> scores, int proxy)
+    private static PrecisionLoss LossOf(List<(ScoredArchitecture Exact, ScoredArchitecture Shortened)> scores, int proxy)
     {
         (double Exact, double Shortened)[] finite =
         [

@@ -8,10 +8,14 @@ internal sealed class RankNasContender(ISearchSpace space, int batch, int worker
 {
     private readonly ProbeImages _images = ProbeImages.Synthetic(count: batch);
 
-    public Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
+    public async Task ScoreAsync(Architecture[] block, CancellationToken cancellationToken)
     {
         NasBuilder builder = NasBuilder.Create().UseSpace(space).UseImages(_images, batch).WithWorkers(workers)
             .AddProxies(ProxyOption.Resolve([.. proxies], ProxyOption.Paper));
-        return builder.BuildScorer().ScoreAsync(block, cancellationToken);
+        ArchitectureScorer scorer = builder.BuildScorer();
+        await using (scorer.ConfigureAwait(false))
+        {
+            await scorer.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

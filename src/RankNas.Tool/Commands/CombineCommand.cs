@@ -13,7 +13,7 @@ internal static class CombineCommand
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies to choose and to judge by.");
         var most = new NumberOption<int>("--most", "How many proxies a combination has at most.", 3, 1, 16);
         var top = new NumberOption<int>("--top", "How many combinations to write.", 10, 1, 1_000_000);
-        PathOption store = StoreOption.Create();
+        var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "combine",
@@ -22,14 +22,15 @@ internal static class CombineCommand
             "ranknas combine --space nats-tss --most 3 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
         command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, most);
         scoring.AddTo(command);
-        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, top, json);
+        store.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, top, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
-            NasBuilder builder = scoring.CreateBuilder(parsed).StoreIn(store, parsed).UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
+            NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed).UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
             SearchResult result = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
 

@@ -22,7 +22,7 @@ internal static class CorrelateCommand
             DefaultValueFactory = _ => All,
         };
         var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
-        PathOption store = StoreOption.Create();
+        var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "correlate",
@@ -32,18 +32,19 @@ internal static class CorrelateCommand
             "ranknas correlate --space nats-sss --sample 200 --proxy naswot synflow params --benchmark accuracies.csv --json");
         command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, draws, aggregator);
         scoring.AddTo(command);
-        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
+        store.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
             int budget = SizeOf(parsed.GetValue(sample)!, space);
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
-            NasBuilder builder = scoring.CreateBuilder(parsed).StoreIn(store, parsed)
+            NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed)
                 .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
                 .UseStrategy(parsed.GetValue(sample) == All ? new ExhaustiveSearch() : new RandomSearch())
                 .WithBudget(budget);
             SearchResult result = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => builder.ReportProgressTo(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
 
             // A figure over another sample than the one asked for would mislead.

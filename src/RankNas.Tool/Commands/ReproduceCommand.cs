@@ -22,7 +22,7 @@ internal static class ReproduceCommand
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies of fully trained architectures, by which results are judged.");
         var training = new TrainingOptions();
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
-        PathOption store = StoreOption.Create();
+        var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "reproduce",
@@ -32,20 +32,21 @@ internal static class ReproduceCommand
         command.AddGroup("Table", table, runs, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
         training.AddTo(command);
         scoring.AddTo(command, withSpaceAndProxies: false);
-        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
+        store.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             int wanted = parsed.GetValue(table);
             ISearchSpace space = wanted == SizeSpaceTable ? new NatsSizeSpace() : new NatsTopologySpace();
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
-            NasBuilder CreateBuilder() => scoring.CreateBuilder(parsed, space, []).StoreIn(store, parsed);
+            NasBuilder CreateBuilder() => store.Use(scoring.CreateBuilder(parsed, space, []), parsed);
             if (wanted == CorrelationTable)
             {
                 CorrelationOutput correlations = await ProgressBar.RunAsync(
                     errors,
                     "Scoring",
                     best: null,
-                    progress => CorrelateAsync(() => CreateBuilder().ReportProgressTo(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
+                    progress => CorrelateAsync(() => CreateBuilder().UseProgress(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), correlations, (writer, value, width) => value.WriteTable(writer, width));
                 return ExitCode.Done;

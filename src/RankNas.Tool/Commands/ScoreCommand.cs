@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
@@ -31,13 +32,9 @@ internal static class ScoreCommand
             ISearchSpace space = scoring.Space(parsed);
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
-            ArchitectureScorer? scorer = null;
-            IReadOnlyList<EvaluatedArchitecture> scored = await ProgressBar.RunAsync(
-                errors,
-                "Scoring",
-                best: null,
-                progress => (scorer = builder.ReportProgressTo(progress).BuildScorer()).ScoreAsync(wanted, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<ScoredArchitecture> scored, ImmutableArray<SearchNotice> notices) = await ProgressBar.RunAsync(
+                errors, "Scoring", best: null, progress => ScoreAsync(builder.UseProgress(progress), wanted, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
 
             NetworkShape shape = scoring.Shape(parsed);
             IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);
@@ -47,10 +44,21 @@ internal static class ScoreCommand
             JsonOutput.WriteOr(output, isJson, report, ScoreTableView.Write);
 
             // The JSON is an array of scores and has no place for them.
-            NoticeReport.Write(isJson ? errors : output, NoticeReport.Of(scorer!.NoticesOf(scored)), Consoles.WidthOf(isJson ? errors : output));
+            NoticeReport.Write(isJson ? errors : output, NoticeReport.Of(notices), Consoles.WidthOf(isJson ? errors : output));
 
             return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<(IReadOnlyList<ScoredArchitecture> Scored, ImmutableArray<SearchNotice> Notices)> ScoreAsync(
+        NasBuilder builder, Architecture[] wanted, CancellationToken cancellationToken)
+    {
+        ArchitectureScorer scorer = builder.BuildScorer();
+        await using (scorer.ConfigureAwait(false))
+        {
+            IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(wanted, cancellationToken).ConfigureAwait(false);
+            return (scored, scorer.NoticesOf(scored));
+        }
     }
 }

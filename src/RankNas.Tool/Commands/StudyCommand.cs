@@ -13,7 +13,7 @@ internal static class StudyCommand
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
         var budget = new NumberOption<int>("--budget", "How many distinct architectures each run may score.", 1000, 1, 1_000_000_000);
         var runs = new NumberOption<int>("--runs", "How many runs of each strategy.", 50, 1, 10_000);
-        PathOption store = StoreOption.Create("The file that keeps the scores; what it lacks is scored.");
+        var store = new StoreOptions("The file that keeps the scores; what it lacks is scored.");
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "study",
@@ -22,10 +22,11 @@ internal static class StudyCommand
             "ranknas study --space nats-tss --store scores.db --budget 1000 --runs 50");
         command.AddGroup(ToolCommand.SearchGroup, budget, runs);
         scoring.AddTo(command);
-        command.AddGroup(ToolCommand.FilesGroup, store).AddGroup(ToolCommand.OutputGroup, json);
+        store.AddTo(command);
+        command.AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.Require(parsed), cancellationToken).ConfigureAwait(false);
+            SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.File.Require(parsed), cancellationToken).ConfigureAwait(false);
             await using (scores.ConfigureAwait(false))
             {
                 IReadOnlyList<StrategyOutcome> outcomes = await ProgressBar.RunAsync(
@@ -33,9 +34,9 @@ internal static class StudyCommand
                     "Scoring",
                     best: null,
                     progress => StrategyStudy.RunAsync(
-                        () => scoring.CreateBuilder(parsed).StoreScoresIn(scores).ReportProgressTo(progress),
+                        () => store.Choose(scoring.CreateBuilder(parsed).UseScoreStore(scores), parsed).UseProgress(progress),
                         scoring.Space(parsed),
-                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgeingEvolution()],
+                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution()],
                         parsed.GetValue(budget),
                         parsed.GetValue(runs),
                         cancellationToken),

@@ -17,9 +17,9 @@ internal sealed class BestSoFar(IRankAggregator aggregator, IEnumerable<IZeroCos
     /// <summary>Gets the best; null until there is one.</summary>
     public Architecture? Best { get; private set; }
 
-    public void Add(EvaluatedArchitecture evaluated)
+    public void Add(ScoredArchitecture evaluated)
     {
-        _scored.Add(new ScoredArchitecture(evaluated.Architecture, evaluated.Scores));
+        _scored.Add(evaluated);
         if (Best is not null && Stopwatch.GetElapsedTime(_ranked) < _wait)
         {
             return;

@@ -12,16 +12,17 @@ internal sealed record CandidateReport(
     IReadOnlyDictionary<string, AccuracyReport>? Accuracy,
     IReadOnlyDictionary<string, string>? Failures)
 {
-    public static CandidateReport Of(SearchCandidate candidate, SearchResult result, IAccuracyBenchmark? accuracies)
+    public static CandidateReport Of(ScoredArchitecture candidate, SearchResult result, IAccuracyBenchmark? accuracies)
     {
         string[] proxies = [.. result.Proxies.Select(proxy => proxy.Id)];
         Dictionary<string, string> failures = ScoreMaps.Failures(proxies, candidate.Scores);
+        NetworkCost cost = result.CostOf(candidate);
         return new CandidateReport(
             candidate.Rank,
             candidate.Total,
             candidate.Architecture.Text,
-            candidate.Cost.Parameters,
-            candidate.Cost.Macs,
+            cost.Parameters,
+            cost.Macs,
             ScoreMaps.Values(proxies, candidate.Scores),
             proxies.Zip(candidate.Ranks).ToDictionary(pair => pair.First, pair => pair.Second),
             accuracies?.Find(candidate.Architecture)?.ToDictionary(pair => pair.Key, pair => new AccuracyReport(pair.Value.Validation, pair.Value.Test)),

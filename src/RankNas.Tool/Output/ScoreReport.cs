@@ -9,7 +9,7 @@ internal sealed record ScoreReport(
     IReadOnlyDictionary<string, double> Scores,
     IReadOnlyDictionary<string, string> Failures)
 {
-    public static ScoreReport Of(EvaluatedArchitecture evaluated, NetworkCost cost, IReadOnlyList<string> proxies) => new(
+    public static ScoreReport Of(ScoredArchitecture evaluated, NetworkCost cost, IReadOnlyList<string> proxies) => new(
         evaluated.Architecture.Text,
         cost.Parameters,
         cost.Macs,

@@ -1,3 +1,4 @@
+using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -21,6 +22,12 @@ internal sealed class CallLog : IDisposable
     public static CallLog Attach(nn.Module network)
     {
         var log = new CallLog(network);
+        if (network is GraphModule)
+        {
+            // Its structure is known: it calls every layer by call.
+            return log;
+        }
+
         log.Visit(network, network, "", new HashSet<nn.Module>(ReferenceEqualityComparer.Instance));
         foreach (nn.Module<Tensor, Tensor> module in log._places.Select(place => place.Module).OfType<nn.Module<Tensor, Tensor>>().Distinct())
         {

@@ -7,7 +7,7 @@ namespace RankNas;
 
 /// <summary>Refuses networks that would end the process: TorchSharp 0.107 lets no error of <c>matmul</c> out.</summary>
 /// <remarks>
-/// Where libtorch is asked to multiply tensors of two number formats, most functions throw, and <c>matmul</c> ends the process. It comes to that where a
+/// Where libtorch is asked to multiply tensors of two dtypes, most functions throw, and <c>matmul</c> ends the process. It comes to that where a
 /// network is scored in another format than float32 and multiplies by a tensor that did not change along with its parameters. Where
 /// <see cref="CheckedMatmul"/> is in place, errors come out as of any function, and nothing is refused.
 /// </remarks>
@@ -45,7 +45,7 @@ internal static class MatmulGuard
             if (format != ScalarType.Float32 && code.Functions.FirstOrDefault(Factories.Contains) is { } factory)
             {
                 throw new InvalidOperationException(
-                    $"{name}.forward() calls {factory}(…) and matmul(…), which ends the process where their number formats differ: "
+                    $"{name}.forward() calls {factory}(…) and matmul(…), which ends the process where their dtypes differ: "
                     + "register the tensor as a buffer, or use mm or bmm");
             }
 

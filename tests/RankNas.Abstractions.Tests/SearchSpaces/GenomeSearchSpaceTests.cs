@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using CsCheck;
 
 namespace RankNas.Tests;
@@ -30,6 +31,49 @@ public class GenomeSearchSpaceTests
     [InlineData(120)]
     public void FromIndex_OutsideTheSpace_Throws(long index) =>
         FluentActions.Invoking(() => Mixed.FromIndex(index)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(index));
+
+    [Fact]
+    public void ASpaceTooLargeForAnIndex_SaysSo_AndDoesAllElse()
+    {
+        var space = GridSpace.Of(positions: 80, alleles: 10);
+        space.Count.Should().Be(BigInteger.Pow(10, 80));
+        Architecture first = space.Sample(new Random(1));
+        space.Invoking(one => one.FromIndex(0)).Should().Throw<NotSupportedException>()
+            .WithMessage("grid has 1.0E+080 architectures, too many for an index: sample, mutate or parse them.");
+        space.Invoking(one => one.IndexOf(first)).Should().Throw<NotSupportedException>().WithMessage("grid has 1.0E+080 architectures*");
+        Moves(space, first);
+    }
+
+    [Fact]
+    public void TheLargestSpaceWithAnIndex_HasOneForAll()
+    {
+        // 2⁶² architectures, and 2⁶³.
+        var space = GridSpace.Of(positions: 62, alleles: 2);
+        space.IndexOf(space.FromIndex((1L << 62) - 1)).Should().Be((1L << 62) - 1);
+        GridSpace.Of(positions: 63, alleles: 2).Invoking(one => one.FromIndex(0)).Should().Throw<NotSupportedException>();
+    }
+
+    [Fact]
+    public void AGenomeOfAHundredThousandGenes_DoesNotTakeTheStack()
+    {
+        var space = GridSpace.Of(positions: 100_000, alleles: 2);
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(() => Moves(space, space.Sample(new Random(1)))), maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        failure.Should().BeNull();
+    }
+
+    private static void Moves(GridSpace space, Architecture first)
+    {
+        var random = new Random(2);
+        Architecture second = space.Sample(random);
+        second.Should().NotBe(first);
+        space.Mutate(first, random).Genes.Zip(first.Genes).Count(pair => pair.First != pair.Second).Should().Be(1);
+        space.Neighbor(first, random).Should().NotBe(first);
+        space.Crossover(first, second, random).First.Genes.Should().HaveCount(space.Alleles.Length);
+        space.Parse(first.Text).Should().Be(first);
+    }
 
     [Fact]
     public void Create_WrongGenes_SaysWhatIsWrong()

@@ -6,6 +6,7 @@ public class OwnSpacePageTests
 
     [Theory]
     [InlineData("PlainSpace.cs", "public sealed class PlainSpace")]
+    [InlineData("GroupNormSpace.cs", "public sealed class GroupNormSpace")]
     [InlineData("NoThinDeepNetwork.cs", "public sealed class NoThinDeepNetwork")]
     public void AnExample_IsTheOneThatIsCompiledHere(string file, string declaration)
     {
@@ -34,10 +35,10 @@ public class OwnSpacePageTests
         SearchResult result = await NasBuilder.Create()
             .UseSpace(space)
             .AddProxy(proxy)
-            .WithMaxParameters(10_000).WithMaxMacs(8_000_000)
+            .AddMaxParameters(10_000).AddMaxMacs(8_000_000)
             .AddConstraint(new NoThinDeepNetwork(space))
-            .Where(candidate => candidate.Architecture.Genes[0] > 0, "two layers or more")
-            .WithMaxLatency(TimeSpan.FromMilliseconds(200), new LatencyMeter { BatchSize = 1, Passes = 5 })
+            .AddConstraint(candidate => candidate.Architecture.Genes[0] > 0, "two layers or more")
+            .AddMaxLatency(TimeSpan.FromMilliseconds(200), new LatencyMeter { BatchSize = 1, Passes = 5 })
             .UseStrategy(strategy)
             .WithBatchSize(16).WithBudget(20)
             .Build()
@@ -45,9 +46,19 @@ public class OwnSpacePageTests
         // Its end.
 
         result.Constraints.Should().HaveCount(5);
-        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => candidate.Cost.Parameters <= 10_000 && candidate.Cost.Macs <= 8_000_000);
+        result.Ranked.Should().NotBeEmpty().And.OnlyContain(candidate => result.CostOf(candidate).Parameters <= 10_000 && result.CostOf(candidate).Macs <= 8_000_000);
         result.Ranked.Select(candidate => space.NumberOf(candidate.Architecture, "depth")).Should().OnlyContain(depth => depth > 1);
         result.Ranked.Should().OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
+    }
+
+    [Fact]
+    public async Task ModulesThatNoGraphDescribes_AreScoredAndMeasured()
+    {
+        SearchResult result = await NasBuilder.Create().UseSpace(new GroupNormSpace()).AddProxy(FunctionProxy.LogitSum()).UseStrategy(new TakeViable())
+            .WithBatchSize(2).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.Ranked.Should().HaveCount(4).And.OnlyContain(candidate => candidate.Scores[0].Kind == ScoreKind.Finite);
+        result.CostOf(result.Best).Parameters.Should().BePositive();
     }
 
     private sealed class TakeViable : ISearchStrategy

@@ -106,7 +106,7 @@ public class IsolationTests
     {
         await using var store = new InMemoryScoreStore();
         bool isShort = true;
-        NasBuilder Search() => Searches.Tiny().StoreScoresIn(store).WithBudget(3).AddProxy(FunctionProxy.Parameters())
+        NasBuilder Search() => Searches.Tiny().UseScoreStore(store).WithBudget(3).AddProxy(FunctionProxy.Parameters())
             .AddProxy(new FunctionProxy("hungry", (_, _) => isShort ? throw new InsufficientMemoryException("Out of memory.") : 1));
 
         SearchResult first = await Search().Build().RunAsync(Token);
@@ -167,7 +167,7 @@ public class IsolationTests
     public async Task AnyOtherFailure_IsStored()
     {
         await using var store = new InMemoryScoreStore();
-        await Searches.Tiny().StoreScoresIn(store).WithBudget(2).AddProxy(new FunctionProxy("p", (_, _) => throw new InvalidOperationException("No.")))
+        await Searches.Tiny().UseScoreStore(store).WithBudget(2).AddProxy(new FunctionProxy("p", (_, _) => throw new InvalidOperationException("No.")))
             .Build().RunAsync(Token);
         store.Count.Should().Be(2);
     }

@@ -14,7 +14,7 @@ public class NeedsCheckTests
         var proxy = new Needy("skip-depth", NetworkNeeds.Cells);
         List<SearchProgress> reports = [];
 
-        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).AddProxy(proxy).ReportProgressTo(new Reports(reports)).Build()
+        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).AddProxy(proxy).UseProgress(new Reports(reports)).Build()
             .Awaiting(search => search.RunAsync(Token)).Should().ThrowAsync<ProxyNotApplicableException>().WithMessage(
                 "skip-depth needs graphs with cells (edges by Edge(…) in a Block(…)), and those of the space 'tiny' have none: "
                 + "mark them, leave it out, or add others, as by AddNoiseImmunity().AddNaswot().AddLogSynFlow()");

@@ -50,7 +50,7 @@ public class AggregatorTests
     [Fact]
     public void Rank_OrdersByTotal_KeepsTheOrderOfTies_AndCountsAnArchitectureOnce()
     {
-        ImmutableArray<RankedArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, [.. Table.Rows, Table.Rows[0]]);
+        ImmutableArray<ScoredArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, [.. Table.Rows, Table.Rows[0]]);
         ranked.Select(candidate => candidate.Architecture.Text).Should().Equal("b", "a", "c", "d");
         ranked.Select(candidate => candidate.Rank).Should().Equal(1, 2, 3, 4);
         ranked[0].Ranks.Should().Equal(2.5, 1);

@@ -53,8 +53,8 @@ public class NoticesShownTests
     [Fact]
     public async Task NoticesOf_ScoredArchitectures_SaysWhatTheyAreWorth()
     {
-        ArchitectureScorer scorer = Builder(null).BuildScorer();
-        IReadOnlyList<EvaluatedArchitecture> scored = await scorer.ScoreAsync(
+        await using ArchitectureScorer scorer = Builder(null).BuildScorer();
+        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync(
             [new TinySpace().FromIndex(0), new TinySpace().FromIndex(1), new TinySpace().FromIndex(2)], TestContext.Current.CancellationToken);
 
         scorer.NoticesOf(scored).Select(notice => notice.Message).Should().Equal(Meaningless, Equal);
@@ -69,10 +69,10 @@ public class NoticesShownTests
             .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).WithBudget(3);
         if (cancellation is not null)
         {
-            builder.ReportProgressTo(new CancelAt(3, cancellation)).WithBudget(20);
+            builder.UseProgress(new CancelAt(3, cancellation)).WithBudget(20);
         }
 
-        return log is null ? builder : builder.LogTo(log);
+        return log is null ? builder : builder.UseLoggerFactory(log);
     }
 
     private sealed class CancelAt(int evaluations, CancellationTokenSource cancellation) : IProgress<SearchProgress>

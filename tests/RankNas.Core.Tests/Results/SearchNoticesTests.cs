@@ -120,9 +120,9 @@ public class SearchNoticesTests
     [Fact]
     public void Of_HostileTexts_HaveNoControlCharactersAndAnEnd()
     {
-        EvaluatedArchitecture[] evaluated =
+        ScoredArchitecture[] evaluated =
         [
-            new(new Architecture($"\u001b[31m{new string('a', 5000)}", [0]), [Score.Failed($"\u001b]0;title\u0007\n{new string('b', 5000)}")], 0, false),
+            new(new Architecture($"\u001b[31m{new string('a', 5000)}", [0]), [Score.Failed($"\u001b]0;title\u0007\n{new string('b', 5000)}")]),
         ];
 
         foreach (SearchNotice notice in SearchNotices.Of([Descriptor("x")], evaluated))
@@ -134,7 +134,7 @@ public class SearchNoticesTests
 
     [Fact]
     public void Of_OtherProxiesThanThereAreScores_IsRefused() => FluentActions
-        .Invoking(() => SearchNotices.Of([Descriptor("a"), Descriptor("b")], [new EvaluatedArchitecture(new Architecture("a0", [0]), [Score.Of(1)], 0, false)]))
+        .Invoking(() => SearchNotices.Of([Descriptor("a"), Descriptor("b")], [new ScoredArchitecture(new Architecture("a0", [0]), [Score.Of(1)])]))
         .Should().Throw<ArgumentException>().WithMessage("a0 has 1 scores where there are 2 proxies.*");
 
     [Fact]
@@ -156,8 +156,8 @@ public class SearchNoticesTests
         .. SearchNotices.Of(
             [.. proxies.Select(proxy => Descriptor(proxy.Id))],
             [
-                .. Enumerable.Range(0, architectures).Select(index => new EvaluatedArchitecture(
-                    new Architecture($"a{index}", [index]), [.. proxies.Select(proxy => proxy.ScoreOf(index))], 0.1, false)),
+                .. Enumerable.Range(0, architectures).Select(index => new ScoredArchitecture(
+                    new Architecture($"a{index}", [index]), [.. proxies.Select(proxy => proxy.ScoreOf(index))])),
             ],
             HintFor),
     ];

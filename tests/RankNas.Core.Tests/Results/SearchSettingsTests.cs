@@ -6,9 +6,9 @@ public class SearchSettingsTests
     public async Task Settings_HaveEverythingThatTheResultDependsOn()
     {
         SearchResult result = await NasBuilder.Create().UseSpace(new HostileSpace()).UseStrategy(new TakeFirst()).AddProxy(new ScriptedProxy("a")).AddProxy(new ScriptedProxy("b"))
-            .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).UseAggregator(new LogRankSum()).Where(_ => true, "anything").Where(_ => true, "at all")
+            .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).UseAggregator(new LogRankSum()).AddConstraint(_ => true, "anything").AddConstraint(_ => true, "at all")
             .WithBudget(2).WithBatchSize(3).WithSeed(-5).WithStrategySeed(long.MaxValue).WithRepeats(4).TreatEqualGraphsAsOne()
-            .WithNoise(NoiseGenerator.SplitMix).WithInitializer(WeightInitializer.SplitMix).WithPrecision(Precision.BFloat16)
+            .UseNoise(NoiseGenerator.SplitMix).UseInitializer(WeightInitializer.SplitMix).WithPrecision(Precision.BFloat16)
             .Build().RunAsync(TestContext.Current.CancellationToken);
 
         (string, string)[] settings = [.. result.Settings.Select(setting => (setting.Name, setting.Value))];
@@ -17,7 +17,7 @@ public class SearchSettingsTests
             ("space", new HostileSpace().Id), ("constraint", "anything"), ("constraint", "at all"), ("proxy", "a"), ("proxy", "b"), ("aggregator", "log-rank-sum"),
             ("strategy", "take-first"), ("budget", "2"), ("seed", "-5"), ("strategy-seed", "9223372036854775807"), ("repeats", "4"), ("equal-graphs-as-one", "yes"),
             ("images", result.Images.Description), ("batch", "3"), ("images-fingerprint", result.Images.Fingerprint), ("image-shape", "3x32x32, 10 classes"),
-            ("noise", "splitmix"), ("initializer", "splitmix"), ("precision", "bfloat16"), ("device", "cpu"),
+            ("noise", "splitmix"), ("initializer", "splitmix"), ("precision", "bfloat16"), ("device", "cpu"), ("numerics", Numerics.Of(TorchSharp.DeviceType.CPU)),
         ]);
         settings[^1].Item1.Should().Be("ranknas-version");
         settings[^1].Item2.Should().MatchRegex(@"^\d+\.\d+");

@@ -20,7 +20,7 @@ public sealed class CancellingTests : IDisposable
         NasExperiment experiment = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).UseStrategy(new FunctionStrategy(
             async (context, token) => await context.EvaluateAsync([context.Space.Sample(context.Random)], token)))
             .UseSpace(new WideSpace())
-            .Where(_ =>
+            .AddConstraint(_ =>
             {
                 Thread.Sleep(20);
                 return false;
@@ -38,7 +38,7 @@ public sealed class CancellingTests : IDisposable
     {
         var store = new FaultyStore();
         INasBuilder builder = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithProxyTimeLimit(TimeSpan.FromSeconds(1));
-        builder.SetScoreStore(_ =>
+        builder.UseScoreStore(_ =>
         {
             _over.Wait(TimeSpan.FromMinutes(5), CancellationToken.None);
             return new ValueTask<IScoreStore>(store);
@@ -56,7 +56,7 @@ public sealed class CancellingTests : IDisposable
     {
         var store = new FaultyStore { OnFind = _ => Never() };
         SearchResult result = await RunCancelledAsync(
-            Searches.Tiny().AddProxy(FunctionProxy.Parameters()).StoreScoresIn(store).WithProxyTimeLimit(TimeSpan.FromSeconds(1)).Build(), TimeSpan.FromSeconds(0.2));
+            Searches.Tiny().AddProxy(FunctionProxy.Parameters()).UseScoreStore(store).WithProxyTimeLimit(TimeSpan.FromSeconds(1)).Build(), TimeSpan.FromSeconds(0.2));
         result.IsCancelled.Should().BeTrue();
     }
 
@@ -65,7 +65,7 @@ public sealed class CancellingTests : IDisposable
     {
         var store = new FaultyStore { OnAdd = token => Task.Delay(Timeout.Infinite, token) };
         SearchResult result = await RunCancelledAsync(
-            Searches.Tiny().AddProxy(FunctionProxy.Parameters()).StoreScoresIn(store).WithWorkers(1).Build(), TimeSpan.FromSeconds(1));
+            Searches.Tiny().AddProxy(FunctionProxy.Parameters()).UseScoreStore(store).WithWorkers(1).Build(), TimeSpan.FromSeconds(1));
         result.IsCancelled.Should().BeTrue();
         result.Ranked.Should().NotBeEmpty();
         store.Count.Should().Be(0);
@@ -107,7 +107,7 @@ public sealed class CancellingTests : IDisposable
     public async Task WhileAHandlerOfProgressBlocks_IsHeard()
     {
         NasExperiment experiment = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithProxyTimeLimit(TimeSpan.FromSeconds(1))
-            .ReportProgressTo(new Handler(_ => _over.Wait(TimeSpan.FromMinutes(5), CancellationToken.None))).Build();
+            .UseProgress(new Handler(_ => _over.Wait(TimeSpan.FromMinutes(5), CancellationToken.None))).Build();
         SearchResult result = await RunCancelledAsync(experiment, TimeSpan.FromSeconds(0.5));
         result.IsCancelled.Should().BeTrue();
     }
@@ -116,7 +116,7 @@ public sealed class CancellingTests : IDisposable
     public async Task BeforeScoring_AScorerReturnsNothing()
     {
         var space = new TinySpace();
-        IReadOnlyList<EvaluatedArchitecture> scored = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).BuildScorer()
+        IReadOnlyList<ScoredArchitecture> scored = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).BuildScorer()
             .ScoreAsync([space.FromIndex(0)], new CancellationToken(canceled: true));
         scored.Should().BeEmpty();
     }
@@ -128,7 +128,7 @@ public sealed class CancellingTests : IDisposable
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         SearchResult result = await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(budget).WithWorkers(1)
-            .ReportProgressTo(new Handler(progress =>
+            .UseProgress(new Handler(progress =>
             {
                 if (progress.Evaluations == Math.Min(budget, 27))
                 {

@@ -101,19 +101,18 @@ public class ContractTests
             (new() { SampleInstead = () => throw new KeyNotFoundException("Lost.\nat x") }, "The space 'faulty' failed in Sample: Lost."),
             (new() { MutateInstead = () => null }, "The space 'faulty' broke its contract: Mutate returned null."),
             (new() { MutateInstead = () => throw new OperationCanceledException("Tired.") }, "The space 'faulty' failed in Mutate: Tired."),
-            (new() { CanonicalizeInstead = () => null }, "The space 'faulty' broke its contract: Canonicalize returned null."),
             (new() { CanonicalizeInstead = () => throw new KeyNotFoundException("Lost.") }, "The space 'faulty' failed in Canonicalize: Lost."),
         ])
         {
             await ShouldFailAsync<SearchComponentException>(Searches.Tiny().UseSpace(space).UseStrategy(move).TreatEqualGraphsAsOne(), message);
             await ShouldFailAsync<SearchComponentException>(
-                Searches.Tiny().UseSpace(space).UseStrategy(move).TreatEqualGraphsAsOne().Where(_ => true, "anything"), message);
+                Searches.Tiny().UseSpace(space).UseStrategy(move).TreatEqualGraphsAsOne().AddConstraint(_ => true, "anything"), message);
         }
     }
 
     [Fact]
     public async Task AConstraintThatThrows_IsNamed() => await ShouldFailAsync<SearchComponentException>(
-        Searches.Tiny().Where(_ => throw new KeyNotFoundException("Lost.\nat x"), "small")
+        Searches.Tiny().AddConstraint(_ => throw new KeyNotFoundException("Lost.\nat x"), "small")
             .UseStrategy(new FunctionStrategy(async (context, token) => await context.EvaluateAsync([context.Space.Sample(context.Random)], token))),
         "The constraint 'small' failed on ?-?-?: Lost.");
 
@@ -179,7 +178,7 @@ public class ContractTests
             (new() { OnAdd = _ => throw new KeyNotFoundException("Lost.") }, "The score store FaultyStore failed to keep scores: Lost."),
         ])
         {
-            await ShouldFailAsync<SearchComponentException>(Searches.Tiny().StoreScoresIn(store), message);
+            await ShouldFailAsync<SearchComponentException>(Searches.Tiny().UseScoreStore(store), message);
         }
 
         static Dictionary<ScoreKey, StoredScore> Row(ScoreScope scope, Func<ScoreKey, StoredScore> make)
@@ -191,13 +190,13 @@ public class ContractTests
 
     [Fact]
     public async Task AStoreThatExplainsItself_IsPassedOn() => await ShouldFailAsync<ScoreStoreException>(
-        Searches.Tiny().StoreScoresIn(new FaultyStore { OnAdd = _ => throw new ScoreStoreException("The disk is full.") }), "The disk is full.");
+        Searches.Tiny().UseScoreStore(new FaultyStore { OnAdd = _ => throw new ScoreStoreException("The disk is full.") }), "The disk is full.");
 
     [Fact]
     public async Task AHandlerOfProgressThatThrows_IsCalledOnce_AndTheResultHasANotice()
     {
         int calls = 0;
-        SearchResult result = await RunAsync(Searches.Tiny().ReportProgressTo(new Handler(_ =>
+        SearchResult result = await RunAsync(Searches.Tiny().UseProgress(new Handler(_ =>
         {
             calls++;
             throw new InvalidOperationException("No terminal.");
@@ -217,7 +216,7 @@ public class ContractTests
                 own = context;
                 return new TakeFirst().SearchAsync(context, token);
             }))
-            .ReportProgressTo(new Handler(_ => own!.EvaluateAsync([own.Space.FromIndex(26)], Token).GetAwaiter().GetResult())));
+            .UseProgress(new Handler(_ => own!.EvaluateAsync([own.Space.FromIndex(26)], Token).GetAwaiter().GetResult())));
         result.Evaluations.Should().Be(27);
         result.Notices.Should().ContainSingle().Which.Message.Should().Contain("A handler of progress asked for scores");
     }
@@ -227,7 +226,7 @@ public class ContractTests
     {
         NasExperiment other = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(2).Build();
         int scored = 0;
-        await RunAsync(Searches.Tiny().WithBudget(2).ReportProgressTo(new Handler(_ => scored += other.RunAsync(Token).GetAwaiter().GetResult().Evaluations)));
+        await RunAsync(Searches.Tiny().WithBudget(2).UseProgress(new Handler(_ => scored += other.RunAsync(Token).GetAwaiter().GetResult().Evaluations)));
         scored.Should().Be(4);
     }
 
@@ -235,7 +234,7 @@ public class ContractTests
     public async Task ALoggerThatThrows_DoesNotEndTheSearch_AndTheResultHasANotice()
     {
         using var loggers = new ThrowingLoggers();
-        SearchResult result = await RunAsync(Searches.Tiny().LogTo(loggers));
+        SearchResult result = await RunAsync(Searches.Tiny().UseLoggerFactory(loggers));
         result.Evaluations.Should().Be(27);
         result.Notices.Should().ContainSingle(notice => notice.Code == "log-failed").Which.Message.Should().EndWith("No log today.");
     }

@@ -40,7 +40,7 @@ public class DisposalTests
     {
         var store = new FaultyStore();
         INasBuilder builder = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).UseEvaluator(() => throw new KeyNotFoundException("No evaluator."));
-        builder.SetScoreStore(_ => new ValueTask<IScoreStore>(store));
+        builder.UseScoreStore(_ => new ValueTask<IScoreStore>(store));
         await FluentActions.Awaiting(() => ((NasBuilder)builder).Build().RunAsync(Token)).Should().ThrowAsync<KeyNotFoundException>().WithMessage("No evaluator.");
         store.IsDisposed.Should().BeTrue();
     }
@@ -54,7 +54,7 @@ public class DisposalTests
     private static Task<SearchResult> RunAsync(IScoreStore store, IArchitectureEvaluator evaluator)
     {
         INasBuilder builder = Searches.Tiny().AddProxy(FunctionProxy.Parameters()).WithBudget(2).UseEvaluator(() => evaluator);
-        builder.SetScoreStore(_ => new ValueTask<IScoreStore>(store));
+        builder.UseScoreStore(_ => new ValueTask<IScoreStore>(store));
         return ((NasBuilder)builder).Build().RunAsync(Token);
     }
 }

@@ -11,7 +11,7 @@ public class OneThreadTests
     public void RunAsync_ThatIsCancelled_MayBeWaitedFor() => OneThread.Block(async () =>
     {
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).StoreScoresIn(new FaultyStore { OnFind = token => Task.Delay(-1, token) })
+        await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).UseScoreStore(new FaultyStore { OnFind = token => Task.Delay(-1, token) })
             .Build().RunAsync(cancellation.Token).ConfigureAwait(false);
     });
 

@@ -2,7 +2,7 @@ namespace RankNas.Tests;
 
 public class SearchProgressTests
 {
-    private static readonly EvaluatedArchitecture Latest = new(new NatsSizeSpace().FromIndex(0), [Score.Of(1)], 0.5, FromStore: false);
+    private static readonly ScoredArchitecture Latest = new(new NatsSizeSpace().FromIndex(0), [Score.Of(1)]) { Seconds = 0.5 };
 
     [Fact]
     public void ToString_IsASentence() =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;
@@ -21,7 +22,7 @@ internal sealed class FaultySpace : IModuleSearchSpace
 
     public string Id => IdOf();
 
-    public long Count => _inner.Count;
+    public BigInteger Count => _inner.Count;
 
     public Architecture Parse(string text) => ParseInstead is null ? _inner.Parse(text) : ParseInstead(text)!;
 
@@ -41,7 +42,7 @@ internal sealed class FaultySpace : IModuleSearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => _inner.Neighbor(architecture, random);
 
-    public Architecture Canonicalize(Architecture architecture) => CanonicalizeInstead is null ? architecture : CanonicalizeInstead()!;
+    public Architecture? Canonicalize(Architecture architecture) => CanonicalizeInstead?.Invoke();
 
     public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
         BuildInstead is null ? _inner.BuildNetwork(architecture, shape) : BuildInstead(shape)!;

@@ -8,9 +8,10 @@ internal sealed class TakeFirst(int batch = 4) : ISearchStrategy
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         List<ScoredArchitecture> scored = [];
-        for (long next = 0; next < context.Space.Count && !context.IsOver; next += batch)
+        long count = (long)context.Space.Count;
+        for (long next = 0; next < count && !context.IsOver; next += batch)
         {
-            long end = Math.Min(next + batch, context.Space.Count);
+            long end = Math.Min(next + batch, count);
             Architecture[] wanted = [.. Enumerable.Range((int)next, (int)(end - next)).Select(index => context.Space.FromIndex(index))];
             scored.AddRange(await context.EvaluateAsync(wanted, cancellationToken));
         }

@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -7,8 +7,8 @@ public sealed class MySpace() : GenomeSearchSpace("mine", [2, 2])
 {
     public override Architecture Parse(string text) => Create([.. text.Split('-').Select(int.Parse)]);
 
-    public override nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
-        nn.Sequential(nn.Conv2d(shape.Channels, 1 + architecture.Genes[0], 1 + (2 * architecture.Genes[1])), nn.AdaptiveAvgPool2d(1), nn.Flatten());
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape) => Graph.Images(shape)
+        .Conv(1 + architecture.Genes[0], 1 + (2 * architecture.Genes[1])).Relu().GlobalAveragePool().Linear(shape.Classes).Build();
 
     protected override string Format(ReadOnlySpan<int> genes) => $"{genes[0]}-{genes[1]}";
 }

@@ -103,7 +103,7 @@ public sealed class NatsBenchFolderTests : IDisposable
 
         TrainingRecord record = OpenTopology().FindTraining(architecture)!["cifar10"];
 
-        NetworkCost cost = Topology.CostOf(architecture, new NetworkShape());
+        NetworkCost cost = Topology.Describe(architecture, new NetworkShape()).Cost;
         (record.ParametersMillions * 1e6).Should().BeApproximately(cost.Parameters, 0.5);
     }
 

@@ -1,3 +1,5 @@
+using RankNas.Graphs;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +10,7 @@ internal static class AfterTheSearch
 {
     public static nn.Module<Tensor, Tensor> Get(SearchResult result)
     {
-        nn.Module<Tensor, Tensor> network = result.Best.BuildNetwork();
+        nn.Module<Tensor, Tensor> network = result.BuildNetwork(result.Best);
         return network;
     }
 
@@ -43,8 +45,8 @@ internal static class AfterTheSearch
 
     public static void Export(SearchResult result, nn.Module<Tensor, Tensor> network)
     {
-        result.Best.ExportOnnx("scored.onnx");
-        result.Best.ExportOnnx("winner.onnx", network: network);
+        result.ExportOnnx(result.Best, "scored.onnx");
+        result.ExportOnnx(result.Best, "winner.onnx", network: network);
     }
 
     public static void ExportAny(nn.Module<Tensor, Tensor> network)
@@ -54,5 +56,15 @@ internal static class AfterTheSearch
             Normalization = new ImageNormalization(mean: [0.5], deviation: [0.25]),
             IncludeNormalization = true,
         });
+    }
+
+    public static GraphModule ExportOwn()
+    {
+        GraphValue x = Graph.Images(new NetworkShape { Classes = 5 }).Conv(16, 3).BatchNorm().Relu();
+        GraphValue gate = x.GlobalAveragePool(keepDimensions: true).Conv(16, 1, bias: true).Sigmoid();
+        GraphModule network = (x * gate).GlobalAveragePool().Linear(5).Build().ToModule();
+        WeightInitializer.Default.Initialize(network, 0);
+        network.ExportOnnx("gated.onnx");
+        return network;
     }
 }

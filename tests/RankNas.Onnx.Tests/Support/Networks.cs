@@ -1,3 +1,5 @@
+using RankNas.Graphs;
+using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -38,21 +40,16 @@ internal static class Networks
         return randn(shape, generator: generator);
     }
 
-    /// <summary>Exports a layer whose output is flattened, as a model's is.</summary>
-    public static ReadOnlyMemory<byte> Flat(nn.Module<Tensor, Tensor> layer, long[] images, OnnxOptions options)
-    {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        var shape = new NetworkShape { Channels = (int)images[0], Height = (int)images[1], Width = (int)images[2] };
-        using var network = new Flattened(layer);
-        return network.ToOnnx(shape with { Classes = (int)layer.call(zeros([1, .. images])).numel() }, options);
-    }
+    /// <summary>Ends a layer by flattening, as a model does, under the names that it has by itself. The layer is not to be disposed twice.</summary>
+    public static nn.Module<Tensor, Tensor> Flat(nn.Module<Tensor, Tensor> layer) => nn.Sequential(("layer", layer), ("flat", nn.Flatten()));
 
-    /// <summary>As <see cref="Difference"/>, of a layer whose model gives its output flattened.</summary>
-    public static double FlatDifference(nn.Module<Tensor, Tensor> layer, OnnxSession model, Tensor images)
+    /// <summary>Builds what a graph describes, as training might leave it, in evaluation mode.</summary>
+    public static GraphModule Of(NetworkGraph graph, ulong seed)
     {
-        using var network = new Flattened(layer);
-        return Difference(network, model, images);
+        GraphModule network = graph.ToModule();
+        Randomize(network, seed);
+        network.eval();
+        return network;
     }
 
     public static int CountOf(ReadOnlyMemory<byte> model, string text)
@@ -67,13 +64,5 @@ internal static class Networks
         }
 
         return count;
-    }
-
-    // The layer is not registered, so that it has no name before its own and is not disposed.
-    private sealed class Flattened(nn.Module<Tensor, Tensor> layer) : nn.Module<Tensor, Tensor>(nameof(Flattened)), IDescribedModule
-    {
-        public override Tensor forward(Tensor input) => layer.call(input).flatten(1);
-
-        public OnnxValue Describe(INetworkGraph graph, OnnxValue input) => graph.Flatten(graph.Apply(layer, input));
     }
 }

@@ -128,7 +128,7 @@ public class SearchResultChartsTests
         WinnerOf(result.PlotProgress("a")).Should().Be(new ChartPoint(2, 9));
         WinnerOf(result.PlotProgress("low")).Should().Be(new ChartPoint(2, -9));
         WinnerOf(result.PlotProxies("a", "low")).Should().Be(new ChartPoint(9, -9));
-        WinnerOf(result.PlotParameters()).Should().Be(new ChartPoint(1, result.Best.Cost.Parameters));
+        WinnerOf(result.PlotParameters()).Should().Be(new ChartPoint(1, result.CostOf(result.Best).Parameters));
         WinnerOf(result.PlotAccuracy(_ => 90)).Should().Be(new ChartPoint(1, 90));
 
         Pictures.Texts(Pictures.Read(result.PlotProxies("a", "low").ToSvg())).Should().Contain(["a (higher is better)", "low (lower is better)", "winner"]);
@@ -164,7 +164,7 @@ public class SearchResultChartsTests
         SearchResult result = await Results.Topology(30, (place, _) => Score.Of(place), "a");
         ChartPoint[] all = PointsOf(result.PlotParameters());
         all.Select(point => point.X).Should().Equal(Enumerable.Range(1, 30).Select(rank => (double)rank));
-        all[0].Y.Should().Be(result.RankHistory()[0].Cost.Parameters);
+        all[0].Y.Should().Be(result.CostOf(result.Best).Parameters);
         StepsOf(result.PlotParameters()).Should().Equal(ParetoFront.Of(all));
     }
 

@@ -11,8 +11,8 @@ public static class SavePictures
         result.PlotParameters().WithTitle("Small and good").SavePng("parameters.png");
         result.PlotAccuracy(architecture => accuracies.Find(architecture)?["cifar10"].Test, "CIFAR-10 test accuracy (%)").SavePng("accuracy.png");
 
-        result.Best.DrawCell().SaveSvg("cell.svg");
-        result.Best.DrawNetwork().WithTheme(PictureTheme.Dark).SaveSvg("network.svg");
+        result.DrawCell(result.Best).SaveSvg("cell.svg");
+        result.DrawNetwork(result.Best).WithTheme(PictureTheme.Dark).SaveSvg("network.svg");
 
         result.SaveReport("report.html", new ReportOptions
         {

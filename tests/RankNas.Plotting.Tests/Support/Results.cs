@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 
 namespace RankNas.Tests;
 
@@ -15,18 +14,17 @@ internal static class Results
     public static Task<SearchResult> Hostile(int architectures = 3) =>
         RunAsync(new HostileSpace(), architectures, (place, _) => place == 1 ? Score.Failed("</p><script>alert('failure')</script>") : Score.Of(place), [HostileId]);
 
+    /// <summary>A search of a space that builds modules.</summary>
+    public static Task<SearchResult> OfModules() => RunAsync(new ModuleSpace(), 3, (place, _) => Score.Of(place), ["a"]);
+
     /// <summary>A search under a constraint that admits everything.</summary>
     public static async Task<SearchResult> Constrained(string description) =>
         await Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), 1, (_, _) => Score.Of(1), ["a"])
-            .Where(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
+            .AddConstraint(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])
         .Build().RunAsync(new CancellationToken(canceled: true));
-
-    /// <summary>Gives a result notices of a test's own.</summary>
-    public static void SetNotices(SearchResult result, params ImmutableArray<SearchNotice> notices) =>
-        typeof(SearchResult).GetProperty(nameof(SearchResult.Notices))!.SetValue(result, notices);
 
     private static async Task<SearchResult> RunAsync(ISearchSpace space, int architectures, Func<int, string, Score> scoreOf, string[] proxies) =>
         await Builder(space, architectures, scoreOf, proxies).Build().RunAsync(TestContext.Current.CancellationToken);

@@ -98,7 +98,7 @@ public class TrainabilityTests
         using GraphModule network = Row.Of(3, 8, x => x.Conv(4, 1), x => x.Conv(4, 3));
         Tensor images = randn(4, 3, 8, 8);
         double expected = new Trainability().Score(network, images);
-        using (GradientPasses.Alone())
+        using (GradientPasses.Exclusive())
         {
             network.call(images).sum().backward();
         }

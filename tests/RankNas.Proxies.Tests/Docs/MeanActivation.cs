@@ -13,7 +13,7 @@ public sealed class MeanActivation : IZeroCostProxy
 
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
-        using var excluded = GradientPasses.Excluded(network);
+        using var excluded = GradientPasses.Shared(network);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();
 

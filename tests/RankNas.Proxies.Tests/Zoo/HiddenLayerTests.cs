@@ -172,7 +172,7 @@ public class HiddenLayerTests
 
         network.parameters().Should().OnlyContain(parameter => parameter.dtype == ScalarType.Float32 && parameter.requires_grad);
         network.modules().Should().OnlyContain(module => module.training);
-        await Task.Run(() => GradientPasses.Alone().Dispose(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await Task.Run(() => GradientPasses.Exclusive().Dispose(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
     }
 
     // Whatever fails while a pass is prepared.
@@ -186,7 +186,7 @@ public class HiddenLayerTests
             FluentActions.Invoking(() => proxy.Score(network, images)).Should().Throw<FormatException>().WithMessage("Unpreparable.");
         }
 
-        await Task.Run(() => GradientPasses.Alone().Dispose(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
+        await Task.Run(() => GradientPasses.Exclusive().Dispose(), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(5), TestContext.Current.CancellationToken);
         is_grad_enabled().Should().BeTrue();
         is_inference_mode_enabled().Should().BeFalse();
     }

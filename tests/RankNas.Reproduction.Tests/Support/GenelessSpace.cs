@@ -1,4 +1,5 @@
-using static TorchSharp.torch;
+using System.Numerics;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -9,7 +10,7 @@ internal sealed class GenelessSpace : ISearchSpace
 
     public string Id => "geneless";
 
-    public long Count => 1;
+    public BigInteger Count => 1;
 
     public Architecture Parse(string text) => _only;
 
@@ -27,5 +28,5 @@ internal sealed class GenelessSpace : ISearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => _only;
 
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => nn.Sequential(nn.Flatten());
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException("Nothing is built.");
 }

@@ -152,7 +152,7 @@ public class NetworkTests
     public void Call_InTraining_HasGradientsForEveryParameter()
     {
         using var scope = NewDisposeScope();
-        using IDisposable alone = GradientPasses.Alone();
+        using IDisposable alone = GradientPasses.Exclusive();
         using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.Parse("24:40:56:40:24"), new NetworkShape());
         nn.functional.cross_entropy(network.call(randn(16, 3, 32, 32)), zeros(16, dtype: ScalarType.Int64)).backward();
 
@@ -166,7 +166,7 @@ public class NetworkTests
     public void Call_InTraining_HasTheGradientsOfFloat64(string arch)
     {
         using var scope = NewDisposeScope();
-        using IDisposable alone = GradientPasses.Alone();
+        using IDisposable alone = GradientPasses.Exclusive();
         using nn.Module<Tensor, Tensor> single = Size.BuildNetwork(Size.Parse(arch), new NetworkShape());
         using nn.Module<Tensor, Tensor> twofold = Size.BuildNetwork(Size.Parse(arch), new NetworkShape());
         twofold.to(ScalarType.Float64);

@@ -11,7 +11,7 @@ internal static class BuiltIn
         "exhaustive" => new ExhaustiveSearch(),
         "genetic" => new GeneticSearch(),
         "annealing" => new SimulatedAnnealing(),
-        "ageing" => new AgeingEvolution(),
+        "ageing" => new AgingEvolution(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -25,7 +25,7 @@ internal static class BuiltIn
             Neighbors = 3,
             Beta = 0.2,
         }),
-        "ageing" => new AgeingEvolution(new AgeingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
+        "ageing" => new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
         _ => Strategy(id),
     };
 

@@ -52,9 +52,9 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
         return Task.FromResult<IReadOnlyList<ScoredArchitecture>>([.. architectures.Where(_known.ContainsKey).Select(architecture => _known[architecture])]);
     }
 
-    public IReadOnlyList<RankedArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates)
+    public IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates)
     {
-        ImmutableArray<RankedArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, candidates);
+        ImmutableArray<ScoredArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, candidates);
         if (RemembersCalls)
         {
             Rankings.Add(new Ranking(Asked.Count, [.. candidates], ranked));

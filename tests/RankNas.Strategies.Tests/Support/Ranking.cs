@@ -4,7 +4,7 @@ namespace RankNas.Tests;
 /// <param name="Asks">How often the strategy had asked for scores before.</param>
 /// <param name="Set">What was to be ranked.</param>
 /// <param name="Result">The ranks.</param>
-internal sealed record Ranking(int Asks, IReadOnlyList<ScoredArchitecture> Set, IReadOnlyList<RankedArchitecture> Result)
+internal sealed record Ranking(int Asks, IReadOnlyList<ScoredArchitecture> Set, IReadOnlyList<ScoredArchitecture> Result)
 {
     public IEnumerable<Architecture> Architectures => Set.Select(scored => scored.Architecture);
 }

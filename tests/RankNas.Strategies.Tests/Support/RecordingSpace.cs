@@ -1,4 +1,5 @@
-using static TorchSharp.torch;
+using System.Numerics;
+using RankNas.Graphs;
 
 namespace RankNas.Tests;
 
@@ -11,7 +12,7 @@ internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 
     public string Id => space.Id;
 
-    public long Count => space.Count;
+    public BigInteger Count => space.Count;
 
     public Architecture Parse(string text) => space.Parse(text);
 
@@ -25,7 +26,7 @@ internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => space.Neighbor(architecture, random);
 
-    public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) => space.BuildNetwork(architecture, shape);
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => space.Describe(architecture, shape);
 
     public Architecture Mutate(Architecture architecture, Random random)
     {

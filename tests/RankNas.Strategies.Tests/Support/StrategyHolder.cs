@@ -5,11 +5,11 @@ internal sealed class StrategyHolder : INasBuilder
 {
     public ISearchStrategy? Strategy { get; private set; }
 
-    public void SetStrategy(ISearchStrategy strategy) => Strategy = strategy;
+    public void UseStrategy(ISearchStrategy strategy) => Strategy = strategy;
 
-    public void SetSpace(ISearchSpace space) => throw new NotSupportedException();
+    public void UseSpace(ISearchSpace space) => throw new NotSupportedException();
 
     public void AddProxy(IZeroCostProxy proxy) => throw new NotSupportedException();
 
-    public void SetScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => throw new NotSupportedException();
+    public void UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => throw new NotSupportedException();
 }

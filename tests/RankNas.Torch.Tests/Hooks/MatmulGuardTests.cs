@@ -23,7 +23,7 @@ public sealed class MatmulGuardTests
         using var network = new MultipliesOnes();
 
         FluentActions.Invoking(() => MatmulGuard.ThrowIfFormatsMayDiffer(network, ScalarType.Float64)).Should().Throw<InvalidOperationException>()
-            .WithMessage("MultipliesOnes.forward() calls ones(…) and matmul(…), which ends the process where their number formats differ: register*");
+            .WithMessage("MultipliesOnes.forward() calls ones(…) and matmul(…), which ends the process where their dtypes differ: register*");
     }
 
     private sealed class Multiplies() : nn.Module<Tensor, Tensor>("multiplies")
