@@ -5,42 +5,46 @@ using RankNas;
 using RankNas.SpaceBench;
 
 // How much faster the sample's space is scored by its graphs than by hooks on the same networks as hand-written modules, in one run:
-// dotnet run -c Release --project bench/RankNas.SpaceBench -- [ARCHITECTURES] [BATCH] [ROUNDS] [WORKERS]
-int[] numbers = [.. args.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-(int count, int batch, int rounds) = (numbers.ElementAtOrDefault(0) is > 0 and var n ? n : 24, numbers.ElementAtOrDefault(1) is > 0 and var b ? b : 128, numbers.ElementAtOrDefault(2) is > 0 and var r ? r : 3);
-int workers = numbers.ElementAtOrDefault(3) is > 0 and var w ? w : Environment.ProcessorCount;
+// dotnet run -c Release --project bench/RankNas.SpaceBench -- [ARCHITECTURES [BATCH [ROUNDS [WORKERS]]]]
+int[] defaults = [24, 128, 3, Environment.ProcessorCount];
+int[] numbers = [.. args.Take(4).Select(number => int.Parse(number, CultureInfo.InvariantCulture)), .. defaults.Skip(args.Length)];
+(int count, int batch, int rounds, int workers) = (numbers[0], numbers[1], numbers[2], numbers[3]);
 
 var described = new MobileSpace();
 var random = new Random(1);
-string[] texts = [.. Enumerable.Range(0, 10 * count).Select(_ => described.Sample(random).Text).Distinct().Take(count)];
+string[] texts = [.. Enumerable.Range(0, 4 * count * (rounds + 1)).Select(_ => described.Sample(random).Text).Distinct().Take(count * (rounds + 1))];
+(ISearchSpace Space, ArchitectureScorer Scorer)[] sides = [.. ((ISearchSpace[])[described, new MobileModules()]).Select(space =>
+    (space, NasBuilder.Create().UseSpace(space).AddNaswot().AddLogSynFlow().WithBatchSize(batch).WithWorkers(workers).BuildScorer()))];
 var ratios = new List<double>();
 double difference = 0;
-for (int round = 0; round <= rounds; round++)
+foreach ((int round, string[] drawn) in texts.Chunk(count).Index())
 {
     // By turns, so that what else the machine does hits both alike; the first round warms up.
-    (double[][] byGraph, double ofGraph) = await ScoreAsync(described).ConfigureAwait(false);
-    (double[][] byHooks, double ofHooks) = await ScoreAsync(new MobileModules()).ConfigureAwait(false);
-    difference = byGraph.Zip(byHooks).SelectMany(pair => pair.First.Zip(pair.Second, (a, c) => Math.Abs(a - c) / Math.Max(1, Math.Abs(c)))).Append(difference).Max();
+    (double[] Scores, double Seconds)[] scored = new (double[], double)[2];
+    foreach (int side in (int[])[round % 2, 1 - (round % 2)])
+    {
+        scored[side] = await ScoreAsync(sides[side], drawn).ConfigureAwait(false);
+    }
+
+    ((double[] byGraph, double ofGraph), (double[] byHooks, double ofHooks)) = (scored[0], scored[1]);
+    difference = byGraph.Zip(byHooks, (one, other) => Math.Abs(one - other) / Math.Max(1, Math.Abs(other))).Append(difference).Max();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{(round == 0 ? "warming up: " : "")}graphs {ofGraph:F2} s, hooks {ofHooks:F2} s: {ofHooks / ofGraph:F2} times faster"));
     if (round > 0)
     {
         ratios.Add(ofHooks / ofGraph);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"graphs {ofGraph:F2} s, hooks {ofHooks:F2} s: {ofHooks / ofGraph:F2} times faster"));
     }
 }
 
 ratios.Sort();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
-    $"{count} architectures, batch {batch}, {workers} workers: {ratios[ratios.Count / 2]:F2} times faster by graphs; scores differ by {difference:E1} at most"));
+    $"{count} architectures a round, batch {batch}, {workers} workers: {ratios[ratios.Count / 2]:F2} times faster by graphs; scores differ by {difference:E1} at most"));
 return 0;
 
-async Task<(double[][] Scores, double Seconds)> ScoreAsync(ISearchSpace space)
+static async Task<(double[] Scores, double Seconds)> ScoreAsync((ISearchSpace Space, ArchitectureScorer Scorer) side, string[] texts)
 {
-    ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).AddNaswot().AddLogSynFlow().WithBatchSize(batch).WithWorkers(workers).BuildScorer();
-    await using (scorer.ConfigureAwait(false))
-    {
-        var watch = Stopwatch.StartNew();
-        IReadOnlyList<ScoredArchitecture> scored = await scorer.ScoreAsync([.. texts.Select(space.Parse)], CancellationToken.None).ConfigureAwait(false);
-        return ([.. scored.Select(one => one.Scores.Select(score => score.Value).ToArray())], watch.Elapsed.TotalSeconds);
-    }
+    var watch = Stopwatch.StartNew();
+    IReadOnlyList<ScoredArchitecture> scored = await side.Scorer.ScoreAsync([.. texts.Select(side.Space.Parse)], CancellationToken.None).ConfigureAwait(false);
+    return ([.. scored.SelectMany(one => one.Scores.Select(score => score.Value))], watch.Elapsed.TotalSeconds);
 }

@@ -176,7 +176,10 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is <see cref="NoiseGenerator.Gaussian"/>.</value>
     public NasBuilder UseNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
 
-    /// <summary>Scores architectures that build the same network once only, as <see cref="ISearchSpace.Canonicalize"/> tells them.</summary>
+    /// <summary>
+    /// Scores architectures that build the same network once only: as <see cref="ISearchSpace.Canonicalize"/> tells them, or where the space does not say, by
+    /// <see cref="RankNas.Graphs.NetworkGraph.CanonicalKey"/>, the first that the strategy asks for standing for all.
+    /// </summary>
     /// <param name="value">Whether to.</param>
     /// <value>The default is not to.</value>
     public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);

@@ -6,10 +6,13 @@ namespace RankNas.Graphs;
 /// <summary>A graph in the making. Names are checked and shapes computed as operations are added.</summary>
 internal sealed class GraphBuilder(NetworkShape shape)
 {
+    private const int MostCellNodes = 1_000;
+
     private readonly List<GraphNode> _nodes = [];
     private readonly List<GraphBlock> _blocks = [];
     private readonly List<GraphEdge> _edges = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _blockNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scopes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private string _scope = "";
@@ -64,7 +67,7 @@ internal sealed class GraphBuilder(NetworkShape shape)
             throw new GraphException($"The block '{PathOf(name)}' begins within another: end that one first, or use {nameof(GraphValue.Within)} for names alone.");
         }
 
-        if (_blocks.Exists(block => block.Name == PathOf(name)))
+        if (!_blockNames.Add(PathOf(name)))
         {
             throw new GraphException($"There is a block '{PathOf(name)}' already: give each block a name of its own.");
         }
@@ -102,11 +105,30 @@ internal sealed class GraphBuilder(NetworkShape shape)
         }
     }
 
+    /// <summary>Adds an operation to one of the block's edges that are noted already; −1 is none.</summary>
+    public GraphValue AddToEdge(int edge, GraphOperation operation, ImmutableArray<GraphValue> inputs, string name)
+    {
+        if (edge < -1 || edge >= (_isInBlock ? _edges.Count : 0))
+        {
+            throw new GraphException($"'{name}' is on edge {edge}, and there is none: edges are those of the block, from 0 on.");
+        }
+
+        _edge = edge;
+        GraphValue output = Add(operation, inputs, name);
+        _edge = -1;
+        return output;
+    }
+
     public void NoteEdge(GraphEdge edge)
     {
         if (!_isInBlock || _edge >= 0)
         {
             throw new GraphException($"The edge {edge.Source}→{edge.Target} is {(_isInBlock ? "on another edge" : "in no block")}: edges belong to one block each.");
+        }
+
+        if (edge.Source < 0 || edge.Target <= edge.Source || edge.Target > MostCellNodes)
+        {
+            throw new GraphException($"The edge {edge.Source}→{edge.Target} leads nowhere: edges lead from a node of the cell, from 0 on, to a later one, up to {MostCellNodes}.");
         }
 
         _edges.Add(edge);

@@ -1,4 +1,10 @@
 namespace RankNas.Graphs;
 
 /// <summary>A graph cannot be: shapes that do not fit, a name that is taken, a text that describes none. The message says in one line what to change.</summary>
-public sealed class GraphException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class GraphException(string message, Exception? innerException = null) : Exception(OneLine(message), innerException)
+{
+    private const int LongestMessage = 1_000;
+
+    // It repeats names, which may come from anywhere.
+    private static string OneLine(string message) => string.Concat(message.Take(LongestMessage).Select(letter => char.IsControl(letter) ? ' ' : letter));
+}

@@ -15,5 +15,6 @@ public sealed record GraphNode(
     int Index, string Name, GraphOperation Operation, ImmutableArray<int> Inputs, ImmutableArray<int> Shape, int Block = -1, int Edge = -1)
 {
     /// <summary>Gets how many numbers come out for one image.</summary>
-    public long Elements => Shape.Aggregate(1L, (product, size) => product * size);
+    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    public long Elements => GraphOperation.ElementsOf(Shape);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
@@ -9,5 +10,6 @@ namespace RankNas.Graphs;
 public sealed record GraphParameter(string Name, ImmutableArray<int> Shape, int Node)
 {
     /// <summary>Gets how many numbers it has.</summary>
-    public long Elements => Shape.Aggregate(1L, (product, size) => product * size);
+    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    public long Elements => GraphOperation.ElementsOf(Shape);
 }

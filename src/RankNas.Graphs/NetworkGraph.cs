@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using RankNas.Graphs.Json;
 
 namespace RankNas.Graphs;
 
@@ -10,11 +12,15 @@ namespace RankNas.Graphs;
 public sealed class NetworkGraph
 {
     private readonly Lazy<bool[]> _live;
+    private readonly Lazy<GraphCosts> _costs;
+    private readonly Lazy<string> _canonicalKey;
 
     internal NetworkGraph(NetworkShape shape, ImmutableArray<GraphNode> nodes, ImmutableArray<GraphBlock> blocks, int output)
     {
         (Shape, Nodes, Blocks, Output) = (shape, nodes, blocks, nodes[output]);
         _live = new Lazy<bool[]>(FindLive);
+        _costs = new Lazy<GraphCosts>(() => GraphCosts.Of(this));
+        _canonicalKey = new Lazy<string>(() => CanonicalForm.KeyOf(this));
         Parameters = [.. nodes.SelectMany(node => node.Operation.ParametersOf(InputShapesOf(node))
             .Select(parameter => new GraphParameter(parameter.Suffix.Length > 0 ? $"{node.Name}.{parameter.Suffix}" : node.Name, parameter.Shape, node.Index)))];
     }
@@ -39,8 +45,19 @@ public sealed class NetworkGraph
 
     /// <summary>Gets the number of trainable scalars, and the multiply-accumulates of convolutions, linear layers and matrix products for one image.</summary>
     /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
-    public NetworkCost Cost => new(
-        Parameters.Sum(parameter => parameter.Elements), Nodes.Sum(node => node.Operation.MacsOf(InputShapesOf(node), node.Shape)));
+    public NetworkCost Cost => new(Costs.Parameters, Costs.Macs);
+
+    /// <summary>Gets all that the network costs: parameters, multiply-accumulates, activations, depth, receptive field.</summary>
+    /// <exception cref="OverflowException">There is more of something than a <see cref="long"/> holds.</exception>
+    public GraphCosts Costs => _costs.Value;
+
+    /// <summary>Gets a text of 32 characters that graphs have in common that compute the same, whatever their nodes are called and in whatever order sums are written.</summary>
+    /// <remarks>
+    /// Left out is what changes nothing: nodes that the output does not depend on, identities, zeros in sums, and what zeros lead to up to the next sum
+    /// (BatchNorm and LayerNorm of zeros count as zeros, as their biases begin at 0). Sums of sums are one sum. Layers with weights of their own are not the same layer:
+    /// a sum of two equal convolutions is not one convolution twice.
+    /// </remarks>
+    public string CanonicalKey => _canonicalKey.Value;
 
     /// <summary>Gets what one node costs: its trainable scalars, and its multiply-accumulates for one image.</summary>
     /// <param name="node">A node of this graph.</param>
@@ -73,6 +90,29 @@ public sealed class NetworkGraph
     {
         ArgumentNullException.ThrowIfNull(node);
         return _live.Value[node.Index];
+    }
+
+    /// <summary>Writes the graph as JSON, which <see cref="FromJson(string)"/> reads: the page on graphs has the format.</summary>
+    public string ToJson() => GraphWriter.Write(this);
+
+    /// <summary>Reads a graph that <see cref="ToJson"/> has written. Names and shapes are checked as where a network is described; what is read may come from anywhere.</summary>
+    /// <param name="json">The text, up to 64 MiB and 100,000 nodes.</param>
+    /// <exception cref="GraphException">The text describes no graph; the message says in one line why.</exception>
+    public static NetworkGraph FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        GraphReader.RequireLength(json.Length);
+        return GraphReader.Read(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>Reads a graph that <see cref="ToJson"/> has written, from a stream to its end.</summary>
+    /// <param name="json">UTF-8, up to 64 MiB and 100,000 nodes.</param>
+    /// <exception cref="GraphException">The text describes no graph; the message says in one line why.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static NetworkGraph FromJson(Stream json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return GraphReader.Read(json);
     }
 
     private bool[] FindLive()

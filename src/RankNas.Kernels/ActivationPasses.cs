@@ -35,21 +35,34 @@ public static class ActivationPasses
         using IDisposable guard = inference_mode();
         using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
         var memory = new PassMemory(own ?? ActivationArena.OfThisThread);
-        Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean), memory);
+        _ = Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean), memory);
         Fanout noisy = Fanout.To(observers, ForwardPass.Noisy);
         if (noisy.Kinds != LayerKinds.None)
         {
-            Run(network, batch.NoisyImages, noisy, memory);
+            _ = Run(network, batch.NoisyImages, noisy, memory);
         }
     }
 
-    private static void Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
+    /// <summary>Runs one pass, BatchNorm on batch statistics and without gradients; the network is left as it was.</summary>
+    /// <param name="network">A module from images to logits; that of a graph runs as fast as when it is scored.</param>
+    /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
+    /// <returns>Logits <c>[N, classes]</c>, made in inference mode.</returns>
+    public static Tensor Logits(nn.Module<Tensor, Tensor> network, Tensor images)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(images);
+        using IDisposable excluded = GradientPasses.Excluded(network);
+        using IDisposable guard = inference_mode();
+        using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
+        return Run(network, images, Fanout.To([], ForwardPass.Clean), new PassMemory(own ?? ActivationArena.OfThisThread));
+    }
+
+    private static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
     {
         using DisposeScope scope = NewDisposeScope();
         if (network is GraphModule graph)
         {
-            new GraphExecutor(graph, memory).Forward(images, sink);
-            return;
+            return new GraphExecutor(graph, memory).Forward(images, sink).MoveToOuterDisposeScope();
         }
 
         MatmulGuard.ThrowIfUnsafe(network, images.dtype);
@@ -59,8 +72,9 @@ public static class ActivationPasses
         using CallLog calls = CallLog.Attach(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
             network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));
-        network.call(images);
+        Tensor logits = network.call(images);
         sink.TakeUnseen(calls);
+        return logits.MoveToOuterDisposeScope();
     }
 
     private sealed class Fanout(ForwardPass pass, (string Id, LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink

@@ -46,6 +46,23 @@ public sealed class GraphBuilderTests
     }
 
     [Fact]
+    public void A_block_that_passes_its_input_on_has_a_node_of_its_own()
+    {
+        NetworkGraph graph = Graph.Images(Shape).Block("stem", images => images.Conv(4, 3)).Block("cell", input => input.Edge(0, 1, "skip", edge => edge))
+            .GlobalAveragePool().Linear(10).Build();
+
+        graph.Blocks[1].Should().Match<GraphBlock>(block => block.Input == 1 && block.Output == 2 && block.Edges[0].IsSkip);
+        graph.Nodes[2].Should().Match<GraphNode>(node => node.Name == "cell.identity1" && node.Block == 1);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(3, 2)]
+    public void A_window_that_rounds_up_may_reach_beyond_the_image(int side, int expected) =>
+        Graph.Images(new NetworkShape { Height = side, Width = side }).AveragePool(2, roundUp: true).Shape.Should().Equal(3, expected, expected);
+
+    [Fact]
     public void A_vision_transformer_block_has_the_shapes_of_attention()
     {
         GraphValue tokens = Graph.Images(Shape).Conv(48, 8, stride: 8, padding: 0, bias: true).Reshape(48, 16).Transpose(1, 0).ClassToken("class_token").PositionEmbedding("positions");

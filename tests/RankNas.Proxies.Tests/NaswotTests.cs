@@ -7,6 +7,13 @@ namespace RankNas.Tests;
 public class NaswotTests
 {
     [Fact]
+    public void HintFor_MinusInfinity_SaysWhatToLookAt()
+    {
+        new Naswot().HintFor(double.NegativeInfinity).Should().StartWith("NASWOT is −∞ where two images switch all ReLUs alike");
+        new Naswot().HintFor(0).Should().BeNull();
+    }
+
+    [Fact]
     public void Score_OneReluLayer_IsTheFormula()
     {
         using DisposeScope scope = NewDisposeScope();

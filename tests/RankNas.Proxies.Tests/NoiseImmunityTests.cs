@@ -6,6 +6,14 @@ namespace RankNas.Tests;
 public class NoiseImmunityTests
 {
     [Fact]
+    public void HintFor_ZeroByTheAuthorsForm_NamesTheFormThatIsDefinedForSmallNetworks()
+    {
+        new NoiseImmunity(NoiseImmunityForm.Complexity).HintFor(0).Should().Contain("take AddNoiseImmunity(), whose default form is not");
+        new NoiseImmunity(NoiseImmunityForm.Complexity).HintFor(1).Should().BeNull();
+        new NoiseImmunity().HintFor(0).Should().BeNull();
+    }
+
+    [Fact]
     public void Score_PoolingAlone_IsTheNoiseItself()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -8,6 +8,10 @@ public class ProxyTests
 {
     public static TheoryData<string> All { get; } = [.. BuiltIn.All.Select(proxy => proxy.Id)];
 
+    [Fact]
+    public void LeavesNetworkUnchanged_BuiltIns_DoSo() => BuiltIn.All.Concat([new SkipDepth(), new Trainability()])
+        .Where(proxy => proxy is not IActivationProxy).Should().OnlyContain(proxy => proxy.LeavesNetworkUnchanged);
+
     [Theory]
     [MemberData(nameof(All))]
     public void Score_AnyModule_LeavesItAsItWas(string id)

@@ -78,7 +78,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
     public virtual bool IsViable(Architecture architecture) => true;
 
     /// <inheritdoc/>
-    public virtual Architecture Canonicalize(Architecture architecture) => architecture;
+    public virtual Architecture? Canonicalize(Architecture architecture) => null;
 
     /// <inheritdoc/>
     public Architecture FromIndex(long index)

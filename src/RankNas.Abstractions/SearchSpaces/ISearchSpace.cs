@@ -47,8 +47,11 @@ public interface ISearchSpace
     /// <remarks>Where nothing else is viable, the result is the architecture itself, and a strategy has nowhere to go.</remarks>
     Architecture Neighbor(Architecture architecture, Random random);
 
-    /// <summary>Gets the representative of all architectures that build the same network: the architecture itself where none is known.</summary>
-    Architecture Canonicalize(Architecture architecture) => architecture;
+    /// <summary>
+    /// Gets the representative of all architectures that build the same network; null where the space does not say, so that a search compares
+    /// <see cref="NetworkGraph.CanonicalKey"/>.
+    /// </summary>
+    Architecture? Canonicalize(Architecture architecture) => null;
 
     /// <summary>Describes an architecture's network, from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>.</summary>
     /// <param name="architecture">An architecture of this space.</param>

@@ -126,12 +126,12 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         return others.Length > 0 ? others[random.Next(others.Length)] : architecture;
     }
 
-    /// <summary>Gets the space's representative where it is admitted, else the architecture itself: costs of equal graphs may differ.</summary>
+    /// <summary>Gets the space's representative where it is admitted, else the architecture itself: costs of what the space takes for equal may differ.</summary>
     /// <inheritdoc/>
-    public Architecture Canonicalize(Architecture architecture)
+    public Architecture? Canonicalize(Architecture architecture)
     {
-        Architecture representative = _space.Canonicalize(architecture);
-        return IsViable(representative) ? representative : architecture;
+        Architecture? representative = _space.Canonicalize(architecture);
+        return representative is null || IsViable(representative) ? representative : architecture;
     }
 
     /// <inheritdoc/>

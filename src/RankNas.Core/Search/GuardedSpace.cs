@@ -24,7 +24,7 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 
     public Architecture Neighbor(Architecture architecture, Random random) => AskForOne(nameof(Neighbor), () => space.Neighbor(architecture, random));
 
-    public Architecture Canonicalize(Architecture architecture) => AskForOne(nameof(Canonicalize), () => space.Canonicalize(architecture));
+    public Architecture? Canonicalize(Architecture architecture) => Ask(nameof(Canonicalize), () => space.Canonicalize(architecture));
 
     public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random)
     {

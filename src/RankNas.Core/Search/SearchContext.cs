@@ -19,6 +19,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private readonly SemaphoreSlim _turns = new(1, 1);
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SearchPlan _plan;
+    private readonly EqualGraphs? _equalGraphs;
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
     private readonly NumericsTally _numerics;
@@ -34,6 +35,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         SearchPlan plan, EvaluationPipeline pipeline, SearchTelemetry telemetry, Random random, NumericsTally numerics, CancellationToken searchToken)
     {
         _plan = plan;
+        _equalGraphs = plan.TreatEqualGraphsAsOne ? new EqualGraphs(plan.Space, plan.Setup.Images.Shape) : null;
         _pipeline = pipeline;
         _telemetry = telemetry;
         _numerics = numerics;
@@ -183,7 +185,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
             throw new ArgumentException("The strategy asked for the score of null.");
         }
 
-        return _plan.TreatEqualGraphsAsOne ? _plan.Space.Canonicalize(architecture) : architecture;
+        return _equalGraphs?.RepresentativeOf(architecture) ?? architecture;
     }
 
     // Asked for is what the budget still reaches, in this order.

@@ -1,10 +1,36 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RankNas.Graphs.Operations;
 
 /// <summary>What a node of a graph computes. The operations of this namespace are all there are, so that every reader knows them all.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(ActivationOperation), "activation")]
+[JsonDerivedType(typeof(AddOperation), "add")]
+[JsonDerivedType(typeof(BatchNormOperation), "batchNorm")]
+[JsonDerivedType(typeof(ClassTokenOperation), "classToken")]
+[JsonDerivedType(typeof(ConcatenateOperation), "concatenate")]
+[JsonDerivedType(typeof(ConvolutionOperation), "convolution")]
+[JsonDerivedType(typeof(DropoutOperation), "dropout")]
+[JsonDerivedType(typeof(GlobalPoolingOperation), "globalPooling")]
+[JsonDerivedType(typeof(IdentityOperation), "identity")]
+[JsonDerivedType(typeof(LayerNormOperation), "layerNorm")]
+[JsonDerivedType(typeof(LinearOperation), "linear")]
+[JsonDerivedType(typeof(MatrixProductOperation), "matrixProduct")]
+[JsonDerivedType(typeof(MultiplyOperation), "multiply")]
+[JsonDerivedType(typeof(PoolingOperation), "pooling")]
+[JsonDerivedType(typeof(PositionEmbeddingOperation), "positionEmbedding")]
+[JsonDerivedType(typeof(ReshapeOperation), "reshape")]
+[JsonDerivedType(typeof(ScaleOperation), "scale")]
+[JsonDerivedType(typeof(SliceOperation), "slice")]
+[JsonDerivedType(typeof(SoftmaxOperation), "softmax")]
+[JsonDerivedType(typeof(TransposeOperation), "transpose")]
+[JsonDerivedType(typeof(ZerosOperation), "zeros")]
 public abstract record GraphOperation
 {
+    /// <summary>The most dimensions that a value has, without the batch.</summary>
+    internal const int MostDimensions = 16;
+
     private protected GraphOperation()
     {
     }
@@ -76,7 +102,7 @@ public abstract record GraphOperation
     }
 
     // As PyTorch broadcasts: from the last dimension, sizes alike or 1.
-    private protected static ImmutableArray<int> Broadcast(ImmutableArray<int> left, ImmutableArray<int> right)
+    internal static ImmutableArray<int> Broadcast(ImmutableArray<int> left, ImmutableArray<int> right)
     {
         int length = Math.Max(left.Length, right.Length);
         var shape = ImmutableArray.CreateBuilder<int>(length);

@@ -13,8 +13,8 @@ public sealed record ReshapeOperation(ImmutableArray<int> Shape) : GraphOperatio
     internal override ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs)
     {
         Require(
-            Shape.Length > 0 && Shape.All(size => size > 0) && ElementsOf(Shape) == ElementsOf(Only(inputs)),
-            FormattableString.Invariant($"the shape must hold as many values, {ElementsOf(Only(inputs))}."));
+            Shape.Length is > 0 and <= MostDimensions && Shape.All(size => size > 0) && ElementsOf(Shape) == ElementsOf(Only(inputs)),
+            FormattableString.Invariant($"the shape must have 1 to {MostDimensions} dimensions and hold as many values, {ElementsOf(Only(inputs))}."));
         return Shape;
     }
 

@@ -12,7 +12,7 @@ public sealed record ZerosOperation(ImmutableArray<int> Shape) : GraphOperation
 
     internal override ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs)
     {
-        Require(inputs.IsEmpty && Shape.Length > 0 && Shape.All(size => size > 0) && ElementsOf(Shape) > 0, "it takes no input, and every size is at least 1.");
+        Require(inputs.IsEmpty && Shape.Length is > 0 and <= MostDimensions && Shape.All(size => size > 0) && ElementsOf(Shape) > 0, "it takes no input, and every size is at least 1.");
         return Shape;
     }
 

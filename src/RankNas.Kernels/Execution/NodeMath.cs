@@ -1,7 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,7 +22,6 @@ internal sealed class NodeMath(GraphModule module, PassMemory memory)
         ConvolutionOperation => _convolutions.Convolve(node, module.Layer<Conv2d>(node), inputs[0]),
         PoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
         GlobalPoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
-        ActivationOperation { Function: ActivationFunction.LeakyRelu } leaky => new PassValue(LeakyRelu(inputs[0].Written.Value, leaky.Slope)),
         _ => new PassValue(ByLibtorch(node, inputs, images)),
     };
 
@@ -31,13 +29,6 @@ internal sealed class NodeMath(GraphModule module, PassMemory memory)
     /// <param name="step">What.</param>
     /// <param name="values">The values; those that are written over are taken away.</param>
     public PassValue Sum(SumStep step, PassValue?[] values) => _sums.Sum(step, values);
-
-    // The slope is held while libtorch reads it, as the module does not.
-    private static Tensor LeakyRelu(Tensor input, double slope)
-    {
-        using Scalar held = slope;
-        return input.leaky_relu(held);
-    }
 
     private Tensor ByLibtorch(GraphNode node, PassValue[] inputs, Tensor images) =>
         module.Compute(node, [.. inputs.Select(input => input.Written.Value)], images);

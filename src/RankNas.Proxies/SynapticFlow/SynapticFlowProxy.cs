@@ -7,7 +7,8 @@ namespace RankNas;
 /// <summary>What SynFlow and LogSynFlow share: the flow through a network made linear and positive.</summary>
 /// <remarks>
 /// Every parameter becomes its absolute value, normalisations (BatchNorm, LayerNorm and their like) and activations become the identity, and the
-/// image all ones; R is the sum of the logits, and everything is in float64. ReLU is the identity where all is positive, and the others bend
+/// image all ones; R is the sum of the logits. A network of a graph is passed there and back in float32, where powers of two keep values in range, any other by
+/// hooks and automatic differentiation in float64. ReLU is the identity where all is positive, and the others bend
 /// there only to saturate, so that networks of all activations are scored alike. What stays as it is, such as pooling, dropout (off), sums,
 /// products and <c>matmul</c>, must keep what is positive positive. Attention does not: a softmax, a division or a subtraction is a failure
 /// with that reason, as is a flow beyond float64.

@@ -74,7 +74,7 @@ internal sealed class LayerHooks : IDisposable
     /// <summary>Tells a module's kind; <see cref="LayerKinds.None"/> where it is none that proxies watch.</summary>
     public static LayerKinds KindOf(nn.Module module) => module switch
     {
-        ReLU or ReLU6 or LeakyReLU or PReLU or RReLU or ELU or CELU or SELU or GELU or SiLU or Mish or Hardswish or Hardsigmoid or Hardtanh
+        HeldActivation or ReLU or ReLU6 or LeakyReLU or PReLU or RReLU or ELU or CELU or SELU or GELU or SiLU or Mish or Hardswish or Hardsigmoid or Hardtanh
             or Sigmoid or LogSigmoid or Tanh or Tanhshrink or Softplus or Softsign or Softshrink or Hardshrink or Threshold or GLU => LayerKinds.Activation,
         Convolution => LayerKinds.Convolution,
         Linear => LayerKinds.Linear,

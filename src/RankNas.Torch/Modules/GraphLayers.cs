@@ -90,20 +90,16 @@ internal static class GraphLayers
 
     private static nn.Module<Tensor, Tensor> Activation(ActivationOperation activation) => activation.Function switch
     {
+        var function when HeldActivation.Serves(function) => new HeldActivation(activation),
         ActivationFunction.Relu => nn.ReLU(),
         ActivationFunction.Relu6 => nn.ReLU6(),
-        ActivationFunction.LeakyRelu => nn.LeakyReLU(activation.Slope),
         ActivationFunction.Silu => nn.SiLU(),
         ActivationFunction.Gelu => nn.GELU(),
         ActivationFunction.HardSwish => nn.Hardswish(),
         ActivationFunction.Sigmoid => nn.Sigmoid(),
         ActivationFunction.HardSigmoid => nn.Hardsigmoid(),
         ActivationFunction.Tanh => nn.Tanh(),
-        ActivationFunction.Elu => nn.ELU(),
         ActivationFunction.Selu => nn.SELU(),
-        ActivationFunction.Mish => nn.Mish(),
-        ActivationFunction.Softplus => nn.Softplus(),
-        ActivationFunction.Softsign => nn.Softsign(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation.Function, "There is no such function."),
     };
 

@@ -42,7 +42,7 @@ internal sealed class FaultySpace : IModuleSearchSpace
 
     public Architecture Neighbor(Architecture architecture, Random random) => _inner.Neighbor(architecture, random);
 
-    public Architecture Canonicalize(Architecture architecture) => CanonicalizeInstead is null ? architecture : CanonicalizeInstead()!;
+    public Architecture? Canonicalize(Architecture architecture) => CanonicalizeInstead?.Invoke();
 
     public nn.Module<Tensor, Tensor> BuildNetwork(Architecture architecture, NetworkShape shape) =>
         BuildInstead is null ? _inner.BuildNetwork(architecture, shape) : BuildInstead(shape)!;

@@ -79,6 +79,15 @@ public class GraphExecutorTests
     });
 
     [Fact]
+    public void Logits_OfAGraphsModule_AreThoseOfAnyModuleThatDoesTheSame() => ForAnyGraph(ScalarType.Float64, (module, images) =>
+    {
+        using var other = new Wrapped(module.call);
+        using var state = new NetworkStateGuard(module);
+        state.UseBatchStatistics();
+        Difference(ActivationPasses.Logits(other, images), ActivationPasses.Logits(module, images)).Should().BeLessThan(1e-9);
+    });
+
+    [Fact]
     public void Forward_SinkThatThrows_LeavesNoMemoryInUse()
     {
         NetworkGraph graph = Graph.Images(new NetworkShape()).Conv(16, 3).BatchNorm().Relu().GlobalAveragePool().Linear(10).Build();
@@ -107,6 +116,11 @@ public class GraphExecutorTests
         .. pass.Reports.Where(report => report.Kind == kind)
             .SelectMany(report => Enumerable.Repeat(report.Input.abs().mean().item<double>() + report.Input.numel(), report.Uses)).Order(),
     ];
+
+    private sealed class Wrapped(Func<Tensor, Tensor> call) : nn.Module<Tensor, Tensor>(nameof(Wrapped))
+    {
+        public override Tensor forward(Tensor input) => call(input);
+    }
 
     private sealed class ThrowingSink : ILayerSink
     {
