@@ -14,7 +14,7 @@ public class PlanChecksTests
             (new Described(() => throw new KeyNotFoundException("Lost.")), "The proxy Described does not say what it is: Lost."),
             (new Described(() => null), "The proxy Described has no name: its name is null."),
             (new Described(() => " "), "The proxy Described has no name: its name is ' '."),
-            (new Described(() => "a\u001b[31mb"), "The proxy Described has no name: its name is 'a?[31mb'."),
+            (new Described(() => "a\u001b[31mb"), "The proxy Described has no name: its name is 'a\\u{1b}[31mb'."),
             (new Described(() => $"p{asked++}"), "The proxy Described has one name, 'p0', and then another: it must not change."),
             (new Described(() => "p") { SettingsOf = () => null }, "The proxy 'p' has null for its settings: where there are none, they are empty."),
             (new Described(() => "p") { SettingsOf = () => $"{asked++}" }, "The proxy 'p' has settings that change from one time to the next*"),

@@ -170,7 +170,7 @@ public class RankNasServiceCollectionExtensionsTests
 
     [Theory]
     [InlineData("Buget", "5", "RankNas:Buget is not a setting: did you mean Budget?")]
-    [InlineData("Colour", "red", "RankNas:Colour is not a setting: the settings are Aggregator, BatchSize, *")]
+    [InlineData("Colour", "red", "RankNas:Colour is not a setting: the settings are AcceptOtherNumerics, Aggregator, BatchSize, *")]
     [InlineData("Space", "nats-ts", "RankNas:Space is 'nats-ts': did you mean nats-tss? It is one of nats-tss, nats-sss.")]
     [InlineData("Strategy", "brute", "RankNas:Strategy is 'brute': it is one of random, genetic, annealing, ageing, exhaustive.")]
     [InlineData("Proxies:0", "naswott", "RankNas:Proxies is 'naswott': did you mean naswot?*")]

@@ -13,7 +13,7 @@ public sealed class EqualGraphsTests
         foreach (int round in (int[])[1, 2])
         {
             FunctionProxy proxy = FunctionProxy.Parameters();
-            SearchResult result = await Searches.Tiny().UseSpace(new TwoBranches()).AddProxy(proxy).StoreScoresIn(store).WithWorkers(workers).WithBudget(9)
+            SearchResult result = await Searches.Tiny().UseSpace(new TwoBranches()).AddProxy(proxy).UseScoreStore(store).WithWorkers(workers).WithBudget(9)
                 .TreatEqualGraphsAsOne().Build().RunAsync(TestContext.Current.CancellationToken);
 
             result.Ranked.Select(candidate => candidate.Architecture.Text).Distinct().Should().BeEquivalentTo("0+0", "0+1", "0+2", "1+1", "1+2", "2+2");
