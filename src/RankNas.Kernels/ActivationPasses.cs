@@ -51,7 +51,7 @@ public static class ActivationPasses
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(images);
-        using IDisposable excluded = GradientPasses.Shared(network);
+        using IDisposable shared = GradientPasses.Shared(network);
         using IDisposable guard = inference_mode();
         using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
         return Run(network, images, Fanout.To([], ForwardPass.Clean), new PassMemory(own ?? ActivationArena.OfThisThread));

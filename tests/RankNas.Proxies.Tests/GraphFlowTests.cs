@@ -44,6 +44,15 @@ public sealed class GraphFlowTests
             .WithMessage("logsynflow is not defined for 'scale1', a factor below 0, which makes a flow negative");
     }
 
+    [Fact]
+    public void Score_ImagesOfAnotherSize_AreScoredByHooks()
+    {
+        using GraphModule module = Deep().ToModule();
+        using Tensor images = ones(1, 3, 5, 7);
+
+        new LogSynFlow().Score(module, images).Should().Be(new LogSynFlow().Score(new Opaque(module), images));
+    }
+
     private static NetworkGraph Deep()
     {
         GraphValue x = Graph.Images(new NetworkShape { Height = 8, Width = 8 });

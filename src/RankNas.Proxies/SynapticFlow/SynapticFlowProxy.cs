@@ -39,7 +39,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
-        ScalarType dtype = network is GraphModule && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
+        ScalarType dtype = GraphOf(network, batch.Images) is not null && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
         double score = Score(network, batch.Images, dtype);
 
         // A flow that leaves float32 within one layer is left to float64.
@@ -50,7 +50,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
-        RankNas.SynapticFlow flow = network is GraphModule module ? GraphFlow.Compute(this, module, image[0]) : HookedSynapticFlow.Compute(this, network, image);
+        RankNas.SynapticFlow flow = GraphOf(network, images) is { } module ? GraphFlow.Compute(this, module, image[0]) : HookedSynapticFlow.Compute(this, network, image);
         using IDisposable guard = no_grad();
         double sum = 0;
         foreach ((Tensor weight, Tensor gradient) in flow.Layers)
@@ -61,6 +61,11 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
 
         return sum;
     }
+
+    // A graph's shapes are those of its images; others go by hooks.
+    private static GraphModule? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
+        network is GraphModule { Graph.Shape: var shape } module && images.shape.AsSpan(1) is [var channels, var height, var width]
+        && (channels, height, width) == (shape.Channels, shape.Height, shape.Width) ? module : null;
 
     /// <summary>Gets each weight's part in the score.</summary>
     /// <param name="weight">|w|.</param>

@@ -117,9 +117,9 @@ public class GraphExecutorTests
             .SelectMany(report => Enumerable.Repeat(report.Input.abs().mean().item<double>() + report.Input.numel(), report.Uses)).Order(),
     ];
 
-    private sealed class Wrapped(Func<Tensor, Tensor> call) : nn.Module<Tensor, Tensor>(nameof(Wrapped))
+    private sealed class Wrapped(Func<Tensor, Tensor> run) : nn.Module<Tensor, Tensor>(nameof(Wrapped))
     {
-        public override Tensor forward(Tensor input) => call(input);
+        public override Tensor forward(Tensor input) => run(input);
     }
 
     private sealed class ThrowingSink : ILayerSink
