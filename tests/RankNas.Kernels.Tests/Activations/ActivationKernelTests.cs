@@ -1,7 +1,7 @@
 using System.Numerics;
 using CsCheck;
-using TorchSharp;
 using RankNas.Kernels;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;

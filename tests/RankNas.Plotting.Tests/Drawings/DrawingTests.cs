@@ -1,5 +1,5 @@
-using CsCheck;
 using System.Xml.Linq;
+using CsCheck;
 using RankNas.Graphs;
 
 namespace RankNas.Tests;
