@@ -17,7 +17,7 @@ public sealed class StartUpTests : IDisposable
     {
         (int ExitCode, string Output, string Errors)[] ended = await Task.WhenAll(RunAsync(AppContext.BaseDirectory), RunAsync(AppContext.BaseDirectory));
 
-        ended.Should().AllSatisfy(run => run.Should().BeEquivalentTo((0, $"{OperatingSystem.IsLinux()} 6", "")));
+        ended.Should().AllSatisfy(run => run.Should().BeEquivalentTo((0, "6", "")));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class StartUpTests : IDisposable
         (int exitCode, string output, string errors) = await RunAsync(AppContext.BaseDirectory, ["plugins", AppContext.BaseDirectory, AppContext.BaseDirectory]);
 
         exitCode.Should().Be(0, output + errors);
-        output.Split('\n').Should().Equal($"{OperatingSystem.IsLinux()} 6", $"{OperatingSystem.IsLinux()} 6");
+        output.Split('\n').Should().Equal("6", "6");
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class StartUpTests : IDisposable
 
         (_, string output, _) = await RunAsync(AppContext.BaseDirectory, ["origin"], ("HOME", _folder.Path), ("TMPDIR", _folder.Path), ("DOTNET_EnableDiagnostics", "0"));
 
-        output.Should().Contain(" 6");
+        output.Should().StartWith("6");
         bool needsPatch = (await RunAsync(AppContext.BaseDirectory, (TorchRuntime.NoPatchVariable, "1"))).ExitCode != 0;
         output.Should().Contain(needsPatch ? "/memfd:libLibTorchSharp.so" : "/runtimes/linux-x64/native/libLibTorchSharp.so");
         Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Should().Equal(planted);
@@ -101,12 +101,12 @@ public sealed class StartUpTests : IDisposable
     }
 
     [Fact]
-    public async Task FewAddresses_AreEnough_AndNoMemoryIsKept()
+    public async Task FewAddresses_AreEnough()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The limit is Linux's.");
 
         (await RunAsync("/bin/bash", ["-c", $"ulimit -v 4000000; exec dotnet '{ProgramIn(AppContext.BaseDirectory)}'"], ("DOTNET_GCRegionRange", "20000000")))
-            .Should().Be((0, "False 6", ""));
+            .Should().Be((0, "6", ""));
     }
 
     [Theory]
@@ -140,20 +140,13 @@ public sealed class StartUpTests : IDisposable
         (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, (TorchRuntime.NoPatchVariable, "1"));
         if (exitCode == 0)
         {
-            output.Should().EndWith(" 6");
+            output.Should().Be("6");
         }
         else
         {
             output.Should().Contain("does not load").And.Contain("Install the library");
             output.Should().NotContain("\n", "TorchSharp's own report of a failure goes on for pages");
         }
-    }
-
-    [Fact]
-    public async Task AllocatorSetByTheEnvironment_IsLeftAlone()
-    {
-        (_, string output, _) = await RunAsync(AppContext.BaseDirectory, ("MALLOC_ARENA_MAX", "2"));
-        output.Should().Be("False 6");
     }
 
     private static string ProgramIn(string folder) => Path.Combine(folder, "RankNas.Torch.Probe.dll");

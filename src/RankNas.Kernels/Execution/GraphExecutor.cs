@@ -19,8 +19,16 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
     /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
     /// <param name="sink">Takes the layers' inputs, each layer counted once, in an order that depends on the graph alone.</param>
     /// <returns>Logits <c>[N, classes]</c>.</returns>
+    /// <exception cref="ArgumentException">The images are not of the graph's shape, which all memory is planned by.</exception>
     public Tensor Forward(Tensor images, ILayerSink sink)
     {
+        NetworkShape shape = module.Graph.Shape;
+        if (images.shape is not [> 0, var channels, var height, var width] || (channels, height, width) != (shape.Channels, shape.Height, shape.Width))
+        {
+            throw new ArgumentException(
+                $"The graph takes images [N, {shape.Channels}, {shape.Height}, {shape.Width}], not [{string.Join(", ", images.shape)}].", nameof(images));
+        }
+
         using IDisposable guard = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         ExecutionPlan plan = ExecutionPlan.Of(module.Graph, sink.Kinds, KeepsZeros);

@@ -23,7 +23,7 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
     private static readonly ConcurrentDictionary<MethodInfo, FrozenSet<string>> KnownFunctions = new();
 
     /// <summary>Tells whether a module is TorchSharp's own, or of a graph, which calls all its layers by <c>call</c>.</summary>
-    public static bool IsOfLibrary(nn.Module module) => module.GetType().Assembly == Library || module is IGraphScope;
+    public static bool IsOfLibrary(nn.Module module) => module.GetType().Assembly == Library || module is IGraphScope or HeldActivation;
 
     /// <summary>Reads the code of a type of module; each type is read once.</summary>
     public static ModuleCode Of(Type module) => Known.GetOrAdd(module, Read);

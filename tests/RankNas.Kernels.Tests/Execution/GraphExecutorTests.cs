@@ -88,6 +88,15 @@ public class GraphExecutorTests
     });
 
     [Fact]
+    public void Forward_ImagesOfAnotherSize_IsRefused()
+    {
+        NetworkGraph graph = Graph.Images(new NetworkShape()).GlobalAveragePool().Linear(10).Build();
+        using var scope = NewDisposeScope();
+        using GraphModule module = Pass.NewModule(graph, seed: 1);
+        FluentActions.Invoking(() => Pass.Execute(module, zeros(2, 3, 16, 16))).Should().Throw<ArgumentException>().WithMessage("*[N, 3, 32, 32], not [2, 3, 16, 16]*");
+    }
+
+    [Fact]
     public void Forward_SinkThatThrows_LeavesNoMemoryInUse()
     {
         NetworkGraph graph = Graph.Images(new NetworkShape()).Conv(16, 3).BatchNorm().Relu().GlobalAveragePool().Linear(10).Build();
