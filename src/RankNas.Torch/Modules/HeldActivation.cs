@@ -23,7 +23,7 @@ internal sealed class HeldActivation(ActivationOperation operation) : nn.Module<
             ActivationFunction.Elu => input.elu(one, one, one),
             ActivationFunction.Mish => input.mul(Softplus(input).tanh()),
             ActivationFunction.Softplus => Softplus(input),
-            ActivationFunction.Softsign => input.div(input.abs().add(one)),
+            ActivationFunction.Softsign => input.div(input.abs().add(one, one)),
             _ => throw new NotSupportedException($"{operation.Function} takes no numbers."),
         };
         return output.MoveToOuterDisposeScope();
