@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -43,6 +44,7 @@ internal static class BitDistance
     }
 
     // Harley and Seal: adders of whole vectors bring eight down to four, of which each bit stands for 1, 2, 4 or 8.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long BetweenBlocks(ReadOnlySpan<Vector512<ulong>> a, ReadOnlySpan<Vector512<ulong>> b)
     {
         Vector512<ulong> ones = Vector512<ulong>.Zero;
@@ -65,12 +67,14 @@ internal static class BitDistance
         return (long)Vector512.Sum(count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector512<ulong> Sum, Vector512<ulong> Carry) Add(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c)
     {
         // The tables of a ⊕ b ⊕ c and of the majority of a, b, c.
         return (Avx512F.TernaryLogic(a, b, c, 0x96), Avx512F.TernaryLogic(a, b, c, 0xE8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> PopCount(Vector512<ulong> bits)
     {
         Vector512<byte> low = Vector512.Create((byte)0x0F);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Kernels;
@@ -52,6 +53,7 @@ internal static class SignBits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Pack(ReadOnlySpan<float> values, Span<ulong> words)
     {
         int whole = values.Length / BitsOfWord;
@@ -78,6 +80,7 @@ internal static class SignBits
     }
 
     /// <summary>Packs bfloat16, the bits of which are greater than those of 0 and not of a NaN where the number is greater than 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Pack(ReadOnlySpan<ushort> values, Span<ulong> words)
     {
         int whole = values.Length / BitsOfWord;
@@ -100,6 +103,7 @@ internal static class SignBits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Pack(ReadOnlySpan<double> values, Span<ulong> words)
     {
         words.Clear();
@@ -109,10 +113,12 @@ internal static class SignBits
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong GreaterThanZero(Vector512<float> values) =>
         Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
 
     // One less, zero is above all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong GreaterThanZero(Vector512<ushort> bits) =>
         Vector512.LessThan(bits - Vector512<ushort>.One, Vector512.Create(Infinity)).ExtractMostSignificantBits();
 }
