@@ -59,7 +59,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
         await _start.Value.ConfigureAwait(false);
-        ThrowIfOfOther(request.Scope);
+        RequestCheck.ThrowIfOfOther(request.Scope, _setup.ScopeOf(request.Scope.Repeat), _acceptOtherNumerics);
         var job = new EvaluationJob(request, cancellationToken);
         try
         {
@@ -116,28 +116,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         {
             Hire();
         }
-    }
-
-    // Requests of a search in this process always fit.
-    private void ThrowIfOfOther(ScoreScope asked)
-    {
-        ScoreScope own = _setup.ScopeOf(asked.Repeat);
-        ScoreScope compared = _acceptOtherNumerics ? asked with { Numerics = own.Numerics } : asked;
-        if (compared == own)
-        {
-            return;
-        }
-
-        (string Name, string Own, string Asked)[] parts =
-        [
-            ("space", own.Space, compared.Space), ("images' shape", own.Shape, compared.Shape), ("images", own.Images, compared.Images),
-            ("initializer", own.Initialization, compared.Initialization), ("precision", own.Precision, compared.Precision), ("device", own.Device, compared.Device),
-            ("seed", $"{own.Seed}", $"{compared.Seed}"), ("numerics", own.Numerics, compared.Numerics),
-        ];
-        (string name, string mine, string theirs) = parts.First(part => part.Own != part.Asked);
-        string advice = name == "numerics" ? "use machines of one kind, or call AcceptOtherNumerics()" : "build it by the same settings as the search";
-        throw new ArgumentException(
-            $"The request's {name} is '{ShownText.Of(theirs)}', and this evaluator's is '{ShownText.Of(mine)}': {advice}.", nameof(asked));
     }
 
     private void Hire(EvaluationJob? first = null)
