@@ -12,6 +12,8 @@ internal sealed class KnownValues
     private readonly int[] _value;
     private readonly bool[] _isZero;
     private readonly int[][] _inputs;
+    private readonly HashSet<int> _weighted;
+    private readonly Dictionary<ZerosOperation, int> _zeros = [];
 
     /// <summary>Finds out.</summary>
     /// <param name="graph">The graph.</param>
@@ -21,6 +23,7 @@ internal sealed class KnownValues
         _graph = graph;
         int count = graph.Nodes.Length;
         (_first, _value, _isZero, _inputs) = (new int[count], new int[count], new bool[count], new int[count][]);
+        _weighted = [.. graph.Parameters.Select(parameter => parameter.Node)];
         var seen = new Dictionary<(GraphOperation Operation, string Inputs), int>();
         foreach (GraphNode node in graph.Nodes)
         {
@@ -51,12 +54,19 @@ internal sealed class KnownValues
 
         _inputs[node.Index] = inputs;
         _isZero[node.Index] = GivesZeros(node, inputs, keepsZeros);
-        _first[node.Index] = HasParameters(node.Operation) || node.Operation is InputOperation
+        _first[node.Index] = _weighted.Contains(node.Index) || node.Operation is InputOperation
             ? node.Index
             : FirstSeen(seen, node.Operation, inputs, node.Index);
-        _value[node.Index] = _isZero[node.Index] ? FirstSeen(seen, new ZerosOperation(node.Shape), [], node.Index)
+        _value[node.Index] = _isZero[node.Index] ? FirstZeros(node)
             : IsSame(node, inputs) ? inputs[0]
             : _first[node.Index];
+    }
+
+    // Apart from equal operations: what gives zeros is not the same layer for that.
+    private int FirstZeros(GraphNode node)
+    {
+        var zeros = new ZerosOperation(node.Shape);
+        return _zeros.TryAdd(zeros, node.Index) ? node.Index : _zeros[zeros];
     }
 
     private static int FirstSeen(Dictionary<(GraphOperation Operation, string Inputs), int> seen, GraphOperation operation, int[] inputs, int node)
@@ -69,9 +79,6 @@ internal sealed class KnownValues
 
     private bool IsSame(GraphNode node, int[] inputs) =>
         node.Operation is IdentityOperation or DropoutOperation || (node.Operation is AddOperation && inputs.Length == 1 && IsAlike(node));
-
-    private static bool HasParameters(GraphOperation operation) => operation is ConvolutionOperation or LinearOperation
-        or BatchNormOperation or LayerNormOperation or ClassTokenOperation or PositionEmbeddingOperation;
 
     private bool GivesZeros(GraphNode node, int[] inputs, Func<GraphNode, bool> keepsZeros) => node.Operation switch
     {

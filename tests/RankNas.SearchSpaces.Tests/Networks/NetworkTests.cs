@@ -93,6 +93,21 @@ public class NetworkTests
         iter: 60);
 
     [Fact]
+    public void Passes_WhereAWholeCellGivesZeros_CountEachConvolutionOnce()
+    {
+        var space = new NatsTopologySpace(new NatsTopologyOptions { Channels = 8, CellsPerStage = 1, IncludeBroken = true });
+        using nn.Module<Tensor, Tensor> network = space.BuildNetwork(
+            space.Parse("|none~0|+|none~0|skip_connect~1|+|none~0|none~1|none~2|"), new NetworkShape { Height = 16, Width = 16 });
+        using var scope = NewDisposeScope();
+        var seen = new LayerList(LayerKinds.Convolution);
+
+        seen.Watch(network, ones([2, 3, 16, 16], dtype: ScalarType.Float32, device: CPU));
+
+        // The stem's, and three in each of two residual blocks.
+        seen.Count(LayerKinds.Convolution).Should().Be(7);
+    }
+
+    [Fact]
     public void Passes_LeavesRunningStatisticsAlone()
     {
         using var scope = NewDisposeScope();
