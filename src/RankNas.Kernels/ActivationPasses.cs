@@ -60,7 +60,7 @@ public static class ActivationPasses
     private static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (network is GraphModule graph && IsOfSizeFor(graph.Graph.Shape, images))
+        if (network is GraphModule graph && graph.IsFor(images))
         {
             return new GraphExecutor(graph, memory).Forward(images, sink).MoveToOuterDisposeScope();
         }
@@ -76,10 +76,6 @@ public static class ActivationPasses
         sink.TakeUnseen(calls);
         return logits.MoveToOuterDisposeScope();
     }
-
-    // Shapes of graphs are static: on images of another size, its modules may run all the same.
-    private static bool IsOfSizeFor(NetworkShape shape, Tensor images) =>
-        images.shape is [_, var channels, var height, var width] && (channels, height, width) == (shape.Channels, shape.Height, shape.Width);
 
     private sealed class Fanout(ForwardPass pass, (string Id, LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink
     {

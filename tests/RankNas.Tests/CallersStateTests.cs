@@ -52,9 +52,9 @@ public sealed class CallersStateTests
         },
     };
 
-    private static readonly Lazy<string> Searched = new(() => OnNewThread(Search));
-    private static readonly Lazy<nn.Module<Tensor, Tensor>> Network = new(() => OnNewThread(BuildNetwork));
-    private static readonly Lazy<string> Scored = new(() => OnNewThread(() => ScoreAll(Network.Value)));
+    private static readonly Lazy<string> Searched = new(() => NewThread.Run(Search));
+    private static readonly Lazy<nn.Module<Tensor, Tensor>> Network = new(() => NewThread.Run(BuildNetwork));
+    private static readonly Lazy<string> Scored = new(() => NewThread.Run(() => ScoreAll(Network.Value)));
 
     public static TheoryData<string> Names => [.. Settings.Keys];
 
@@ -71,13 +71,13 @@ public sealed class CallersStateTests
     [Fact]
     public async Task SearchesThatOverlapOrThrow_GiveNewThreadsTheNumberOfThreadsBack()
     {
-        int before = OnNewThread(get_num_threads);
+        int before = NewThread.Run(get_num_threads);
         Task<SearchResult>[] searches = [.. Enumerable.Range(0, 3).Select(seed => Builder().WithSeed(seed).Build().RunAsync(Token))];
         Func<Task> failing = () => Builder().UseStrategy(new Failing()).Build().RunAsync(Token);
         await failing.Should().ThrowAsync<InvalidOperationException>();
         await Task.WhenAll(searches);
 
-        OnNewThread(get_num_threads).Should().Be(before);
+        NewThread.Run(get_num_threads).Should().Be(before);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class CallersStateTests
 
     private static void Check(string setting, string expected, Func<string> work)
     {
-        OnNewThread(() =>
+        NewThread.Run(() =>
         {
             using IDisposable set = Settings[setting]();
             TextWriter console = Console.Out;
@@ -143,7 +143,7 @@ public sealed class CallersStateTests
     private static string StateOfProcess()
     {
         using Tensor generator = get_rng_state();
-        return string.Join(' ', get_default_dtype(), get_default_device(), is_grad_enabled(), is_inference_mode_enabled(), get_num_threads(), OnNewThread(get_num_threads),
+        return string.Join(' ', get_default_dtype(), get_default_device(), is_grad_enabled(), is_inference_mode_enabled(), get_num_threads(), NewThread.Run(get_num_threads),
             CultureInfo.CurrentCulture, SynchronizationContext.Current, Convert.ToHexString(generator.bytes));
     }
 
@@ -192,28 +192,6 @@ public sealed class CallersStateTests
         CultureInfo? beforeElsewhere = CultureInfo.DefaultThreadCurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo(culture);
         return new End(() => (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = (before, beforeElsewhere));
-    }
-
-    private static T OnNewThread<T>(Func<T> work)
-    {
-        T result = default!;
-        Exception? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                result = work();
-            }
-#pragma warning disable CA1031 // It is thrown again below.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                failure = exception;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        return failure is null ? result : throw new InvalidOperationException(failure.ToString(), failure);
     }
 
     private sealed class End(Action end) : IDisposable

@@ -7,25 +7,25 @@ public class TorchThreadsTests
     [Fact]
     public void UseOne_IsForTheCallingThreadAlone_AndEndsWithIt()
     {
-        int before = OnNewThread(get_num_threads);
-        OnNewThread(() =>
+        int before = NewThread.Run(get_num_threads);
+        NewThread.Run(() =>
         {
             int own = get_num_threads();
             using (TorchThreads.UseOne())
             {
                 get_num_threads().Should().Be(1);
-                OnNewThread(get_num_threads).Should().Be(before, "threads that start meanwhile are somebody else's");
+                NewThread.Run(get_num_threads).Should().Be(before, "threads that start meanwhile are somebody else's");
             }
 
             return get_num_threads().Should().Be(own);
         });
-        OnNewThread(get_num_threads).Should().Be(before);
+        NewThread.Run(get_num_threads).Should().Be(before);
     }
 
     [Fact]
     public void UseOne_Overlapping_GivesEachThreadItsOwnBack()
     {
-        int before = OnNewThread(get_num_threads);
+        int before = NewThread.Run(get_num_threads);
         using var bothIn = new Barrier(2);
         using var bothOut = new Barrier(2);
         Thread[] threads = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
@@ -37,28 +37,6 @@ public class TorchThreadsTests
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
 
-        OnNewThread(get_num_threads).Should().Be(before);
-    }
-
-    private static T OnNewThread<T>(Func<T> work)
-    {
-        T result = default!;
-        Exception? failure = null;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                result = work();
-            }
-#pragma warning disable CA1031 // It is thrown again below.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                failure = exception;
-            }
-        });
-        thread.Start();
-        thread.Join();
-        return failure is null ? result : throw new InvalidOperationException(failure.Message, failure);
+        NewThread.Run(get_num_threads).Should().Be(before);
     }
 }

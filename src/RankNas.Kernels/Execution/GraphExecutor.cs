@@ -22,9 +22,9 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
     /// <exception cref="ArgumentException">The images are not of the graph's shape, which all memory is planned by.</exception>
     public Tensor Forward(Tensor images, ILayerSink sink)
     {
-        NetworkShape shape = module.Graph.Shape;
-        if (images.shape is not [> 0, var channels, var height, var width] || (channels, height, width) != (shape.Channels, shape.Height, shape.Width))
+        if (!module.IsFor(images) || images.shape[0] == 0)
         {
+            NetworkShape shape = module.Graph.Shape;
             throw new ArgumentException(
                 $"The graph takes images [N, {shape.Channels}, {shape.Height}, {shape.Width}], not [{string.Join(", ", images.shape)}].", nameof(images));
         }

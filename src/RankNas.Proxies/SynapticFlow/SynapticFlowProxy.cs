@@ -64,8 +64,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
 
     // A graph's shapes are those of its images; others go by hooks.
     private static GraphModule? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
-        network is GraphModule { Graph.Shape: var shape } module && images.shape.AsSpan(1) is [var channels, var height, var width]
-        && (channels, height, width) == (shape.Channels, shape.Height, shape.Width) ? module : null;
+        network is GraphModule module && module.IsFor(images) ? module : null;
 
     /// <summary>Gets each weight's part in the score.</summary>
     /// <param name="weight">|w|.</param>

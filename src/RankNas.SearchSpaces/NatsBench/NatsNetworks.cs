@@ -16,7 +16,7 @@ internal static class NatsNetworks
         {
             features = features.Block(
                 FormattableString.Invariant($"cells.{index}"),
-                input => stage.Cell is { } cell ? Cell(input, cell, stage.OutChannels) : ResidualReduction(input, stage.OutChannels),
+                input => stage.Cell is { } cell ? Cell(input, cell, stage.Channels) : ResidualReduction(input, stage.Channels),
                 stage.Cell is null ? "residual block" : "cell");
         }
 

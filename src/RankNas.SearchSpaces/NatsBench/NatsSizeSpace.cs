@@ -77,11 +77,11 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
         return new NetworkPlan(
             widths[0],
             [
-                new StagePlan(CellGraph.OfSizeSpace, widths[0], widths[0]),
-                new StagePlan(null, widths[0], widths[1]),
-                new StagePlan(CellGraph.OfSizeSpace, widths[1], widths[2]),
-                new StagePlan(null, widths[2], widths[3]),
-                new StagePlan(CellGraph.OfSizeSpace, widths[3], widths[4]),
+                new StagePlan(CellGraph.OfSizeSpace, widths[0]),
+                new StagePlan(null, widths[1]),
+                new StagePlan(CellGraph.OfSizeSpace, widths[2]),
+                new StagePlan(null, widths[3]),
+                new StagePlan(CellGraph.OfSizeSpace, widths[4]),
             ]);
     }
 }

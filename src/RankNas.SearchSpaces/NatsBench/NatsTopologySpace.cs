@@ -92,11 +92,11 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
         {
             if (stage > 0)
             {
-                stages.Add(new StagePlan(null, width, 2 * width));
+                stages.Add(new StagePlan(null, 2 * width));
                 width *= 2;
             }
 
-            stages.AddRange(Enumerable.Repeat(new StagePlan(cell, width, width), _options.CellsPerStage));
+            stages.AddRange(Enumerable.Repeat(new StagePlan(cell, width), _options.CellsPerStage));
         }
 
         return new NetworkPlan(_options.Channels, [.. stages]);

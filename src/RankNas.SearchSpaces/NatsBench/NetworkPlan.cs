@@ -3,7 +3,4 @@ using System.Collections.Immutable;
 namespace RankNas;
 
 /// <summary>A whole NATS-Bench network: the stem's width and the stages.</summary>
-internal sealed record NetworkPlan(int StemChannels, ImmutableArray<StagePlan> Stages)
-{
-    public int LastChannels => Stages[^1].OutChannels;
-}
+internal sealed record NetworkPlan(int StemChannels, ImmutableArray<StagePlan> Stages);

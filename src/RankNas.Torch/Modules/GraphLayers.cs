@@ -25,7 +25,7 @@ internal static class GraphLayers
     };
 
     /// <summary>Makes a parameter with whatever is in memory.</summary>
-    public static Parameter Parameter(IEnumerable<int> shape) => new(empty([.. shape.Select(size => (long)size)], dtype: ScalarType.Float32, device: CPU));
+    public static Parameter Parameter(long[] shape) => new(empty(shape, dtype: ScalarType.Float32, device: CPU));
 
     private static Conv2d Convolution(int inChannels, ConvolutionOperation operation)
     {
@@ -109,5 +109,5 @@ internal static class GraphLayers
 
     private static (long Height, long Width) Pair(Size2D size) => (size.Height, size.Width);
 
-    private static Parameter OnCpu(Parameter onMeta) => new(empty(onMeta.shape, dtype: ScalarType.Float32, device: CPU));
+    private static Parameter OnCpu(Parameter onMeta) => Parameter(onMeta.shape);
 }

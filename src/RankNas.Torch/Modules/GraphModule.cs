@@ -31,9 +31,9 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         _layers = [.. graph.Nodes.Select(node => GraphLayers.Of(graph, node))];
         _releases = ReleasesOf(graph);
         var scopes = new Dictionary<string, nn.Module>(StringComparer.Ordinal) { [""] = this };
-        foreach (GraphBlock block in graph.Blocks)
+        foreach ((int index, GraphBlock block) in graph.Blocks.Index())
         {
-            scopes.Add(block.Name, new GraphBlockModule(input => Run(block, input)));
+            scopes.Add(block.Name, new GraphBlockModule(input => Run(index, block.Input, input, block.Output)));
         }
 
         _blocks = [.. graph.Blocks.Select(block => (GraphBlockModule)scopes[block.Name])];
@@ -55,6 +55,10 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
     /// <param name="name">Its full name.</param>
     internal Parameter Parameter(string name) => _owners[name].get_parameter(NameOf(name))!;
 
+    /// <summary>Tells whether images are of the graph's shape, which all that is planned from the graph holds for. On others, the layers may run all the same.</summary>
+    internal bool IsFor(Tensor images) => images.shape is [_, var channels, var height, var width]
+        && (channels, height, width) == (Graph.Shape.Channels, Graph.Shape.Height, Graph.Shape.Width);
+
     void IGraphScope.Add(string name, nn.Module module) => register_module(name, module);
 
     void IGraphScope.Add(string name, Parameter parameter) => register_parameter(name, parameter);
@@ -65,8 +69,6 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         using Tensor input = TensorLayout.ChannelsLast(images);
         return Run(block: -1, Graph.Input.Index, input, Graph.Output.Index);
     }
-
-    private Tensor Run(GraphBlock block, Tensor input) => Run(Graph.Blocks.IndexOf(block), block.Input, input, block.Output);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -145,7 +147,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
             else
             {
                 IGraphScope scope = ScopeOf(node.Name, scopes);
-                Parameter own = GraphLayers.Parameter(parameter.Shape);
+                Parameter own = GraphLayers.Parameter([.. parameter.Shape.Select(size => (long)size)]);
                 own.DetachFromDisposeScope();
                 scope.Add(NameOf(node.Name), own);
                 _owners.Add(parameter.Name, (nn.Module)scope);
