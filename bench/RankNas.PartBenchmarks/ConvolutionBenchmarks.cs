@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using RankNas.Graphs;
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;

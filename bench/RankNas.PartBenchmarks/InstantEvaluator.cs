@@ -1,3 +1,6 @@
+using RankNas.Scores;
+using RankNas.Scoring;
+
 namespace RankNas.PartBenchmarks;
 
 /// <summary>Scores drawn by the architecture's text, at once.</summary>

@@ -1,5 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
+using RankNas.Graphs;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

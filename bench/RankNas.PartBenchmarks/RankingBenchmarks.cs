@@ -1,4 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
 namespace RankNas.PartBenchmarks;
 

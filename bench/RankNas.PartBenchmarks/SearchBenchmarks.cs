@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using RankNas.Strategies;
 
 namespace RankNas.PartBenchmarks;
 

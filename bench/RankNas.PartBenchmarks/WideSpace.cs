@@ -1,3 +1,5 @@
+using RankNas.SearchSpaces;
+
 namespace RankNas.PartBenchmarks;
 
 /// <summary>Sixteen million architectures whose networks nobody builds.</summary>

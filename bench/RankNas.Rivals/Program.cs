@@ -1,6 +1,7 @@
 using System.Globalization;
-using RankNas;
+using RankNas.Images;
 using RankNas.Rivals;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 // Started by the tool's bench: NAME --space ID --batch N.

@@ -1,4 +1,8 @@
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,6 @@
 using CustomSpace;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

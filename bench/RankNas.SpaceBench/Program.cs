@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using CustomSpace;
 using RankNas;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 using RankNas.SpaceBench;
 
 // How much faster the sample's space is scored by its graphs than by hooks on the same networks as hand-written modules, in one run:

@@ -1,4 +1,5 @@
-using RankNas;
+using RankNas.Torch;
+using RankNas.Torch.Elf;
 
 // Writes a libLibTorchSharp.so that loads on systems with an old libstdc++ too: RankNas.NativePatch <original> <patched>.
 if (args is not [string original, string patched])

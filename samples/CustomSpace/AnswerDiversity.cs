@@ -1,4 +1,5 @@
-using RankNas;
+using RankNas.Proxies;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -1,5 +1,5 @@
-using RankNas;
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
 namespace CustomSpace;
 

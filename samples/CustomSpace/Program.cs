@@ -1,6 +1,9 @@
 using System.Globalization;
 using CustomSpace;
 using RankNas;
+using RankNas.Constraints;
+using RankNas.Strategies;
+using RankNas.Torch;
 
 // How many architectures each strategy may score: dotnet run -c Release --project samples/CustomSpace -- 100
 int budget = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 60;

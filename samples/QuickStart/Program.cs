@@ -1,4 +1,5 @@
 using RankNas;
+using RankNas.Images;
 
 // Real images where a file is given (-- --images cifar-10-batches-bin/data_batch_1.bin), else made-up ones.
 ProbeImages images = args is ["--images", var file] ? ProbeImages.FromFile(file) : ProbeImages.Synthetic();

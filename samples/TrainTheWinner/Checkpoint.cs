@@ -1,5 +1,6 @@
 using System.Globalization;
-using RankNas;
+using RankNas.SearchSpaces;
+using RankNas.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using RankNas;
+using RankNas.Graphs;
 
 namespace TrainTheWinner;
 

@@ -1,4 +1,6 @@
-using RankNas;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Initialization;
 using static TorchSharp.torch;
 
 namespace TrainTheWinner;

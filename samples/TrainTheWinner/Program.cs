@@ -1,4 +1,8 @@
 using RankNas;
+using RankNas.Onnx;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
+using RankNas.Weights;
 using TrainTheWinner;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using RankNas;
+using RankNas.SearchSpaces;
 
 namespace TrainTheWinner;
 

@@ -1,4 +1,6 @@
 using RankNas;
+using RankNas.Images;
+using RankNas.SearchSpaces;
 
 namespace TrainTheWinner;
 

@@ -1,3 +1,9 @@
+using RankNas;
+using RankNas.Evaluation;
+using RankNas.NatsBench;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas.Evaluation
 #:package TorchSharp-cpu@0.107.0

@@ -1,3 +1,9 @@
+using RankNas;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.Torch;
+
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas
 #:package TorchSharp-cpu@0.107.0

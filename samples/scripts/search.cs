@@ -1,3 +1,6 @@
+using RankNas;
+using RankNas.Strategies;
+
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas
 #:package TorchSharp-cpu@0.107.0

@@ -1,3 +1,8 @@
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+
 namespace RankNas;
 
 /// <summary>What built-in and users' own parts plug into, through extension methods that live beside them.</summary>

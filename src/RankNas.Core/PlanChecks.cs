@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using RankNas.Files;
+using RankNas.Proxies;
+using RankNas.Search;
+using RankNas.Strategies;
 
 namespace RankNas;
 

@@ -1,4 +1,7 @@
-namespace RankNas;
+using RankNas.Files;
+using RankNas.NatsBench;
+
+namespace RankNas.Evaluation;
 
 /// <summary>The accuracies on one data set that a study judges by: on the test set, or on the validation set where no test accuracy is known.</summary>
 internal sealed record JudgingAccuracies(AccuracySplit Split, double[] Values)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace RankNas;
+namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>The section of configuration that the options of a name are bound to.</summary>
 /// <param name="Name">The options' name.</param>

@@ -1,4 +1,8 @@
-namespace RankNas;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>The built-in parts by the names that configuration has for them.</summary>
 internal static class BuiltInParts

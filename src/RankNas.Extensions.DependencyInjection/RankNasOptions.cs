@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>The settings of a search that belong in configuration: all of them, where the search is made of built-in parts.</summary>
 /// <remarks>They are checked when the host starts. A name that is no setting is refused there too, if the options are bound by

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
 
-namespace RankNas;
+namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>Checks the options, and that all that configuration says is a setting; messages have the key as it is written there.</summary>
 internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections) : IValidateOptions<RankNasOptions>

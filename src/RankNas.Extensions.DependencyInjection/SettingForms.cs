@@ -2,7 +2,7 @@ using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace RankNas;
+namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>Refuses what configuration has in a form that its setting cannot have, before it is bound: the binder's own words name types of .NET.</summary>
 internal static class SettingForms

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Graphs;
 
 /// <summary>What a network costs, known without building it.</summary>
 /// <param name="Parameters">The number of trainable scalars.</param>

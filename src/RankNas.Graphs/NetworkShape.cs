@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.Graphs;
 
 /// <summary>What a network takes in and gives out: the images' shape and the number of classes.</summary>
 public sealed record NetworkShape

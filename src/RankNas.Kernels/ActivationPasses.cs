@@ -1,9 +1,12 @@
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using RankNas.Torch;
+using RankNas.Torch.Hooks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Runs one clean and, where anyone needs it, one noisy forward pass for all activation proxies together.</summary>
 public static class ActivationPasses

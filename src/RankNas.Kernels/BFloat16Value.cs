@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>A bfloat16: the upper half of a float32, rounded to the nearest, and half way to the even one.</summary>
 /// <param name="Bits">The bits.</param>

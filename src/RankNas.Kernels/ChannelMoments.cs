@@ -2,9 +2,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RankNas.Kernels;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Mean and variance of each channel, taken block by block of pixels as they come.</summary>
 internal sealed class ChannelMoments

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>A float32.</summary>
 /// <param name="Value">The number.</param>

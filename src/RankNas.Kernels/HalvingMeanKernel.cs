@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>The mean of each square of 2×2 pixels, for images of even sizes that lie pixel by pixel.</summary>
 /// <remarks>libtorch adds one pixel of the four after another to sums in memory.</remarks>

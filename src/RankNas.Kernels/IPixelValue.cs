@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>A number as it lies in an image's memory, and whole vectors of them, which kernels compute with in float32.</summary>
 /// <typeparam name="TSelf">The number itself.</typeparam>

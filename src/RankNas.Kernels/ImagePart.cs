@@ -1,6 +1,6 @@
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Some of a batch's images, as many whatever the number of cores, so that what is summed by parts does not depend on it.</summary>
 /// <param name="Index">Which of the parts it is.</param>

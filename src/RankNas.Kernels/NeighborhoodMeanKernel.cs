@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>The mean of each pixel's 3×3 neighbourhood, not counting what lies outside, for images that lie pixel by pixel.</summary>
 /// <remarks>Rows first, then columns: four additions a value where libtorch makes eight.</remarks>

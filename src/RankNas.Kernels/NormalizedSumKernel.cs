@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Sums of images that lie pixel by pixel, each normalised by BatchNorm or not, brought into a range, in one pass over memory for three terms.</summary>
 /// <remarks>libtorch takes a pass for each BatchNorm, slow for few channels, one for each addition, and one for the activation.</remarks>

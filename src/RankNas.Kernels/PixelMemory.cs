@@ -1,7 +1,7 @@
-using RankNas.Kernels;
+using RankNas.Kernels.Memory;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Images on the CPU as they lie in memory, pixel by pixel with all channels together: <c>[N, H, W, C]</c>.</summary>
 /// <typeparam name="T">Its numbers.</typeparam>

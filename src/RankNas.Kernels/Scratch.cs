@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>Memory for as long as a kernel runs, zeros at first, aligned to cache lines so that no vector is in two of them.</summary>
 internal readonly unsafe struct Scratch<TValue> : IDisposable

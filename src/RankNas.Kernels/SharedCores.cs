@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>The cores of an evaluator: those of workers that have no network help the others with theirs.</summary>
 /// <param name="cores">How many there are.</param>

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
-using RankNas.Kernels;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>A term of a sum of images, x · scale + shift.</summary>
 /// <param name="images">The images.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas;
+namespace RankNas.Kernels;
 
 /// <summary>A vector of a summand's channels.</summary>
 internal readonly ref struct SummandLanes<T>(ReadOnlySpan<T> values, Vector512<float> scale, Vector512<float> shift)

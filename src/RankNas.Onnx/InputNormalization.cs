@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Onnx;
+using RankNas.Images;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>What a model does about the normalisation of its images, and says of it.</summary>
 internal static class InputNormalization

@@ -6,7 +6,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>Reads a <c>Sequential</c> of TorchSharp's layers as a graph of what it computes in evaluation mode, with the names of its parameters.</summary>
 internal sealed class ModuleGraph

@@ -4,7 +4,7 @@ using Onnx;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>The constants of a model: weights, shapes and numbers.</summary>
 /// <param name="weights">The network's weights by name.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>A network cannot be exported to ONNX; the message names the module and says why.</summary>
 public sealed class OnnxExportException : NotSupportedException

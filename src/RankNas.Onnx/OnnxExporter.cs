@@ -1,9 +1,12 @@
+using RankNas.Files;
 using RankNas.Graphs;
+using RankNas.Ranking;
 using RankNas.Torch;
+using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>Exports networks to ONNX.</summary>
 /// <remarks>

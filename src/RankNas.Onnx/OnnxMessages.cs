@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Onnx;
 using static Onnx.AttributeProto.Types;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>Makes the messages that a model is made of.</summary>
 internal static class OnnxMessages

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>How a network is exported to ONNX.</summary>
 public sealed record OnnxOptions

@@ -2,10 +2,10 @@ using Google.Protobuf;
 using Onnx;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
-using static RankNas.OnnxMessages;
+using static RankNas.Onnx.OnnxMessages;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Onnx;
 
 /// <summary>Writes a graph with its weights as a model: what it computes in evaluation mode.</summary>
 /// <remarks>Nodes have the graph's names, weights those of its parameters. What does not lead to the output is left out.</remarks>

@@ -1,6 +1,7 @@
 using System.Text;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.Plotting;
 
 /// <summary>Writes pictures and pages into files, which appear whole or not at all.</summary>
 internal static class PictureFile

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace RankNas;
+namespace RankNas.Plotting;
 
 /// <summary>Text from elsewhere, such as a proxy's id, made fit for a picture.</summary>
 internal static class PictureText

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Plotting;
 
 /// <summary>The colours of plots and drawings, each written <c>#rrggbb</c>.</summary>
 public sealed record PictureTheme

@@ -1,3 +1,5 @@
+using RankNas.Proxies;
+
 namespace RankNas;
 
 /// <summary>The built-in proxies on the builder.</summary>

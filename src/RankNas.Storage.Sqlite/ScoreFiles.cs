@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using RankNas.Files;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Scores as files to look at, keep and pass on: CSV or JSON lines, compressed where the name ends in <c>.gz</c>.</summary>
 public static class ScoreFiles

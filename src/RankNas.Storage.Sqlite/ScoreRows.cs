@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using RankNas.Files;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Scores as rows of CSV and as lines of JSON.</summary>
 internal static class ScoreRows

@@ -1,3 +1,5 @@
+using RankNas.Storage.Sqlite;
+
 namespace RankNas;
 
 /// <summary>The score store on the builder.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RankNas.Files;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Turns SQLite's errors into what a user can do about them.</summary>
 internal static class SqliteFailure

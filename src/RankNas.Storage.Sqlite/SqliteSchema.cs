@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
+using RankNas.Files;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>The tables of a score store, and the statements on them.</summary>
 internal static class SqliteSchema

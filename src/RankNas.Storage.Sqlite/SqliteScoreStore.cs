@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using RankNas.Files;
+using RankNas.Proxies;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Keeps scores in a SQLite file, with a write-ahead log. Several processes may share the file.</summary>
 /// <remarks>A score is on the disk when <see cref="AddAsync"/> completes: a killed process loses nothing that it had scored.</remarks>

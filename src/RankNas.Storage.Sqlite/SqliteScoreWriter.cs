@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Adds scores within a transaction, by statements that are prepared once.</summary>
 internal sealed class SqliteScoreWriter : IDisposable

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>Waits for other programs that have a file locked, and hears of cancelling meanwhile, which SQLite's own wait does not.</summary>
 internal static class SqliteWait

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace RankNas;
+namespace RankNas.Storage.Sqlite;
 
 /// <summary>What is written and read as JSON, with code generated at compile time.</summary>
 [JsonSerializable(typeof(IReadOnlyCollection<string>))]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.Strategies;
 
 /// <summary>The checks of the strategies' options.</summary>
 internal static class OptionChecks

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Strategies;
 
 /// <summary>What the strategies share.</summary>
 internal static class SearchContextExtensions

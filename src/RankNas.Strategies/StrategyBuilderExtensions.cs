@@ -1,3 +1,5 @@
+using RankNas.Strategies;
+
 namespace RankNas;
 
 /// <summary>The built-in strategies on the builder.</summary>

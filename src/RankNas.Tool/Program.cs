@@ -1,4 +1,4 @@
-using RankNas;
+using RankNas.Files;
 using RankNas.Tool;
 using RankNas.Tool.Output;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using RankNas.Files;
 using RankNas.Tool.Output;
 
 namespace RankNas.Tool;

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using RankNas.Torch;
 
 namespace RankNas.Tool;
 

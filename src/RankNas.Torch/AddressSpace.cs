@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>How much the system lets this process map, which <c>ulimit</c> and batch systems limit.</summary>
 internal static class AddressSpace

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>The memory that this process may have: of the machine, or what its container or <c>ulimit</c> leaves of it.</summary>
 internal static class AvailableMemory

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Has <c>matmul</c> throw what is wrong with its tensors: TorchSharp 0.107 lets none of its errors out, and the process ends.</summary>
 /// <remarks>

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using RankNas.Torch.Elf;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>A name that a loaded library exports, in the symbol table that the system's loader looks names up in.</summary>
 [SupportedOSPlatform("linux")]

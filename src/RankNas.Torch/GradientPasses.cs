@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Keeps passes that take gradients apart from all others.</summary>
 /// <remarks>

@@ -3,9 +3,10 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Runtime.Versioning;
+using RankNas.Torch.Elf;
 using TorchSharp;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Loads LibTorchSharp for the load context that this assembly is in: as the runtime does, else from a patched copy.</summary>
 [SupportedOSPlatform("linux")]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using RankNas.Torch.Elf;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>
 /// Lets libLibTorchSharp.so load with the libstdc++ of GCC 12 and older. Its compiler noted a wish for version GLIBCXX_3.4.32

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Libraries that the process has loaded already, whoever did.</summary>
 [SupportedOSPlatform("linux")]

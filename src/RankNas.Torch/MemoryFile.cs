@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>A file that lies in memory alone: it has no name that another program could put something else under, and needs no folder.</summary>
 [SupportedOSPlatform("linux")]

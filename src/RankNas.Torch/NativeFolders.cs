@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Where the runtime and TorchSharp keep native libraries.</summary>
 internal static class NativeFolders

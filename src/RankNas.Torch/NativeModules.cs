@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>The native halves of modules, which TorchSharp does not always free.</summary>
 /// <remarks>

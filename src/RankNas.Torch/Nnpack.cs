@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>NNPACK, an old library of convolutions inside libtorch.</summary>
 internal static class Nnpack

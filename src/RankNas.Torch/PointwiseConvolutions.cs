@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using RankNas.Proxies;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Convolutions of 1×1, which libtorch 2.10 computes wrongly for some numbers of channels on processors with AVX-512.</summary>
 /// <remarks>

@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>Tensor arithmetic whose numbers live until libtorch has read them.</summary>
 /// <remarks>

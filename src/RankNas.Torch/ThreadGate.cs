@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>A lock that many threads share or one has alone, and that is taken from a thread which never comes back.</summary>
 /// <remarks>A thread may enter again while it is in. Those that wait to be alone go before those that come later to share.</remarks>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using TorchSharp;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>The native half of TorchSharp.</summary>
 public static class TorchRuntime

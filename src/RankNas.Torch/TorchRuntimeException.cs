@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>libtorch could not be loaded; the message says what is missing and what to do.</summary>
 public sealed class TorchRuntimeException : Exception

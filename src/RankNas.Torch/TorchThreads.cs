@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch;
 
 /// <summary>How many threads libtorch computes on.</summary>
 internal static unsafe class TorchThreads

@@ -1,3 +1,6 @@
+using RankNas.Proxies;
+using RankNas.Ranking;
+
 namespace RankNas;
 
 /// <summary>Whole searches by one call: proxies, aggregator and strategy. Space, images and budget remain to be set.</summary>

@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Core.Tests;
 
 public class ArchitectureScorerTests
 {

@@ -1,4 +1,13 @@
-namespace RankNas.Tests;
+using RankNas.Constraints;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+using RankNas.Torch;
+
+namespace RankNas.Core.Tests;
 
 public class ConstrainedSearchTests
 {

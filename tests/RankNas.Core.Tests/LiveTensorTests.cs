@@ -1,6 +1,8 @@
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests;
 
 // Counts the tensors of the whole process, so nothing else may run meanwhile.
 [Collection(nameof(LiveTensorTests))]

@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+
+namespace RankNas.Core.Tests;
 
 public class NasBuilderTests
 {

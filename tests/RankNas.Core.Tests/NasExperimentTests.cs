@@ -1,7 +1,14 @@
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Kernels;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests;
 
 public class NasExperimentTests
 {

@@ -1,6 +1,11 @@
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Scores;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests;
 
 /// <summary>What does not fit is told by Build at the latest.</summary>
 public class PlanChecksTests

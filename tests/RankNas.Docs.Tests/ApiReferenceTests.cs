@@ -1,7 +1,14 @@
 using System.Text.RegularExpressions;
 using RankNas.ApiReference;
+using RankNas.NatsBench;
+using RankNas.Onnx;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
+using RankNas.Storage.Sqlite;
+using RankNas.Strategies;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests;
 
 /// <summary>docs/api is what the documentation comments say, whole, and its links lead somewhere.</summary>
 public sealed partial class ApiReferenceTests

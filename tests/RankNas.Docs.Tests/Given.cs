@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Hosting;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests;
 
 /// <summary>What a page's snippets take for granted. Every member is new each time.</summary>
 #pragma warning disable IDE1006 // They stand for a reader's local variables.

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Docs.Tests;
 
 /// <summary>The folder that snippets run in, with the files that pages name.</summary>
 public sealed class ReadersFolder : IDisposable

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using RankNas.Tests;
 using Xunit.Sdk;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests;
 
 /// <summary>A block of C# on a page.</summary>
 public sealed partial class Snippet : IXunitSerializable

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests;
 
 /// <summary>A snippet as a program of its own: compiled, loaded and run.</summary>
 internal static partial class SnippetProgram

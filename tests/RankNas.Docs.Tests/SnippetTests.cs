@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Tests;
+
+namespace RankNas.Docs.Tests;
 
 /// <summary>Every snippet of the README and the docs compiles and runs as a reader would run it.</summary>
 [Collection(nameof(SnippetTests))]

@@ -1,4 +1,10 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Scores;
+using RankNas.Strategies;
+
+namespace RankNas.Evaluation.Tests;
 
 public class StrategyStudyTests
 {

@@ -6,8 +6,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
+using RankNas.Core.Tests.Support;
+using RankNas.Diagnostics;
+using RankNas.Proxies;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Extensions.DependencyInjection.Tests;
 
 public class RankNasServiceCollectionExtensionsTests
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Host.Probe;
 
 /// <summary>What a program finds of its process: how its allocator behaves, and how libtorch is set.</summary>
 internal static unsafe partial class HostState

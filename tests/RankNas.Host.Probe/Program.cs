@@ -1,5 +1,7 @@
 using RankNas;
-using RankNas.Tests;
+using RankNas.Host.Probe;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 
 // A host that looks at its process before and after a search: it writes both, one line for each thing, with an empty line between.
 TorchRuntime.EnsureLoaded();

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace RankNas.Tests;
+namespace RankNas.Kernels.Tests;
 
 public class SharedCoresTests
 {

@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using CsCheck;
-namespace RankNas.Tests;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
+
+namespace RankNas.NatsBench.Tests;
 
 public sealed class AccuracyTableTests : IDisposable
 {

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using RankNas.Images;
+using RankNas.Onnx.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests;
 
 public sealed class CandidateExportTests : IDisposable
 {

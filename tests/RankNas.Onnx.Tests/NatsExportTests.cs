@@ -1,7 +1,11 @@
+using RankNas.Graphs;
+using RankNas.Initialization;
+using RankNas.Onnx.Tests.Support;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests;
 
 public abstract class NatsExportTests(GenomeSearchSpace space)
 {

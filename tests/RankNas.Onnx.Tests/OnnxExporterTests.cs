@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Onnx.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests;
 
 public sealed class OnnxExporterTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Packages.Tests;
 
 public class NewProjectTests(PackedFamily family)
 {

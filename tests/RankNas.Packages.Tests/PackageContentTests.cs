@@ -3,8 +3,9 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Packages.Tests;
 
 public class PackageContentTests(PackedFamily family)
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Tests;
+
+namespace RankNas.Packages.Tests;
 
 /// <summary>What packages are made of, and what pages tell their users to write.</summary>
 internal static class PackageSource

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using System.Xml.Linq;
 using RankNas.Tests;
 
-[assembly: AssemblyFixture(typeof(PackedFamily))]
+[assembly: AssemblyFixture(typeof(RankNas.Packages.Tests.PackedFamily))]
 
-namespace RankNas.Tests;
+namespace RankNas.Packages.Tests;
 
 /// <summary>Every library as a package, in a feed and with a packages folder of this run's own.</summary>
 public sealed class PackedFamily : IAsyncLifetime

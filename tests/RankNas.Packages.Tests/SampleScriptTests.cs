@@ -1,6 +1,7 @@
 using System.Globalization;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Packages.Tests;
 
 public class SampleScriptTests
 {

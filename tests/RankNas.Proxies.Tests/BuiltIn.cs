@@ -1,4 +1,4 @@
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 /// <summary>Every built-in proxy, as it comes.</summary>
 internal static class BuiltIn

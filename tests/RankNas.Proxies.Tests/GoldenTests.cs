@@ -1,6 +1,8 @@
+using RankNas.Kernels;
+using RankNas.Tests;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 /// <summary>Every proxy against an independent program, by the networks' own passes and by hooks.</summary>
 public class GoldenTests

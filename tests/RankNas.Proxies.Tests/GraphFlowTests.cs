@@ -1,10 +1,11 @@
 using CsCheck;
 using RankNas.Graphs;
+using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 /// <summary>Synaptic flow through graphs against automatic differentiation through hooks.</summary>
 public sealed class GraphFlowTests

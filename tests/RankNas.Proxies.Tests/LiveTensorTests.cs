@@ -1,6 +1,8 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 // Counts the tensors of the whole process, so nothing else may run meanwhile.
 [Collection(nameof(LiveTensorTests))]

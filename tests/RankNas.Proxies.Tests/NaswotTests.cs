@@ -1,8 +1,10 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Proxies.Tests.Zoo;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 public class NaswotTests
 {

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 /// <summary>Hides what a network can do by itself, so that proxies must use hooks.</summary>
 internal sealed class Opaque : nn.Module<Tensor, Tensor>

@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+
+namespace RankNas.Proxies.Tests;
 
 public class ProxyBuilderExtensionsTests
 {

@@ -1,7 +1,8 @@
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 /// <summary>What all proxies promise for a user's own module.</summary>
 public class ProxyTests

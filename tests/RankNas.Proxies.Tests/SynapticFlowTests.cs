@@ -1,7 +1,11 @@
+using RankNas.Graphs;
+using RankNas.Proxies.Tests.Zoo;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests;
 
 public class SynapticFlowTests
 {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Samples.Tests;
 
 /// <summary>A sample as a program of its own.</summary>
 internal static class Sample

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Samples.Tests;
 
 /// <summary>The samples run as their pages say, with less to do. QuickStart is the main job of the build.</summary>
 public class SampleTests

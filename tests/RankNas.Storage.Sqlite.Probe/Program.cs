@@ -1,5 +1,6 @@
 using System.Globalization;
-using RankNas;
+using RankNas.Scores;
+using RankNas.Storage.Sqlite;
 
 // Adds scores first to last, one by one, and prints each number once it is kept: FILE FIRST LAST.
 await using SqliteScoreStore store = await SqliteScoreStore.OpenAsync(args[0]);

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Tests;
+
+namespace RankNas.Storage.Sqlite.Tests;
 
 /// <summary>Nothing waits for the thread that it was called on, which may wait for it.</summary>
 public sealed class OneThreadTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace RankNas.Tests;
+namespace RankNas.Storage.Sqlite.Tests;
 
 /// <summary>Another process that adds scores.</summary>
 internal static class Probe

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Storage.Sqlite.Tests;
 
 public sealed class ScoreFilesTests : IDisposable
 {

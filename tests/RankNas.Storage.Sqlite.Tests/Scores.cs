@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Proxies;
+using RankNas.Scores;
+
+namespace RankNas.Storage.Sqlite.Tests;
 
 /// <summary>Made-up scores.</summary>
 internal static class Scores

@@ -1,7 +1,9 @@
 using CsCheck;
 using Microsoft.Data.Sqlite;
+using RankNas.Scores;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Storage.Sqlite.Tests;
 
 public sealed class SqliteScoreStoreTests : IDisposable
 {

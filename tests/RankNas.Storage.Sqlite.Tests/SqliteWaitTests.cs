@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Storage.Sqlite.Tests;
 
 /// <summary>Waiting for a lock of another program ends when the lock does, or with cancelling.</summary>
 public sealed class SqliteWaitTests : IDisposable

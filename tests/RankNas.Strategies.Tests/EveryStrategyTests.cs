@@ -1,6 +1,13 @@
 using System.Collections.Immutable;
+using RankNas.Abstractions.Tests.Support;
+using RankNas.Constraints;
+using RankNas.Graphs;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Strategies.Tests.Support;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests;
 
 public class EveryStrategyTests
 {

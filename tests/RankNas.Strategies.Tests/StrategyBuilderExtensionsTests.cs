@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Strategies.Tests.Support;
+
+namespace RankNas.Strategies.Tests;
 
 public class StrategyBuilderExtensionsTests
 {

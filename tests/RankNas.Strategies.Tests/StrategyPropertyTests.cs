@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using CsCheck;
+using RankNas.Abstractions.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Strategies.Tests.Support;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests;
 
 public class StrategyPropertyTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests;
 
 public partial class StrategySettingsTests
 {

@@ -1,4 +1,12 @@
 using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 namespace RankNas.Tests;

@@ -1,4 +1,7 @@
 using RankNas.Graphs;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tests;
 

@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.IO.Compression;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tests;
 

@@ -1,3 +1,7 @@
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+
 namespace RankNas.Tests;
 
 public class WorkersTests

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public sealed class BenchmarkCommandsTests : IDisposable
 {

@@ -1,7 +1,13 @@
 using Microsoft.ML.OnnxRuntime;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+using RankNas.Tests;
+using RankNas.Torch;
+using RankNas.Weights;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public sealed class ExportCommandTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
-using RankNas.Tool;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class FailureTests
 {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class FewAddressesTests
 {

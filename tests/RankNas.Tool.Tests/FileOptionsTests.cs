@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 /// <summary>Every option that takes a file: a path that does not serve ends with 2, a file that holds something else with 1.</summary>
 public sealed class FileOptionsTests : IDisposable

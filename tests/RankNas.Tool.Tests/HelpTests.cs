@@ -1,4 +1,4 @@
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class HelpTests
 {

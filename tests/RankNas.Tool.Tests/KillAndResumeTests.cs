@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class KillAndResumeTests
 {

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public partial class ReportCommandTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class ScoreCommandTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Tests;
+
+namespace RankNas.Tool.Tests;
 
 public sealed class ScoresCommandTests : IDisposable
 {

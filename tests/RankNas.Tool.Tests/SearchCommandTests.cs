@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class SearchCommandTests
 {

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using RankNas.Proxies;
+using RankNas.Ranking;
 using RankNas.Tool.Output;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public partial class SearchTableViewTests
 {

@@ -1,6 +1,6 @@
 using RankNas.Tool.Output;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 public class TextTableTests
 {

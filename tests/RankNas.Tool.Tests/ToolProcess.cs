@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 /// <summary>The tool as a process of its own.</summary>
 internal static class ToolProcess

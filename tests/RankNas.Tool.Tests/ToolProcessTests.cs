@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 /// <summary>What only a process of its own shows: signals, and standard streams that are closed or full.</summary>
 public class ToolProcessTests

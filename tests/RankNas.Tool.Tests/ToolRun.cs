@@ -1,7 +1,6 @@
 using System.Text.Json;
-using RankNas.Tool;
 
-namespace RankNas.Tests;
+namespace RankNas.Tool.Tests;
 
 /// <summary>One run of the command line, in this process.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)

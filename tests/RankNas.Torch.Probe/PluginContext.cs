@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Probe;
 
 /// <summary>A load context as plugin hosts write it: what the plugin needs, native libraries included, comes from its own folder.</summary>
 internal sealed class PluginContext(string plugin) : AssemblyLoadContext("plugin")

@@ -1,5 +1,5 @@
-using RankNas;
-using RankNas.Tests;
+using RankNas.Torch;
+using RankNas.Torch.Probe;
 using TorchSharp;
 
 // Starts libtorch and says how it went: the sum of six ones, and where LibTorchSharp was loaded from.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 /// <summary>TorchSharp itself ends the process where any of these fails.</summary>
 public sealed class CheckedMatmulTests

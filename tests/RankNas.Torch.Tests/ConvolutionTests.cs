@@ -1,8 +1,9 @@
 using CsCheck;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public class ConvolutionTests
 {

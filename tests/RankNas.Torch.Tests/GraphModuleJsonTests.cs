@@ -1,9 +1,8 @@
 using RankNas.Graphs;
-using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public sealed class GraphModuleJsonTests
 {

@@ -1,6 +1,7 @@
 using CsCheck;
+using RankNas.Torch.Elf;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public class LibTorchSharpPatchTests
 {

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 /// <summary>Start-up in processes of their own, as programs see it.</summary>
 public sealed class StartUpTests : IDisposable

@@ -1,4 +1,4 @@
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public class ThreadGateTests
 {

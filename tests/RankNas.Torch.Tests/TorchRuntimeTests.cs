@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public class TorchRuntimeTests
 {

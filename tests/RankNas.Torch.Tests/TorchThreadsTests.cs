@@ -1,6 +1,7 @@
+using RankNas.Tests;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests;
 
 public class TorchThreadsTests
 {

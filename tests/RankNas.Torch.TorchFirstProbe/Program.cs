@@ -1,4 +1,4 @@
-using RankNas;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 // Uses TorchSharp before anything of RankNas has run, and RankNas after it.

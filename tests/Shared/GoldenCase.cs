@@ -1,5 +1,10 @@
 #if NATS_BENCH
 using System.Text.Json;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

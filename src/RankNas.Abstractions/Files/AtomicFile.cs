@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Writes files that appear whole or not at all.</summary>
 /// <remarks>A symbolic link is followed, and stays; a file that is there keeps its mode; a device, a pipe or a folder is never replaced.</remarks>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>The rows of a CSV file with a header, strictly: every row has the header's fields, and whatever is ambiguous is refused with its place.</summary>
 /// <remarks>RFC 4180, with any separator and any line ends; blank lines are skipped. What is wrong is a <see cref="FormatException"/> with line and column.</remarks>

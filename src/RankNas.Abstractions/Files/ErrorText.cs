@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>What people are told of an exception.</summary>
 internal static class ErrorText

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>What a path leads to, symbolic links followed.</summary>
 internal enum FileKind

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Finds out what a path leads to without opening it.</summary>
 internal static class FileKinds

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Unpacks gzip, of one member or several, and makes sure that the last one is whole and that nothing follows it.</summary>
 /// <remarks>

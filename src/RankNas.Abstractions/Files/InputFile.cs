@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Opens files to read, and nothing else: a pipe would wait for its other end, and a device may never end.</summary>
 internal static class InputFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Reads JSON of strangers.</summary>
 internal static class JsonText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Makes text from files and strangers fit to be shown: in a message, a log, on a terminal.</summary>
 internal static class ShownText

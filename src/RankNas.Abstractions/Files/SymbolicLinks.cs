@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>Finds the file that a chain of symbolic links leads to.</summary>
 internal static class SymbolicLinks

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Files;
 
 /// <summary>The characters of a text file that another program wrote: UTF-8 with or without a byte-order mark, compressed or not.</summary>
 /// <remarks>Reads forward in bounded memory. What is wrong with the content is a <see cref="FormatException"/>, which the reader of the format explains.</remarks>

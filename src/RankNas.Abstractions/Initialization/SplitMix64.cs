@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Initialization;
 
 /// <summary>The SplitMix64 generator addressed by stream and position: element k of a stream needs no element before it.</summary>
 internal static class SplitMix64

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Initialization;
 
 /// <summary>Derives seeds that are the same on every machine, process and runtime version.</summary>
 public static class StableSeed

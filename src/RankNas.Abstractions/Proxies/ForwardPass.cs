@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Which images a forward pass runs on.</summary>
 public enum ForwardPass

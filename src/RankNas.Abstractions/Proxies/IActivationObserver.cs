@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Watches the passes of one network and turns what it saw into a score.</summary>
 public interface IActivationObserver : IDisposable

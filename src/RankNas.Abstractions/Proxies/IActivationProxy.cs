@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>A proxy that only watches what goes into layers, so that one clean and one noisy pass serve all such proxies together.</summary>
 public interface IActivationProxy : IZeroCostProxy

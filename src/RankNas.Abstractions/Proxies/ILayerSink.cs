@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Takes the layers' inputs that a pass reports.</summary>
 public interface ILayerSink

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Scores an untrained network, without training it.</summary>
 /// <remarks>Implementations are immutable and safe for concurrent use. A proxy that only watches activations implements

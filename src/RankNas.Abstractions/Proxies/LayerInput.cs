@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>The input of one or more layers, or a block's output, as a forward pass comes by.</summary>
 public sealed class LayerInput

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>The kinds of layer whose inputs a proxy can watch, and blocks, whose outputs it can.</summary>
 [Flags]

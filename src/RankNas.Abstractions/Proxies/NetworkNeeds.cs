@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>What a proxy needs of a network beyond being a module.</summary>
 [Flags]

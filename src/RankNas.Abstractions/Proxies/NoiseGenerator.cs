@@ -1,6 +1,7 @@
+using RankNas.Initialization;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>How the noise z of X′ = X + z is drawn, in normalised image space.</summary>
 public abstract class NoiseGenerator

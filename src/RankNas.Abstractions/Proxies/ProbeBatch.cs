@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>The images that proxies look at, their labels, and the noise: one batch serves every architecture of a run.</summary>
 /// <remarks>Safe for concurrent reading. It keeps handles of its own, so the tensors passed in may be disposed.</remarks>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>A proxy as requests, stores and results name it.</summary>
 /// <param name="Id">The proxy's name, such as <c>naswot</c>.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>A proxy has nothing to look at in a network, so that any number would mean nothing.</summary>
 /// <remarks>Its message becomes the reason of the failed score as it is; a search that ends puts "In 24 of 24 networks," before it.</remarks>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Which scores of a proxy promise more accuracy.</summary>
 public enum ScoreDirection

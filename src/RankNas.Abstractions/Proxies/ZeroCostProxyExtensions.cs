@@ -1,3 +1,4 @@
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
 namespace RankNas;

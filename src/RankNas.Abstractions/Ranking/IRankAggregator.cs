@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>Makes one figure out of the scores by several proxies, within the set at hand.</summary>
 public interface IRankAggregator

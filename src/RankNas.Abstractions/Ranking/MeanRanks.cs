@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>Ranks with ties, in O(n log n).</summary>
 internal static class MeanRanks

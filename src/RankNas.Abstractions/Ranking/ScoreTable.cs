@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>The scores of a set of architectures: a row for each architecture, a column for each proxy.</summary>
 public sealed class ScoreTable

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>An architecture with its scores and, where it was ranked, with its place in the set.</summary>
 /// <remarks>Two are equal when all of it but <see cref="Proxies"/> is. A strategy that is to be replayed looks at neither <see cref="Seconds"/> nor

@@ -1,4 +1,7 @@
-namespace RankNas;
+using RankNas.Proxies;
+using RankNas.Scores;
+
+namespace RankNas.Ranking;
 
 /// <summary>Where a score stands among others: smaller is better, finite before infinite before failed.</summary>
 internal readonly record struct SortKey(int Group, double Cost) : IComparable<SortKey>

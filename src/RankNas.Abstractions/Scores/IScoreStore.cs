@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.Proxies;
+
+namespace RankNas.Scores;
 
 /// <summary>Keeps scores, so that no network is ever scored twice.</summary>
 /// <remarks>Implementations are safe for concurrent use. A score, once kept, is never changed: the first one stays, but a failed one gives way to one that

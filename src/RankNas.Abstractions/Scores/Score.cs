@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>One proxy's score of one network: finite, infinite or failed, and never mixed up.</summary>
 [JsonConverter(typeof(ScoreJsonConverter))]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>Writes a score as JSON: a number, <c>"Infinity"</c>, <c>"-Infinity"</c>, or <c>{"failure": "…", "transient": true}</c>.</summary>
 public sealed class ScoreJsonConverter : JsonConverter<Score>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>What a stored score is found by: a changed setting never reads an old score.</summary>
 /// <param name="Scope">Space, images, initialisation, precision, device, seed, repeat and numerics.</param>

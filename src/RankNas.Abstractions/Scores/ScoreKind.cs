@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>What came of scoring a network by a proxy.</summary>
 public enum ScoreKind

@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Scores;
 
 /// <summary>Everything but architecture and proxy that a score depends on.</summary>
 /// <param name="Space">The search space's <see cref="ISearchSpace.Id"/>.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>A score store cannot be opened, read or written; the message says what to do. What was kept before is untouched.</summary>
 /// <param name="message">What is wrong and what to do, in full sentences.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>A score as a store keeps it.</summary>
 /// <param name="Key">What it is found by.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>One point of a search space: its text in the space's notation, and its genes.</summary>
 /// <remarks>Two architectures are equal when their texts are; a space writes each of its architectures in one way only.</remarks>

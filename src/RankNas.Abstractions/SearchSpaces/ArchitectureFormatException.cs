@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.Files;
+
+namespace RankNas.SearchSpaces;
 
 /// <summary>The text does not name an architecture of the space; the message says what to write instead.</summary>
 /// <param name="message">What is wrong and what to write; control characters in it are escaped, as texts come from files too.</param>

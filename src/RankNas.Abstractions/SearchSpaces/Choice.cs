@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>One decision of a <see cref="ChoiceSearchSpace"/>: its name, and the values to choose among.</summary>
 public sealed class Choice

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>A search space of named choices, written <c>depth=2,width=24</c>: the shortest way to a space of one's own.</summary>
 /// <remarks>A derived class says what there is to choose, and overrides <see cref="GenomeSearchSpace.Describe"/>; the rest is here.</remarks>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using RankNas.Graphs;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>A search space whose architectures are a fixed number of choices, each among a fixed number of alternatives.</summary>
 public abstract class GenomeSearchSpace : ISearchSpace

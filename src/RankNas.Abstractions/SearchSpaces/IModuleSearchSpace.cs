@@ -1,7 +1,7 @@
 using RankNas.Graphs;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>A space that builds its networks itself, of modules that a graph does not describe.</summary>
 /// <remarks>

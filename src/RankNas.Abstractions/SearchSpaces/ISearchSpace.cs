@@ -1,7 +1,7 @@
 using System.Numerics;
 using RankNas.Graphs;
 
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>A set of architectures, how a strategy moves between them, and how each becomes a network.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.SearchSpaces;
 
 /// <summary>A view of another space. Its networks are those of that space, described or built.</summary>
 internal interface ISearchSpaceView : ISearchSpace

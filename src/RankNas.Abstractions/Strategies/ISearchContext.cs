@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Strategies;
 
 /// <summary>What a strategy works with.</summary>
 /// <remarks>Safe for concurrent use, but for <see cref="Random"/>: calls of <see cref="EvaluateAsync"/> are answered one after another. A strategy that

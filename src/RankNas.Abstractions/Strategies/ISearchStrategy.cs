@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.Ranking;
+
+namespace RankNas.Strategies;
 
 /// <summary>Decides which architectures to score, led by their ranks; it never sees an accuracy.</summary>
 /// <remarks>

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using RankNas.Files;
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>A space of which only what the constraints admit is viable: sampled, mutated to, bred.</summary>
 /// <remarks>

@@ -1,3 +1,6 @@
+using RankNas.Constraints;
+using RankNas.Torch;
+
 namespace RankNas;
 
 /// <summary>The built-in constraints on the builder. A search scores only what all of its constraints admit.</summary>

@@ -1,6 +1,8 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>An architecture as constraints see it; what they do not ask for is not computed.</summary>
 public sealed class ConstraintCandidate

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>What an architecture must keep to, such as a limit of its cost. A search scores only what all its constraints admit.</summary>
 /// <remarks>

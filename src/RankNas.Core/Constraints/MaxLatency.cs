@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>Admits networks whose measured forward pass takes at most so long on the machine at hand.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>Admits networks of at most so many multiply-accumulates for one image.</summary>
 /// <param name="limit">The largest number admitted, at least 1.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Constraints;
 
 /// <summary>A constraint made of a function.</summary>
 internal sealed class PredicateConstraint(Func<ConstraintCandidate, bool> admits, string description) : IArchitectureConstraint

@@ -1,7 +1,8 @@
 using MathNet.Numerics.Random;
 using MathNet.Numerics.Statistics;
+using RankNas.Initialization;
 
-namespace RankNas;
+namespace RankNas.Correlation;
 
 /// <summary>Intervals by drawing the sample's own pairs again, with replacement.</summary>
 /// <remarks>Efron, <em>Bootstrap methods: another look at the jackknife</em>, Annals of Statistics 1979; the percentile interval.</remarks>

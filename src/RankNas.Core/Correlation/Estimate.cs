@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Correlation;
 
 /// <summary>A statistic of a sample, with the interval that it lies in with 95 % confidence.</summary>
 /// <param name="Value">The statistic.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Correlation;
 
 /// <summary>Kendall's τ-b, rank correlation that allows for ties, in O(n log n).</summary>
 /// <remarks>Knight, <em>A computer method for calculating Kendall's tau with ungrouped data</em>, JASA 1966.</remarks>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Correlation;
 
 /// <summary>A statistic of pairs, such as <see cref="KendallTau.Of"/>.</summary>
 /// <param name="x">The first of each pair.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Statistics;
 
-namespace RankNas;
+namespace RankNas.Correlation;
 
 /// <summary>Spearman's ρ: the correlation of mean ranks.</summary>
 public static class SpearmanRho

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Diagnostics;
 
 /// <summary>Tells when to log how far a search has come: after each tenth of its budget, but not twice within thirty seconds.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>

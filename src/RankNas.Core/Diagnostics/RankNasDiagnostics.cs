@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Diagnostics;
 
 /// <summary>The names under which a search shows itself to loggers, metrics and traces.</summary>
 public static class RankNasDiagnostics

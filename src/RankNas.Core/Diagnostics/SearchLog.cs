@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace RankNas;
+namespace RankNas.Diagnostics;
 
 /// <summary>The log events of a search, each with an id of its own.</summary>
 internal static partial class SearchLog

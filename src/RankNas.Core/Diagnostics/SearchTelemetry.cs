@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Diagnostics;
 
 /// <summary>Shows a search to whoever listens: logs, metrics and traces. It costs next to nothing where nobody does.</summary>
 /// <remarks>Loggers and listeners are not ours: what one throws is kept in <see cref="Failure"/>, and the search goes on.</remarks>

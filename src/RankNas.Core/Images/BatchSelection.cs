@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>Which images a batch is made of: the first ones, unless they are of other classes than all are, or sorted by class.</summary>
 internal static class BatchSelection

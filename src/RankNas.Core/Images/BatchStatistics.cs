@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>What a batch of images looks like, as far as it tells whether proxies can make anything of it.</summary>
 internal sealed class BatchStatistics

@@ -1,6 +1,7 @@
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>Tells images <c>[N, H, W, C]</c> that were given where <c>[N, C, H, W]</c> is wanted.</summary>
 internal static class ChannelsLast

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>How many label bytes each record of a CIFAR-100 file starts with.</summary>
 public enum Cifar100Labels

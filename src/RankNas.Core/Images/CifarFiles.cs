@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>Finds CIFAR files by their official names, and tells the two data sets apart.</summary>
 internal static class CifarFiles

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>One of the CIFAR binary layouts, with the normalisation that NATS-Bench uses for it.</summary>
 /// <param name="Name">The data set's name.</param>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Files;
+using RankNas.Graphs;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>CIFAR images in binary files, of which only the records in use are read.</summary>
 internal sealed class CifarImages : ProbeImages

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>How pixels become what a network takes: each channel less its mean, divided by its standard deviation.</summary>
 public sealed record ImageNormalization

@@ -4,10 +4,12 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using RankNas.Graphs;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>Where the images come from that proxies look at: CIFAR files, a tensor of the user's own, or a seeded generator.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Initialization;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>Images from a generator of their own, in arithmetic that is exact to the bit on every machine.</summary>
 internal sealed class SyntheticImages : ProbeImages

@@ -1,8 +1,9 @@
 using System.Globalization;
+using RankNas.Graphs;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Images;
 
 /// <summary>A copy of images that the user has in a tensor.</summary>
 internal sealed class TensorImages : ProbeImages

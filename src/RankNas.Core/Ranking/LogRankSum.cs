@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>−Σ ln(r / n) over the proxies, r the rank counted from the worst: being among the last by any of them weighs most.</summary>
 /// <remarks>0 where an architecture is the first by all. Source: Lee and Ham, AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture

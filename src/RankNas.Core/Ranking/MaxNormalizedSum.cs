@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>The negated sum over the proxies of score / max |score|; scores that are not finite count as the worst of the set.</summary>
 /// <remarks>Source: Cavagnero et al., FreeREA: Training-Free Evolution-based Architecture Search, WACV 2023, Section 3.3. A proxy of which

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>Sums over the proxies, row by row.</summary>
 internal static class ProxySums

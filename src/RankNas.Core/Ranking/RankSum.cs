@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>The sum of an architecture's ranks over the proxies: the paper's rank-based score.</summary>
 public sealed class RankSum : IRankAggregator

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Search;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Ranking;
 
 /// <summary>Ranks sets of scored architectures by an aggregator.</summary>
 internal static class Ranker

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>What tells failures from others; several proxies may share one, as of networks that cannot be built.</summary>
 /// <param name="Count">How many architectures failed.</param>

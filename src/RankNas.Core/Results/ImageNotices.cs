@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Graphs;
+using RankNas.Images;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>What speaks against a batch of images.</summary>
 internal static class ImageNotices

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using RankNas.Scoring;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>The images of a run, and what speaks against them.</summary>
 internal sealed record ImageReport(ImagesUsed Used, ImmutableArray<SearchNotice> Notices)

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Files;
+using RankNas.Proxies;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>Failures of one proxy that make one notice.</summary>
 /// <param name="Proxy">The proxy's id.</param>

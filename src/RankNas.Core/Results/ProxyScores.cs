@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>All scores of one proxy, counted.</summary>
 internal sealed class ProxyScores

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RankNas.Files;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>Results as JSON, with code generated at compile time.</summary>
 [JsonSerializable(typeof(ResultFile))]

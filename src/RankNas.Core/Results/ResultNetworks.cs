@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using RankNas.Graphs;
+using RankNas.Scoring;
+using RankNas.Search;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>The networks of a result's architectures: how they are built, and what they cost.</summary>
 internal sealed class ResultNetworks(SearchPlan plan)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Proxies;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>What speaks against scores: proxies that failed, or told no architectures apart.</summary>
 internal static class ScoreNotices

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Ranking;
+using RankNas.Search;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>Makes the results of searches.</summary>
 internal static class SearchResults

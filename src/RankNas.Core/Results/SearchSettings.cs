@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using RankNas.Graphs;
+using RankNas.Scoring;
+using RankNas.Search;
 
-namespace RankNas;
+namespace RankNas.Results;
 
 /// <summary>Lists every setting that a search's result depends on.</summary>
 internal static class SearchSettings

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using RankNas.Proxies;
 
-namespace RankNas;
+namespace RankNas.Scores;
 
 /// <summary>Keeps scores as long as it lives.</summary>
 public sealed class InMemoryScoreStore : IScoreStore

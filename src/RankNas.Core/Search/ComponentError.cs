@@ -1,4 +1,10 @@
-namespace RankNas;
+using RankNas.Constraints;
+using RankNas.Files;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
+
+namespace RankNas.Search;
 
 /// <summary>Makes errors that name the part of a search that failed.</summary>
 internal static class ComponentError

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>Disposes one after another, each of them whatever another throws.</summary>
 internal static class Disposal

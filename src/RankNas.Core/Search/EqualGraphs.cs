@@ -1,4 +1,7 @@
-namespace RankNas;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Search;
 
 /// <summary>Finds the architecture that stands for all that build the same network: the space's own choice, or the first that was asked for.</summary>
 /// <remarks>A strategy asks in an order that its seed decides, so that a search that goes on later finds the same ones.</remarks>

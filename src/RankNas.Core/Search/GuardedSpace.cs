@@ -1,7 +1,8 @@
 using System.Numerics;
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>A view of a space that names it where it throws or gives nothing, and that ends with the search.</summary>
 internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancellationToken = default) : ISearchSpaceView

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>Waits that end soon after a search has been cancelled, whatever they wait for.</summary>
 internal static class Patience

@@ -1,8 +1,16 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
+using RankNas.Diagnostics;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Results;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
 
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>One search under way: the budget, what is known so far, and the way to scores and ranks.</summary>
 internal sealed class SearchContext : ISearchContext, IDisposable

@@ -1,7 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using RankNas.Constraints;
+using RankNas.Diagnostics;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>Everything a search is made of, fixed when the builder builds.</summary>
 internal sealed record SearchPlan(

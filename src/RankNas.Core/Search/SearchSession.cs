@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.Torch;
 
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>The store and the evaluator of one run, opened together and closed together.</summary>
 internal sealed class SearchSession : IAsyncDisposable

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>What went wrong beside a search's scores, as notices of its result.</summary>
 internal static class SearchTroubles

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Search;
 
 /// <summary>A strategy as results name it; what it says of itself later changes nothing.</summary>
 /// <param name="Id">Its name.</param>

@@ -1,7 +1,8 @@
+using RankNas.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Weights;
 
 /// <summary>The weights of a network, to save and to load.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Weights;
 
 /// <summary>What the header of a tensor file says of one tensor.</summary>
 /// <param name="Name">Its name.</param>

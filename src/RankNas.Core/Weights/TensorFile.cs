@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Files;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Weights;
 
 /// <summary>Named tensors in a file of the safetensors format, which Python reads by <c>safetensors.torch.load_file</c>.</summary>
 /// <remarks>The format: <see href="https://github.com/huggingface/safetensors"/>. A file holds numbers only; nothing in it is ever run.</remarks>

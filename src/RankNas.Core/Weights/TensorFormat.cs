@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Weights;
 
 /// <summary>The dtypes of a tensor file, by their names there.</summary>
 internal static class TensorFormat

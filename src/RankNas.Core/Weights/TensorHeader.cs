@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text.Json;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.Weights;
 
 /// <summary>The header of a tensor file: eight bytes of its length, then JSON that says where each tensor is.</summary>
 /// <param name="Entries">The tensors, in the order of their bytes.</param>

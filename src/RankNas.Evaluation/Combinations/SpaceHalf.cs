@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Initialization;
+using RankNas.NatsBench;
+using RankNas.NatsBench.Accuracies;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Evaluation.Combinations;
 
 /// <summary>One half of a space: its scored architectures, and for each data set the accuracies to judge by, in the same order.</summary>
 internal sealed record SpaceHalf(ImmutableArray<ScoredArchitecture> Rows, ImmutableArray<double[]> Accuracies)

@@ -1,8 +1,9 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels.Activations;
 
 /// <summary>NASWOT's kernel matrix K_H: how many units agree on each pair of images.</summary>
 internal sealed class AgreementKernel(int images) : IDisposable

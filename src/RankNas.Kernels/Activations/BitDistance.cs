@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace RankNas;
+namespace RankNas.Kernels.Activations;
 
 /// <summary>The Hamming distance of packed bits.</summary>
 internal static class BitDistance

@@ -1,8 +1,8 @@
 using System.Numerics;
-using RankNas.Kernels;
+using RankNas.Kernels.Memory;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels.Activations;
 
 /// <summary>The mean of squared differences.</summary>
 internal static class MeanSquare

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RankNas.Kernels;
+using RankNas.Kernels.Memory;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Kernels.Activations;
 
 /// <summary>Packs which elements are greater than zero, one bit each.</summary>
 internal static class SignBits

@@ -1,6 +1,8 @@
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Winograd;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Which kernel convolves what.</summary>
 internal static class ConvolutionKernels

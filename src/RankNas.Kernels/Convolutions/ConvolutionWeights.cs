@@ -1,4 +1,4 @@
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>A convolution's weights.</summary>
 /// <param name="weight">The weight <c>[O, C/groups, kernel height, kernel width]</c>.</param>

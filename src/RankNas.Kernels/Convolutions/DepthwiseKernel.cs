@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>A convolution of each channel alone, sixteen channels and eight places of a row at once.</summary>
 internal static class DepthwiseKernel

@@ -1,6 +1,7 @@
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>An image in float32 with its padding around it, so that every window lies within, <c>[row, column, channel]</c>.</summary>
 internal sealed class PaddedImage : IDisposable

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>1×1 convolution of stride 1: each pixel's channels times a matrix.</summary>
 /// <remarks>libtorch's own multiplies as fast, but passes over memory once more to rectify before, and once more to take moments after.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Sixteen rows of C values times a matrix <c>[C, 16]</c>.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>

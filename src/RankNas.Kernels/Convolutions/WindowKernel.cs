@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Any convolution: the values under the kernel, where they lie in the padded image, times a matrix, for sixteen places at once.</summary>
 internal static class WindowKernel

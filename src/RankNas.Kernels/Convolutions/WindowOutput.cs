@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Some channels of an image that comes out of a convolution.</summary>
 /// <param name="convolved">The images.</param>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Sixteen windows of values times a matrix <c>[value, 16]</c>, the windows four times four in equal steps.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>

@@ -1,6 +1,6 @@
 using RankNas.Graphs.Operations;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>The values under a kernel as runs of values that lie side by side.</summary>
 /// <param name="Offsets">Where the runs begin, after the kernel's first place.</param>

@@ -1,6 +1,6 @@
 using RankNas.Graphs.Operations;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>The range that values are brought into as they are read or written: ReLU's, ReLU6's, or all numbers.</summary>
 /// <param name="Least">What less counts as.</param>

@@ -1,10 +1,14 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Convolutions.</summary>
 internal sealed class ConvolutionMath(PassMemory memory)

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>How a graph is run for those who watch some kinds of layer: what is computed and in what order, what is reported, and when memory is free again.</summary>
 internal sealed class ExecutionPlan

@@ -1,11 +1,12 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Runs a graph's module without gradients, BatchNorm on batch statistics and dropout off; its running statistics stay as they are.</summary>
 /// <remarks>Node by node by kernels of our own where they suit, else by libtorch's: on any device, in any precision.</remarks>

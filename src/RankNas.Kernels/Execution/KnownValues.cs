@@ -1,7 +1,7 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>What is known of a graph's values before they are computed: which are equal, and which are zeros.</summary>
 /// <remarks>Equal are the results of equal operations without parameters on equal inputs. Dropout is off.</remarks>

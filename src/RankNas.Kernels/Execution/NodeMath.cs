@@ -4,7 +4,7 @@ using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>The operations of a graph's module, each by a kernel of our own where one suits, else by libtorch.</summary>
 internal sealed class NodeMath(GraphModule module, PassMemory memory)

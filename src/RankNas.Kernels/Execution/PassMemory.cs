@@ -1,7 +1,9 @@
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Where a pass has its memory from, and whether kernels of our own may work on it.</summary>
 /// <param name="arena">The memory of activations; null has libtorch's, and no kernels of our own.</param>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>A value while a pass runs. Its tensors are in no dispose scope: it disposes them.</summary>
 internal sealed class PassValue : IDisposable

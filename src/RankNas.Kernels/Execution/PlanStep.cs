@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>A step of a pass.</summary>
 internal abstract record PlanStep

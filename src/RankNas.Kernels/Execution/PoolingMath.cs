@@ -1,7 +1,7 @@
 using RankNas.Graphs.Operations;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Poolings that there are kernels of our own for.</summary>
 internal sealed class PoolingMath(PassMemory memory)

@@ -1,10 +1,11 @@
 using RankNas.Graphs;
+using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Sums of images, some of them normalised first.</summary>
 internal sealed class SumMath(GraphModule module, PassMemory memory)

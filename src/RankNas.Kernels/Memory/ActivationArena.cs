@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>Memory that one thread's passes take their activations from, and use again for the next network.</summary>
 /// <remarks>

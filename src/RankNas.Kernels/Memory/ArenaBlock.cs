@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>A piece of an arena's memory, from the system as a whole and given back as a whole.</summary>
 internal sealed unsafe class ArenaBlock

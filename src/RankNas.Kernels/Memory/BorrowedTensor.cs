@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>Tensors over memory that is not libtorch's. TorchSharp has them of managed arrays alone, by this function of its native half.</summary>
 internal static unsafe class BorrowedTensor

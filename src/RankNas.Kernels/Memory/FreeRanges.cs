@@ -1,4 +1,4 @@
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>Which parts of a piece of memory are free, and who gets which: the first that is long enough.</summary>
 internal sealed class FreeRanges

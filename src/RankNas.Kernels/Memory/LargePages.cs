@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>Pages of two megabytes, which Linux gives to memory that asks for them: a five-hundredth of the page faults.</summary>
 internal static unsafe class LargePages

@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Memory;
 
 /// <summary>The memory of tensors on the CPU, read and written where it lies: the one place that takes addresses of it.</summary>
 internal static unsafe class TensorMemory

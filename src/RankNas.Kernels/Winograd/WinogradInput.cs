@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RankNas.Kernels;
-using static RankNas.WinogradPoints;
+using RankNas.Kernels.Execution;
+using static RankNas.Kernels.Winograd.WinogradPoints;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>V = Bᵀ d B, a row of tiles d of 6×6 pixels, four apart: first down all columns of pixels, then along the rows.</summary>
 internal static class WinogradInput

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using RankNas.Graphs.Operations;
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Execution;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>3×3 convolution of stride 1 and padding 1 by Winograd's F(4×4, 3×3): 36 products for 16 pixels, where the definition has 144.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>How many channels a convolution by tiles has, and where its values lie: 36 planes, one for each place in a tile.</summary>
 /// <param name="InChannels">C, a multiple of 8.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>What a thread needs to convolve block after block.</summary>
 /// <param name="layout">The channels.</param>

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using static RankNas.WinogradPoints;
+using static RankNas.Kernels.Winograd.WinogradPoints;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>Y = Aᵀ M A, each tile's 4×4 pixels.</summary>
 internal static class WinogradOutput

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>The points 0, ±p, ±q and ∞ at which the products are taken, and their powers.</summary>
 /// <remarks>

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>M = U ⊙ V: at each of the 36 places, tiles <c>[tile, C]</c> times weights <c>[C, O]</c>.</summary>
 internal static class WinogradProduct

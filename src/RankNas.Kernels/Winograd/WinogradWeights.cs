@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using static RankNas.WinogradPoints;
+using static RankNas.Kernels.Winograd.WinogradPoints;
 
-namespace RankNas;
+namespace RankNas.Kernels.Winograd;
 
 /// <summary>U = G g Gᵀ, the 3×3 weights g of a convolution made into 6×6, sixteen output channels to a vector.</summary>
 internal static class WinogradWeights

@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.SearchSpaces;
+
+namespace RankNas.NatsBench.Accuracies;
 
 /// <summary>What every study asks of a benchmark.</summary>
 internal static class AccuracyBenchmarkExtensions

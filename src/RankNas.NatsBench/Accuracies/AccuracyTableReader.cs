@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RankNas.Files;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Accuracies;
 
 /// <summary>Reads a table of accuracies, and refuses what could be read in two ways.</summary>
 internal sealed class AccuracyTableReader

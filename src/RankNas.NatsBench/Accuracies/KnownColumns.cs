@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Accuracies;
 
 /// <summary>How the tables of NATS-Bench name their columns: <c>c10_valid</c>, <c>c10_test</c>, ….</summary>
 internal static class KnownColumns

@@ -1,7 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using RankNas.Files;
+using RankNas.NatsBench.Pickle;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Files;
 
 /// <summary>A file of the benchmark: all trainings of one architecture.</summary>
 internal sealed class NatsBenchFile

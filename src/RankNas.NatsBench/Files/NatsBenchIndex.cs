@@ -1,4 +1,8 @@
-namespace RankNas;
+using RankNas.Files;
+using RankNas.NatsBench.Pickle;
+using RankNas.SearchSpaces;
+
+namespace RankNas.NatsBench.Files;
 
 /// <summary>NATS-Bench's numbers of a space's architectures, which in the topology space are in an order of their own.</summary>
 internal sealed class NatsBenchIndex

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Files;
+using RankNas.NatsBench.Pickle;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Files;
 
 /// <summary>A value in a file of the benchmark, which knows its place for messages.</summary>
 /// <param name="File">The file.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Files;
 
 /// <summary>One training of one architecture on one data set with one seed.</summary>
 internal sealed class NatsBenchRun

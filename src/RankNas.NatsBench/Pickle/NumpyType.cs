@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>The kind of number that a NumPy scalar is of: NATS-Bench keeps its parameters and latencies so.</summary>
 internal sealed class NumpyType(string code)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>A Python dict, or an OrderedDict.</summary>
 internal sealed class PickleDictionary

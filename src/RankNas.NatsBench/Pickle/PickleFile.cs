@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.Files;
+
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Reads a pickle that is compressed with bzip2, as the benchmark's are.</summary>
 internal static class PickleFile

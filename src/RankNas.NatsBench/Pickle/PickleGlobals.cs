@@ -1,6 +1,7 @@
 using System.Text;
+using RankNas.Files;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Finds the Python objects that a file may name, and builds the values that Python would by calling them.</summary>
 internal static class PickleGlobals

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>The bytes of a pickle, read forward, within <see cref="PickleLimits"/>.</summary>
 internal sealed class PickleInput(Stream stream)

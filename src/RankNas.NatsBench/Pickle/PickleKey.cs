@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>A dictionary's key or a set's element: a value that Python can hash, and that is cheap to.</summary>
 /// <remarks>

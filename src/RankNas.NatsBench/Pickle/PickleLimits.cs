@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>What a pickle may cost. NATS-Bench's own files stay below a tenth of each.</summary>
 internal static class PickleLimits

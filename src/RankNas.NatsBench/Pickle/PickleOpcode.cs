@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>The instructions of the pickle machine, by Python's own names.</summary>
 internal enum PickleOpcode : byte

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Reads the data of a Python pickle, protocols 0 to 5, and refuses what would make Python load or call something.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>A Python set, or a frozenset.</summary>
 internal sealed class PickleSet

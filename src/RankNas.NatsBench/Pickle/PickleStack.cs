@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>The stack of the pickle machine, with its marks, within <see cref="PickleLimits"/>.</summary>
 internal sealed class PickleStack

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Reads texts and the numbers that protocol 0 writes as text.</summary>
 internal static class PickleText

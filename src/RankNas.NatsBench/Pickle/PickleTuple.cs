@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>A Python tuple.</summary>
 internal sealed class PickleTuple

@@ -1,7 +1,7 @@
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 
-namespace RankNas;
+namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Unpacks bzip2 from memory, one stream or several, where whatever goes wrong means that the bytes are damaged.</summary>
 internal sealed class UnpackedStream(byte[] packed) : Stream

@@ -1,6 +1,8 @@
 using System.Globalization;
+using RankNas.Correlation;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>How well scores agree with accuracies over the architectures whose accuracy is known.</summary>
 /// <param name="Architectures">How many there are.</param>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Plans the plot of accuracies by rank, whose axis shows the leaders.</summary>
 internal static class AccuracyPlan

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Numbers at an axis: short, with k and M for thousands and millions.</summary>
 internal static class AxisNumbers

@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.Proxies;
+
+namespace RankNas.Plotting.Charts;
 
 /// <summary>An axis.</summary>
 /// <param name="Label">What it shows.</param>

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Which of the theme's colours a layer has.</summary>
 internal enum ChartColor

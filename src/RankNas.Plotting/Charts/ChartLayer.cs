@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>One set of marks of a chart; every number is finite.</summary>
 internal abstract record ChartLayer(ChartColor Color, string? Label)

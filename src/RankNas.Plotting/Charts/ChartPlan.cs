@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>What a chart shows, before anything is drawn.</summary>
 /// <param name="Title">The title.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Makes charts of plain numbers.</summary>
 internal static class ChartPlans

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Draws charts by ScottPlot. Every drawing has a plot of its own.</summary>
 internal static class ChartRenderer

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
+using RankNas.Plotting.Drawings;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Makes what Skia writes small and good to read: a title, text that a browser sets, and one path for a cloud of points.</summary>
 internal static class ChartSvg

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>Numbers that can be drawn.</summary>
 internal static class Finite

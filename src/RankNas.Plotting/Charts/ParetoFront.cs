@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>The points that no other beats in both coordinates.</summary>
 internal static class ParetoFront

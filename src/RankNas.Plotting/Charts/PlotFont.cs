@@ -2,7 +2,7 @@ using System.Reflection;
 using ScottPlot;
 using SkiaSharp;
 
-namespace RankNas;
+namespace RankNas.Plotting.Charts;
 
 /// <summary>The embedded font, so that plots have text, and the same text, on a machine without fonts too.</summary>
 internal sealed class PlotFont : IFontResolver

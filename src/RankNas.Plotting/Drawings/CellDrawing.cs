@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using RankNas.Graphs;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>Draws a cell: the nodes in a row, near edges straight between them, far ones in arcs above and below.</summary>
 internal static class CellDrawing

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Xml.Linq;
 using RankNas.Graphs;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>Draws a network from left to right: each part as high as its resolution and as deep as it has channels, in as many rows as it takes.</summary>
 internal static class NetworkDrawing

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>Operations that follow each other and are read by nobody else on the way, such as convolution, BatchNorm and ReLU: one line of a drawing.</summary>
 /// <param name="Nodes">The operations, in their order.</param>

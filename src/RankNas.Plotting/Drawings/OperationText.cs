@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>Operations in a word or two, and the colours that tell their kinds apart.</summary>
 internal static partial class OperationText

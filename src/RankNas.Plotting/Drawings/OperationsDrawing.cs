@@ -1,8 +1,9 @@
 using System.Xml.Linq;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Plotting.Reports;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>Draws operations as a list from top to bottom: a point for each step, lines from what it reads on the left, its shape on the right.</summary>
 internal static class OperationsDrawing

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Xml.Linq;
+using RankNas.Plotting.Charts;
 
-namespace RankNas;
+namespace RankNas.Plotting.Drawings;
 
 /// <summary>The few shapes that drawings are made of, as SVG elements.</summary>
 internal static class SvgCanvas

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using RankNas.Plotting.Charts;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>How well the ranking, and each proxy, agree with the accuracies of a report, over all that was scored.</summary>
 internal sealed class AgreementTable(SearchResult result, ReportOptions options)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>A piece of HTML. What is filled into <c>Html.Of($"…{text}…")</c> is escaped, unless it is such a piece itself.</summary>
 internal sealed class Html

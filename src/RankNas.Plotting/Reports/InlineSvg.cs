@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>Makes a picture part of a page: in the page's own colours, light or dark, with names that no other picture has.</summary>
 internal static class InlineSvg

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RankNas.Graphs;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>The ranked architectures of a report, sortable by every column.</summary>
 internal sealed partial class RankedTable(SearchResult result, ReportOptions options)

@@ -1,6 +1,7 @@
 using System.Globalization;
+using RankNas.Scores;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>Numbers for the readers of a report.</summary>
 internal static class ReportFigures

@@ -3,9 +3,12 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using RankNas.Files;
 using RankNas.Graphs;
+using RankNas.Proxies;
+using RankNas.Ranking;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>The report of one search, as a page.</summary>
 internal sealed class ReportPage(SearchResult result, ReportOptions options)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>Writes the program that makes a search's ranking again, as far as its result tells.</summary>
 internal static class SearchProgram

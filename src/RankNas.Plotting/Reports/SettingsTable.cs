@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Plotting.Reports;
 
 /// <summary>What makes the same ranking again: a command or a program, and every setting by name.</summary>
 internal sealed class SettingsTable(SearchResult result, ReportOptions options)

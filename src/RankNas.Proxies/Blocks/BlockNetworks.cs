@@ -1,7 +1,7 @@
 using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Blocks;
 
 /// <summary>What proxies by blocks need of a network.</summary>
 internal static class BlockNetworks

@@ -1,7 +1,8 @@
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Blocks;
 
 /// <summary>The entropy of features' principal components: s_l of AZ-NAS.</summary>
 internal static class FeatureEntropy

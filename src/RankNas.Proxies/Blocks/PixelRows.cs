@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Blocks;
 
 /// <summary>Features as a matrix.</summary>
 internal static class PixelRows

@@ -1,6 +1,7 @@
+using RankNas.Torch.Hooks;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>Multiplies each channel of each image by a one wherever a convolution or a linear layer gives something out.</summary>
 /// <remarks>The gradient by such a one, g with a → g · a, is Σ over space of a · ∂L/∂a.</remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>Derivatives by automatic differentiation, which leave the gradients that variables have as they are.</summary>
 /// <remarks>

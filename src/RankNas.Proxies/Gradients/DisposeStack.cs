@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>Disposes what was pushed, the last first, each whatever the others throw.</summary>
 internal sealed class DisposeStack : IDisposable

@@ -1,7 +1,9 @@
+using RankNas.Torch;
+using RankNas.Torch.Hooks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>A network made ready for gradients, BatchNorm on batch statistics.</summary>
 /// <remarks>Disposal puts everything back and frees every tensor made meanwhile.</remarks>

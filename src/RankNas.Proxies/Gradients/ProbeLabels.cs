@@ -1,6 +1,7 @@
+using RankNas.Initialization;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>The labels that a loss is computed with: the batch's own, or drawn ones where it has none that fit.</summary>
 internal static class ProbeLabels

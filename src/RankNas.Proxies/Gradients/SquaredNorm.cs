@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies.Gradients;
 
 /// <summary>The sum of a tensor's squares, in float64.</summary>
 internal static class SquaredNorm

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Statistics;
+using RankNas.SearchSpaces;
 
-namespace RankNas;
+namespace RankNas.Reproduction.TrainingBased;
 
 /// <summary>A kernel density over genomes: for each gene, most of the weight on the point's own allele and the rest on all others.</summary>
 /// <remarks>Aitchison and Aitken, <em>Multivariate binary discrimination by the kernel method</em>, Biometrika 1976; bandwidths by the

@@ -1,4 +1,6 @@
-namespace RankNas;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Reproduction.TrainingBased;
 
 /// <summary>What searches that model the genome share.</summary>
 internal static class Genomes

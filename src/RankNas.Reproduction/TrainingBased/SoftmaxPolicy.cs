@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace RankNas;
+namespace RankNas.Reproduction.TrainingBased;
 
 /// <summary>A distribution over genomes, one softmax for each gene, that learns by Adam.</summary>
 internal sealed class SoftmaxPolicy

@@ -1,3 +1,5 @@
+using RankNas.SearchSpaces;
+
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Architectures given on the command line.</summary>

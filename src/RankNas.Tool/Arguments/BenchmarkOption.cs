@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RankNas.NatsBench;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

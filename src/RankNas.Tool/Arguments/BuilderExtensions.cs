@@ -1,3 +1,5 @@
+using RankNas.Proxies;
+
 namespace RankNas.Tool.Arguments;
 
 /// <summary>What the commands do to builders alike.</summary>

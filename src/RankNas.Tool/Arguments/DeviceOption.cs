@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Torch;
 using TorchSharp;
 
 namespace RankNas.Tool.Arguments;

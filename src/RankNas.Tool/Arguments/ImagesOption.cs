@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Images;
 
 namespace RankNas.Tool.Arguments;
 

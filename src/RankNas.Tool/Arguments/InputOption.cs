@@ -1,3 +1,5 @@
+using RankNas.Files;
+
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Reads what an option names: a path that leads to nothing readable is a wrong argument, a file that holds something else a failure.</summary>

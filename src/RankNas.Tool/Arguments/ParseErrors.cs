@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RankNas.Files;
 using RankNas.Tool.Help;
 
 namespace RankNas.Tool.Arguments;

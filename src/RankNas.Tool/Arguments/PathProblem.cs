@@ -1,4 +1,5 @@
 using System.Security;
+using RankNas.Files;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Ranking;
 
 namespace RankNas.Tool.Arguments;
 

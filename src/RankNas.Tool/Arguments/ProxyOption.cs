@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Proxies;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Output;
+using RankNas.Torch;
 
 namespace RankNas.Tool.Arguments;
 

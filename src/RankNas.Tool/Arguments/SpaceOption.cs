@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

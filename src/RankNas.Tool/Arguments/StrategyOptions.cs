@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.Strategies;
 using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;

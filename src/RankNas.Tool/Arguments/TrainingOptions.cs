@@ -1,4 +1,7 @@
 using System.CommandLine;
+using RankNas.NatsBench;
+using RankNas.Reproduction;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

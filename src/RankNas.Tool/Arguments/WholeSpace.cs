@@ -1,4 +1,5 @@
 using System.Numerics;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,3 +1,4 @@
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Bench;

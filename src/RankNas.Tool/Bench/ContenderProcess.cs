@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;

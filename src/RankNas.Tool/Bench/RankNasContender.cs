@@ -1,3 +1,5 @@
+using RankNas.Images;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench.Contenders;
 

@@ -1,3 +1,4 @@
+using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;

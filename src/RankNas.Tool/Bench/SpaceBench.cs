@@ -1,4 +1,5 @@
 using MathNet.Numerics.Statistics;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench.Contenders;
 

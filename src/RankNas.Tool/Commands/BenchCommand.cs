@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using RankNas.Images;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench;
 using RankNas.Tool.Output;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench;
 using RankNas.Tool.Bench.Contenders;

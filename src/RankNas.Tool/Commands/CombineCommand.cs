@@ -1,4 +1,7 @@
 using System.CommandLine;
+using RankNas.Evaluation;
+using RankNas.NatsBench;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
 

@@ -2,7 +2,13 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Onnx;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
+using RankNas.Torch;
+using RankNas.Weights;
 using static TorchSharp.torch;
 
 namespace RankNas.Tool.Commands;

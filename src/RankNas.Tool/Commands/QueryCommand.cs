@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using RankNas.Files;
+using RankNas.NatsBench;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using RankNas.NatsBench;
+using RankNas.Plotting;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Commands;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using RankNas.Graphs;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RankNas.NatsBench;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
 

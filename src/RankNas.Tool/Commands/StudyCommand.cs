@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using RankNas.Evaluation;
+using RankNas.Storage.Sqlite;
+using RankNas.Strategies;
 using RankNas.Tool.Arguments;
 using RankNas.Tool.Output;
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Output;
 

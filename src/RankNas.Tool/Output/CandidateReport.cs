@@ -1,3 +1,7 @@
+using RankNas.Graphs;
+using RankNas.NatsBench;
+using RankNas.Ranking;
+
 namespace RankNas.Tool.Output;
 
 /// <summary>A ranked architecture as JSON has it.</summary>

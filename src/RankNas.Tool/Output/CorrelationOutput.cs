@@ -1,4 +1,7 @@
 using System.Globalization;
+using RankNas.Evaluation;
+using RankNas.Files;
+using RankNas.NatsBench;
 
 namespace RankNas.Tool.Output;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankNas.Reproduction;
 
 namespace RankNas.Tool.Output;
 

@@ -1,3 +1,5 @@
+using RankNas.Files;
+
 namespace RankNas.Tool.Output;
 
 /// <summary>A notice as JSON has it.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using RankNas.SearchSpaces;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

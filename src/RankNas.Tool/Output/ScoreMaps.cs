@@ -1,3 +1,5 @@
+using RankNas.Scores;
+
 namespace RankNas.Tool.Output;
 
 /// <summary>Scores by proxy id, numbers and failures apart.</summary>

@@ -1,3 +1,6 @@
+using RankNas.Graphs;
+using RankNas.Ranking;
+
 namespace RankNas.Tool.Output;
 
 /// <summary>An architecture as <c>ranknas score --json</c> writes it.</summary>

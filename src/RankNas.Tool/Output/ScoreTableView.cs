@@ -1,3 +1,5 @@
+using RankNas.Files;
+
 namespace RankNas.Tool.Output;
 
 /// <summary>Scores as a table for people.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankNas.Files;
 
 namespace RankNas.Tool.Output;
 

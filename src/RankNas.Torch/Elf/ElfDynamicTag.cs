@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Torch.Elf;
 
 /// <summary>Entries of the dynamic segment: what the system's loader itself goes by.</summary>
 internal enum ElfDynamicTag : ulong

@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Torch.Elf;
 
 /// <summary>A file is not the 64-bit little-endian ELF shared library that it should be.</summary>
 internal sealed class ElfFormatException : Exception

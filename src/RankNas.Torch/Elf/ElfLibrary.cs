@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace RankNas;
+namespace RankNas.Torch.Elf;
 
 /// <summary>Reads what the system's loader reads of a 64-bit little-endian ELF shared library; every read is checked.</summary>
 internal sealed class ElfLibrary

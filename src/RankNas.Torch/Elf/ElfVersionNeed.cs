@@ -1,4 +1,4 @@
-namespace RankNas;
+namespace RankNas.Torch.Elf;
 
 /// <summary>One version of one library that a shared library asks for.</summary>
 /// <param name="Library">The library's name, such as libstdc++.so.6.</param>

@@ -1,8 +1,7 @@
-using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>Notes which modules of a network are called by <c>call</c>, where hooks see them, and tells which layers ran unseen.</summary>
 /// <remarks>

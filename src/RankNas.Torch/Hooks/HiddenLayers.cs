@@ -1,8 +1,9 @@
 using System.Collections.Frozen;
+using RankNas.Proxies;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>Layers that a network runs where hooks do not see them: called by <c>forward</c>, as functions, or within others of TorchSharp's.</summary>
 internal static class HiddenLayers

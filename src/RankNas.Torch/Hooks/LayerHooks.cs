@@ -1,8 +1,9 @@
-using RankNas.Torch;
+using RankNas.Proxies;
+using RankNas.Torch.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>Hooks on every activation, pooling, convolution and linear module of a network, removed on disposal.</summary>
 internal sealed class LayerHooks : IDisposable

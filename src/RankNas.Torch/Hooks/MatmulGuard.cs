@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 using System.Reflection;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>Refuses networks that would end the process: TorchSharp 0.107 lets no error of <c>matmul</c> out.</summary>
 /// <remarks>

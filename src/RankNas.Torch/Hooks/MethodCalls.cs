@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>The methods that a method's compiled code names: those it calls, and those it makes delegates of.</summary>
 internal static class MethodCalls

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
-using RankNas.Torch;
+using RankNas.Torch.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Torch.Hooks;
 
 /// <summary>What the code of a module of the user's own does that hooks do not see.</summary>
 /// <param name="CallsForward">Whether it calls other modules by <c>forward</c>, where hooks do not run.</param>

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>A block of a graph, from the features that it takes to those that it gives.</summary>
 /// <param name="run">Runs the block. A field of the network's own type would be registered as a module of the block's.</param>

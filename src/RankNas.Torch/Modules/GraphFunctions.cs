@@ -1,9 +1,10 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>The operations of graphs that are no layers, as functions of tensors with the batch in front.</summary>
 internal static class GraphFunctions

@@ -3,7 +3,7 @@ using RankNas.Graphs.Operations;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>Makes the layers of graphs without drawing weights: modules' own initialisation reads the global generator, which threads share.</summary>
 /// <remarks>What a layer is made with on no device is disposed as soon as it is replaced; the layer does not.</remarks>

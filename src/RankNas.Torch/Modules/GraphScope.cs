@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>A name that holds layers: a part of a graph's module tree that nobody calls.</summary>
 internal sealed class GraphScope() : nn.Module(nameof(GraphScope)), IGraphScope

@@ -2,7 +2,7 @@ using RankNas.Graphs.Operations;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>An activation that takes numbers beside the tensor, which live until libtorch has read them.</summary>
 /// <remarks>TorchSharp's own modules let them go too early: see <see cref="TensorArithmetic"/>.</remarks>

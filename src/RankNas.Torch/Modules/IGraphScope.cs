@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Torch;
+namespace RankNas.Torch.Modules;
 
 /// <summary>A part of a graph's module tree that holds layers by name.</summary>
 internal interface IGraphScope

@@ -1,7 +1,8 @@
 using System.Text;
 using CsCheck;
+using RankNas.Files;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Files;
 
 public sealed class CsvRowsTests
 {

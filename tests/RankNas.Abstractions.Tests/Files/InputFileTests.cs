@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Files;
+using RankNas.Tests;
+
+namespace RankNas.Abstractions.Tests.Files;
 
 public sealed class InputFileTests : IDisposable
 {

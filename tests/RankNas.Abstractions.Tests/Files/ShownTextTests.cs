@@ -1,6 +1,7 @@
 using CsCheck;
+using RankNas.Files;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Files;
 
 public sealed class ShownTextTests
 {

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using CsCheck;
+using RankNas.Files;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Files;
 
 public sealed class TextInputTests : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Files;
+using RankNas.Tests;
+
+namespace RankNas.Abstractions.Tests.Files;
 
 // What is unfinished is so for the whole process: no other test may write meanwhile.
 [CollectionDefinition(nameof(UnfinishedFilesTests), DisableParallelization = true)]

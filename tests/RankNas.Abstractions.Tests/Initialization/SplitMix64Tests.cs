@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Initialization;
+
+namespace RankNas.Abstractions.Tests.Initialization;
 
 public class SplitMix64Tests
 {

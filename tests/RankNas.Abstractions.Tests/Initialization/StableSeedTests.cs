@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Initialization;
+using RankNas.Torch;
+
+namespace RankNas.Abstractions.Tests.Initialization;
 
 public class StableSeedTests
 {

@@ -1,6 +1,8 @@
+using RankNas.Abstractions.Tests.Support;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Proxies;
 
 public class NoiseGeneratorTests
 {

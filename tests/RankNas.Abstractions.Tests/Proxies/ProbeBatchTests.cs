@@ -1,6 +1,7 @@
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Proxies;
 
 public class ProbeBatchTests
 {

@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using CsCheck;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Ranking;
 
 public class ScoreTableTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Scores;
+
+namespace RankNas.Abstractions.Tests.Scores;
 
 public class ScoreTests
 {

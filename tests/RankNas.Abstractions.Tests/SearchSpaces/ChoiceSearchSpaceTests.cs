@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Abstractions.Tests.SearchSpaces;
 
 public class ChoiceSearchSpaceTests
 {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using CsCheck;
+using RankNas.Abstractions.Tests.Support;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.SearchSpaces;
 
 public class GenomeSearchSpaceTests
 {

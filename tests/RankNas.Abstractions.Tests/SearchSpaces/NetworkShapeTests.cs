@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Graphs;
+
+namespace RankNas.Abstractions.Tests.SearchSpaces;
 
 public class NetworkShapeTests
 {

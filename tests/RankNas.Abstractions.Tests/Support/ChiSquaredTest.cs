@@ -1,6 +1,6 @@
 using MathNet.Numerics.Distributions;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Support;
 
 /// <summary>Pearson's test: the seeds are fixed, so what passes once passes always.</summary>
 internal static class ChiSquaredTest

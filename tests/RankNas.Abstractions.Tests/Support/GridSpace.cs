@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Support;
 
 /// <summary>A made-up space without networks: any genome, written <c>0-3-1</c>, and any rule of what is viable.</summary>
 internal sealed class GridSpace(ImmutableArray<int> alleles, Func<Architecture, bool>? isViable = null) : GenomeSearchSpace("grid", alleles)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Text;
 
-namespace RankNas.Tests;
+namespace RankNas.Abstractions.Tests.Support;
 
 /// <summary>The published formulas, written anew with integers that have no end.</summary>
 internal static class Reference

@@ -1,6 +1,11 @@
+using RankNas.Constraints;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
+using RankNas.Torch.Tests.Support;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Constraints;
 
 public class BuiltInConstraintTests
 {

@@ -1,6 +1,10 @@
 using CsCheck;
+using RankNas.Abstractions.Tests.Support;
+using RankNas.Constraints;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Constraints;
 
 public class ConstrainedSearchSpaceTests
 {

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Correlation;
+
+namespace RankNas.Core.Tests.Correlation;
 
 public class BootstrapTests
 {

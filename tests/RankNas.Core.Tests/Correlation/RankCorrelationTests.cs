@@ -1,6 +1,8 @@
 using CsCheck;
+using RankNas.Core.Tests.Support;
+using RankNas.Correlation;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Correlation;
 
 public class RankCorrelationTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Diagnostics;
+
+namespace RankNas.Core.Tests.Diagnostics;
 
 public class ProgressStepsTests
 {

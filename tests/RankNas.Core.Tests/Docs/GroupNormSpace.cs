@@ -1,7 +1,9 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Docs;
 
 public sealed class GroupNormSpace() : ChoiceSearchSpace("group-norm", new Choice("width", 8, 16), new Choice("groups", 2, 4)), IModuleSearchSpace
 {

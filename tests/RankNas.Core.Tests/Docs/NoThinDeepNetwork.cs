@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Constraints;
+
+namespace RankNas.Core.Tests.Docs;
 
 public sealed class NoThinDeepNetwork(PlainSpace space) : IArchitectureConstraint
 {

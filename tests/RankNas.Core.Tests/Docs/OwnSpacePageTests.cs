@@ -1,4 +1,12 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Strategies;
+using RankNas.Tests;
+using RankNas.Torch;
+
+namespace RankNas.Core.Tests.Docs;
 
 public class OwnSpacePageTests
 {

@@ -1,6 +1,7 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Docs;
 
 public sealed class PlainSpace() : ChoiceSearchSpace(
     "plain",

@@ -1,8 +1,11 @@
 using CsCheck;
+using RankNas.Core.Tests.Support;
+using RankNas.Images;
+using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Images;
 
 public sealed class BatchSelectionTests : IDisposable
 {

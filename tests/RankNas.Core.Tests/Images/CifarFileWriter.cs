@@ -1,4 +1,4 @@
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Images;
 
 internal static class CifarFileWriter
 {

@@ -1,6 +1,8 @@
+using RankNas.Images;
+using RankNas.Tests;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Images;
 
 public sealed class FingerprintTests : IDisposable
 {

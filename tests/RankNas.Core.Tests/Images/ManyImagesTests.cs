@@ -1,6 +1,9 @@
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Tests;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Images;
 
 public sealed class ManyImagesTests : IDisposable
 {

@@ -1,6 +1,8 @@
+using RankNas.Graphs;
+using RankNas.Images;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Images;
 
 public class SyntheticImagesTests
 {

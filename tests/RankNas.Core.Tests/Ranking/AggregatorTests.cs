@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Ranking;
 
 public class AggregatorTests
 {

@@ -1,7 +1,11 @@
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Results;
 
 public class ImageNoticesTests
 {

@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Xml.Linq;
 using Microsoft.Extensions.Logging;
+using RankNas.Core.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Scores;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Results;
 
 public class NoticesShownTests
 {

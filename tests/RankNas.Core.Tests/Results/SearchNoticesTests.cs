@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Core.Tests.Results;
 
 public class SearchNoticesTests
 {

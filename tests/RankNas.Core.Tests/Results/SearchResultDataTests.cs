@@ -1,6 +1,12 @@
+using RankNas.Core.Tests.Support;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Results;
 
 /// <summary>Results as data: made, changed, compared, written and read.</summary>
 public class SearchResultDataTests

@@ -1,6 +1,11 @@
 using System.Xml.Linq;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Strategies;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Results;
 
 public class SearchResultExtensionsTests
 {

@@ -1,4 +1,14 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.Strategies;
+using RankNas.Tests;
+using RankNas.Torch;
+
+namespace RankNas.Core.Tests.Results;
 
 public class SearchSettingsTests
 {

@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using RankNas.Core.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Search;
 
 /// <summary>Cancelling is heard whatever the search is at, and told as it was.</summary>
 public sealed class CancellingTests : IDisposable

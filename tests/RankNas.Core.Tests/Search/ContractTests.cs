@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using RankNas.Core.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.Scoring;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Search;
 
 /// <summary>What a part of a search does wrong is one error that names it, or a notice.</summary>
 public class ContractTests

@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Scores;
+using RankNas.Scoring;
+
+namespace RankNas.Core.Tests.Search;
 
 /// <summary>Whatever throws, all that a search opened is closed, and the first error is the one that is told.</summary>
 public class DisposalTests

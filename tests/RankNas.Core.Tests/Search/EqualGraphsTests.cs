@@ -1,6 +1,9 @@
+using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Search;
 
 public sealed class EqualGraphsTests
 {

@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Scores;
+using RankNas.Tests;
+
+namespace RankNas.Core.Tests.Search;
 
 /// <summary>Nothing waits for the thread that it was called on, which may wait for it.</summary>
 public class OneThreadTests

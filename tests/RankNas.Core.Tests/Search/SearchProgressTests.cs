@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Core.Tests.Search;
 
 public class SearchProgressTests
 {

@@ -1,10 +1,14 @@
+using RankNas.Constraints;
+using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
+using RankNas.Search;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.SearchSpaces;
 
 public class SearchSpaceExtensionsTests
 {

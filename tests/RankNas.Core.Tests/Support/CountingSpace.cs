@@ -1,6 +1,7 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A hundred architectures that cost more the higher their number, and how often they were described. Nothing is built.</summary>
 internal sealed class CountingSpace() : GenomeSearchSpace("counting", [100])

@@ -1,7 +1,9 @@
 using System.Numerics;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>The tiny space, of which a test may have any member fail.</summary>
 internal sealed class FaultySpace : IModuleSearchSpace

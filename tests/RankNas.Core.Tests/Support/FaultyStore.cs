@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Proxies;
+using RankNas.Scores;
+
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A store in memory, of which a test may have any member fail.</summary>
 internal sealed class FaultyStore : IScoreStore

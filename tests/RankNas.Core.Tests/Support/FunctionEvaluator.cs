@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Scores;
+using RankNas.Scoring;
+
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>An evaluator made of a function.</summary>
 internal sealed class FunctionEvaluator(Func<EvaluationRequest, CancellationToken, Task<EvaluationOutcome>?> evaluate) : IArchitectureEvaluator

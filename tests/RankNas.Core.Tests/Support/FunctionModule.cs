@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A network without parameters, made of a function.</summary>
 internal sealed class FunctionModule(Func<Tensor, Tensor> pass) : nn.Module<Tensor, Tensor>("function")

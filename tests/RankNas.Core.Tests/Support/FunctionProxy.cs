@@ -1,6 +1,7 @@
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A proxy made of a function.</summary>
 internal sealed class FunctionProxy(

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Ranking;
+using RankNas.Strategies;
+
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A strategy made of a function.</summary>
 internal sealed class FunctionStrategy(

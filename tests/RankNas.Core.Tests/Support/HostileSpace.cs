@@ -1,6 +1,7 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A space whose architectures are written to break into tables, pages and pictures; each has 1,000 − 7·gene parameters and 5,000 MACs.</summary>
 internal sealed class HostileSpace() : GenomeSearchSpace("hostile<script>alert('space')</script>", [100])

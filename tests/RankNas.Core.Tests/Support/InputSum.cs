@@ -1,6 +1,8 @@
+using RankNas.Kernels;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>An activation proxy: the sum of everything that goes into the layers it watches, clean minus noisy.</summary>
 internal sealed class InputSum(string id = "input-sum", LayerKinds kinds = LayerKinds.Activation | LayerKinds.Pooling) : IActivationProxy

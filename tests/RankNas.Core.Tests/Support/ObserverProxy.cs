@@ -1,6 +1,8 @@
+using RankNas.Kernels;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>An activation proxy whose observer does what a test says.</summary>
 internal sealed class ObserverProxy(string id = "watching") : IActivationProxy

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Scores;
+using RankNas.Scoring;
+
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>Gives scores that a test wrote, without any network.</summary>
 /// <param name="scoreOf">Makes a score of an architecture's text and a proxy's id.</param>

@@ -1,6 +1,7 @@
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A proxy in name alone: <see cref="ScriptedEvaluator"/> has its scores.</summary>
 internal sealed class ScriptedProxy(string id, ScoreDirection direction = ScoreDirection.HigherIsBetter) : IZeroCostProxy

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Graphs;
+using RankNas.Images;
+
+namespace RankNas.Core.Tests.Support;
 
 internal static class Searches
 {

@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A strategy that asks for the first architectures of the space, a few at a time.</summary>
 internal sealed class TakeFirst(int batch = 4) : ISearchStrategy

@@ -1,6 +1,7 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Support;
 
 /// <summary>A space of 27 small networks, written as any user would write one.</summary>
 internal sealed class TinySpace() : GenomeSearchSpace("tiny", [3, 3, 3])

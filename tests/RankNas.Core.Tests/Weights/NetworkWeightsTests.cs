@@ -1,10 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
+using RankNas.Torch;
+using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Core.Tests.Weights;
 
 public sealed class NetworkWeightsTests : IDisposable
 {

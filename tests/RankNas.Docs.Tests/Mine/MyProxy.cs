@@ -1,6 +1,7 @@
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests.Mine;
 
 /// <summary>What pages call the reader's own.</summary>
 public sealed class MyProxy : IZeroCostProxy

@@ -1,6 +1,7 @@
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Docs.Tests.Mine;
 
 /// <summary>What pages call the reader's own.</summary>
 public sealed class MySpace() : GenomeSearchSpace("mine", [2, 2])

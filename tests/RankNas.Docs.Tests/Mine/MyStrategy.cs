@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Ranking;
+using RankNas.Strategies;
+
+namespace RankNas.Docs.Tests.Mine;
 
 /// <summary>What pages call the reader's own.</summary>
 public sealed class MyStrategy : ISearchStrategy

@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Evaluation.Tests.Support;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Evaluation.Tests.Combinations;
 
 public class CombinationStudyTests
 {

@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Evaluation.Tests.Support;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Evaluation.Tests.Correlation;
 
 public class ScoreCorrelationsTests
 {

@@ -1,4 +1,4 @@
-namespace RankNas.Tests;
+namespace RankNas.Evaluation.Tests.Correlation;
 
 public class SelectionQualityTests
 {

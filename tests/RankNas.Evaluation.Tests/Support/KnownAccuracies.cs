@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.NatsBench;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Evaluation.Tests.Support;
 
 /// <summary>A benchmark made of a function, of one data set.</summary>
 internal sealed class KnownAccuracies(Func<Architecture, double?> accuracyOf) : IAccuracyBenchmark

@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.Proxies;
+
+namespace RankNas.Evaluation.Tests.Support;
 
 /// <summary>Searches of the tiny space on tiny images.</summary>
 internal static class TinyStudies

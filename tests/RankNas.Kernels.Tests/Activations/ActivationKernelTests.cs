@@ -1,10 +1,12 @@
 using System.Numerics;
 using CsCheck;
-using RankNas.Kernels;
+using RankNas.Kernels.Activations;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Kernels.Tests.Activations;
 
 public class ActivationKernelTests
 {

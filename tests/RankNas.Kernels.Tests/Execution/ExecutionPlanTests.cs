@@ -1,7 +1,9 @@
 using RankNas.Graphs;
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Proxies;
 
-namespace RankNas.Tests.Execution;
+namespace RankNas.Kernels.Tests.Execution;
 
 public class ExecutionPlanTests
 {

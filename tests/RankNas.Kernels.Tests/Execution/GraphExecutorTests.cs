@@ -1,11 +1,16 @@
 using CsCheck;
 using RankNas.Graphs;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Proxies;
+using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
-using static RankNas.Tests.Tensors;
+using static RankNas.Kernels.Tests.Support.Tensors;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests.Execution;
+namespace RankNas.Kernels.Tests.Execution;
 
 public class GraphExecutorTests
 {
@@ -103,8 +108,8 @@ public class GraphExecutorTests
         using var scope = NewDisposeScope();
         using GraphModule module = Pass.NewModule(graph, seed: 1);
         Tensor images = Pass.Images(graph, 4, 1);
-        var arena = new RankNas.Kernels.ActivationArena();
-        Action pass = () => new RankNas.Kernels.GraphExecutor(module, new RankNas.Kernels.PassMemory(arena)).Forward(images, new ThrowingSink());
+        var arena = new ActivationArena();
+        Action pass = () => new GraphExecutor(module, new PassMemory(arena)).Forward(images, new ThrowingSink());
         pass.Should().Throw<InvalidOperationException>().WithMessage("Seen enough.");
         arena.Dispose();
         arena.Length.Should().Be(0);

@@ -1,11 +1,13 @@
 using CsCheck;
 using RankNas.Graphs;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
-using static RankNas.Tests.Tensors;
+using static RankNas.Kernels.Tests.Support.Tensors;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests.Execution;
+namespace RankNas.Kernels.Tests.Execution;
 
 /// <summary>Each kernel beside libtorch in float64, on small blocks that end with it.</summary>
 public class NodeKernelTests

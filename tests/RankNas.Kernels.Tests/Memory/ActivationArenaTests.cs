@@ -1,10 +1,13 @@
 using RankNas.Graphs;
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Proxies;
 using RankNas.Torch;
-using static RankNas.Tests.Tensors;
+using static RankNas.Kernels.Tests.Support.Tensors;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests.Memory;
+namespace RankNas.Kernels.Tests.Memory;
 
 public class ActivationArenaTests
 {

@@ -1,7 +1,7 @@
 using CsCheck;
-using RankNas.Kernels;
+using RankNas.Kernels.Memory;
 
-namespace RankNas.Tests.Memory;
+namespace RankNas.Kernels.Tests.Memory;
 
 public class FreeRangesTests
 {

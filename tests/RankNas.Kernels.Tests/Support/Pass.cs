@@ -1,10 +1,13 @@
 using RankNas.Graphs;
-using RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using RankNas.Torch;
+using RankNas.Torch.Hooks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Kernels.Tests.Support;
 
 /// <summary>What a pass gave: the logits, and a copy of each report.</summary>
 internal sealed record Pass(Tensor Logits, IReadOnlyList<(LayerKinds Kind, int Uses, Tensor Input)> Reports)

@@ -1,6 +1,7 @@
+using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Kernels.Tests.Support;
 
 /// <summary>How far tensors are apart, and whether they are at all.</summary>
 internal static class Tensors

@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.NatsBench.Files;
+using RankNas.NatsBench.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
+
+namespace RankNas.NatsBench.Tests.Files;
 
 /// <summary>Files of the benchmark that lack something, written by Python.</summary>
 public sealed class NatsBenchFileTests : IDisposable

@@ -1,4 +1,10 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.NatsBench.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
+
+namespace RankNas.NatsBench.Tests.Files;
 
 public sealed class NatsBenchFolderTests : IDisposable
 {

@@ -1,6 +1,9 @@
 using CsCheck;
+using RankNas.NatsBench.Pickle;
+using RankNas.NatsBench.Tests.Support;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.NatsBench.Tests.Pickle;
 
 public sealed class PickleFileTests : IDisposable
 {

@@ -1,6 +1,8 @@
 using CsCheck;
+using RankNas.NatsBench.Pickle;
+using RankNas.NatsBench.Tests.Support;
 
-namespace RankNas.Tests;
+namespace RankNas.NatsBench.Tests.Pickle;
 
 public class PickleReaderTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.NatsBench.Tests.Support;
+
+namespace RankNas.NatsBench.Tests.Pickle;
 
 /// <summary>What Python's own pickle module writes, at every protocol.</summary>
 public class PythonPickleTests

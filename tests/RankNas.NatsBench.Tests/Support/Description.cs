@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using RankNas.NatsBench.Pickle;
 
-namespace RankNas.Tests;
+namespace RankNas.NatsBench.Tests.Support;
 
 /// <summary>Writes a pickle's value as the Python script <see cref="Python.Describe"/> does: with type, and to the last bit.</summary>
 internal static class Description

@@ -1,8 +1,9 @@
 using System.Text;
+using RankNas.NatsBench.Pickle;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 
-namespace RankNas.Tests;
+namespace RankNas.NatsBench.Tests.Support;
 
 /// <summary>Pickles written by hand, and bzip2.</summary>
 internal static class PickleBytes

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace RankNas.Tests;
+namespace RankNas.NatsBench.Tests.Support;
 
 /// <summary>The Python on this machine, as an independent program that knows pickles and bzip2.</summary>
 internal static class Python

@@ -1,9 +1,12 @@
 using RankNas.Graphs;
+using RankNas.Images;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
+using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests.Docs;
 
 /// <summary>The page's examples, run in its order.</summary>
 internal static class AfterTheSearch

@@ -1,8 +1,13 @@
 using System.Text.RegularExpressions;
+using RankNas.Images;
+using RankNas.Onnx.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 using RankNas.Torch;
+using RankNas.Weights;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests.Docs;
 
 public partial class AfterTheSearchPageTests
 {

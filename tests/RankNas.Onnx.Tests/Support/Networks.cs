@@ -3,7 +3,7 @@ using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests.Support;
 
 /// <summary>Networks as training might leave them, and what they and their models compute.</summary>
 internal static class Networks

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Onnx.Tests.Support;
 
 /// <summary>A model in ONNX Runtime.</summary>
 internal sealed class OnnxSession : IDisposable

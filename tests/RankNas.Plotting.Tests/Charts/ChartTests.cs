@@ -1,7 +1,12 @@
 using System.Xml.Linq;
 using CsCheck;
+using RankNas.Plotting.Charts;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Proxies;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Charts;
 
 public class ChartTests
 {
@@ -104,7 +109,7 @@ public class ChartTests
     [Fact]
     public void ToSvg_HostileTexts_AreEscaped()
     {
-        XElement svg = Pictures.Read(Chart.Scatter([(1, 2)], Results.HostileId, "y").WithTitle("</title><script>alert(1)</script>").ToSvg());
+        XElement svg = Pictures.Read(Chart.Scatter([(1, 2)], ExampleResults.HostileId, "y").WithTitle("</title><script>alert(1)</script>").ToSvg());
         svg.Elements().First().Value.Should().Be("</title><script>alert(1)</script>");
         Pictures.Texts(svg).Should().Contain("a</text><script>alert('proxy')</script>&\"<\uFFFD]]>");
     }

@@ -1,6 +1,7 @@
 using CsCheck;
+using RankNas.Plotting.Charts;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Charts;
 
 public class ParetoFrontTests
 {

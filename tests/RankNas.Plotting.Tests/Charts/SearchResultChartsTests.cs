@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Plotting.Charts;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Plotting.Tests.Charts;
 
 public class SearchResultChartsTests
 {
@@ -6,7 +11,7 @@ public class SearchResultChartsTests
     public async Task PlotProgress_ByProxy_GoesUpWhereHigherIsBetter_AndDownWhereLowerIs()
     {
         double[] scores = [3, 1, 5, 5, 4, 9];
-        SearchResult result = await Results.Topology(6, (place, _) => Score.Of(scores[place]), "high", "low");
+        SearchResult result = await ExampleResults.Topology(6, (place, _) => Score.Of(scores[place]), "high", "low");
         StepsOf(result.PlotProgress("high")).Should().Equal(new ChartPoint(1, 3), new ChartPoint(3, 5), new ChartPoint(6, 9));
         StepsOf(result.PlotProgress("low")).Should().Equal(new ChartPoint(1, 3), new ChartPoint(2, 1), new ChartPoint(6, 1));
     }
@@ -15,7 +20,7 @@ public class SearchResultChartsTests
     public async Task PlotProgress_RanksAmongAllThatWereScored()
     {
         double[] scores = [3, 1, 5, 4];
-        SearchResult result = await Results.Topology(4, (place, _) => Score.Of(scores[place]), "a");
+        SearchResult result = await ExampleResults.Topology(4, (place, _) => Score.Of(scores[place]), "a");
         PointsOf(result.PlotProgress()).Select(point => point.Y).Should().Equal(3, 4, 1, 2);
         StepsOf(result.PlotProgress()).Should().Equal(new ChartPoint(1, 3), new ChartPoint(3, 1), new ChartPoint(4, 1));
     }
@@ -23,7 +28,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task EveryPlot_ScoresThatAreNotFinite_AreLeftOut()
     {
-        SearchResult result = await Results.Topology(5, (place, proxy) => place switch
+        SearchResult result = await ExampleResults.Topology(5, (place, proxy) => place switch
         {
             0 => Score.Failed("It would not."),
             1 => Score.Of(double.NegativeInfinity),
@@ -41,7 +46,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task EveryPlot_OneCandidate_IsDrawn()
     {
-        SearchResult result = await Results.Topology(1, (_, _) => Score.Of(4), "a", "low");
+        SearchResult result = await ExampleResults.Topology(1, (_, _) => Score.Of(4), "a", "low");
         foreach (Chart chart in AllOf(result))
         {
             Pictures.Read(chart.ToSvg());
@@ -52,7 +57,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task EveryPlot_NothingScored_SaysSo()
     {
-        SearchResult result = await Results.Empty();
+        SearchResult result = await ExampleResults.Empty();
         foreach (Func<SearchResult, Chart> plot in (Func<SearchResult, Chart>[])
             [own => own.PlotProgress(), own => own.PlotProgress("a"), own => own.PlotScores("a"), own => own.PlotProxies("a", "a"), own => own.PlotAccuracy(_ => 1), own => own.PlotParameters()])
         {
@@ -64,14 +69,14 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotScores_UnknownProxy_NamesThoseThereAre()
     {
-        SearchResult result = await Results.Topology(1, (_, _) => Score.Of(4), "a", "low");
+        SearchResult result = await ExampleResults.Topology(1, (_, _) => Score.Of(4), "a", "low");
         FluentActions.Invoking(() => result.PlotScores("naswot")).Should().Throw<ArgumentException>().WithMessage("*no proxy 'naswot': it had a, low.*");
     }
 
     [Fact]
     public async Task PlotAccuracy_ShowsWhatIsKnown_BestFirst()
     {
-        SearchResult result = await Results.Topology(4, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(4, (place, _) => Score.Of(place), "a");
         Chart chart = result.PlotAccuracy(architecture => architecture.Equals(result.Best.Architecture) ? null : 50 + result.History.ToList().FindIndex(evaluated => evaluated.Architecture.Equals(architecture)));
         PointsOf(chart).Should().Equal(new ChartPoint(2, 52), new ChartPoint(3, 51), new ChartPoint(4, 50));
         chart.Plan.Note.Should().Be("τ 1.000, ρ 1.000 over 3 architectures; 1 of 4 has no finite value here and is left out");
@@ -81,7 +86,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotAccuracy_NothingKnown_SaysSo()
     {
-        SearchResult result = await Results.Topology(2, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(2, (place, _) => Score.Of(place), "a");
         foreach (Func<Architecture, double?> accuracyOf in (Func<Architecture, double?>[])[_ => null, _ => double.NaN, _ => double.PositiveInfinity])
         {
             result.PlotAccuracy(accuracyOf, "cifar10").Plan.Nothing.Should().Be("Nothing to plot: no architecture has a finite value of cifar10.");
@@ -91,7 +96,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotAccuracy_MostLearn_ShowsTheLeaders_AndSaysSo()
     {
-        SearchResult result = await Results.Topology(40, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(40, (place, _) => Score.Of(place), "a");
         Dictionary<Architecture, int> places = result.History.Select((evaluated, place) => (evaluated.Architecture, place)).ToDictionary();
         Chart chart = result.PlotAccuracy(architecture => places[architecture] < 8 ? 10 : 86 + 0.25 * places[architecture]);
 
@@ -104,7 +109,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotAccuracy_TheWinnerIsPoor_StillShowsIt()
     {
-        SearchResult result = await Results.Topology(20, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(20, (place, _) => Score.Of(place), "a");
         Chart chart = result.PlotAccuracy(architecture => architecture.Equals(result.Best.Architecture) ? 10 : 90);
         chart.Plan.Layers.OfType<ChartLayer.Winner>().Single().Mark.Should().Be(new ChartPoint(1, 10));
         Pictures.Read(chart.ToSvg());
@@ -113,9 +118,9 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotAccuracy_AllScoresOrAccuraciesEqual_HasNoCorrelation()
     {
-        SearchResult equal = await Results.Topology(5, (_, _) => Score.Of(1), "a");
+        SearchResult equal = await ExampleResults.Topology(5, (_, _) => Score.Of(1), "a");
         equal.PlotAccuracy(architecture => architecture.Text.Length).Plan.Note.Should().BeNull();
-        SearchResult different = await Results.Topology(5, (place, _) => Score.Of(place), "a");
+        SearchResult different = await ExampleResults.Topology(5, (place, _) => Score.Of(place), "a");
         different.PlotAccuracy(_ => 90).Plan.Note.Should().BeNull();
     }
 
@@ -123,7 +128,7 @@ public class SearchResultChartsTests
     public async Task EveryScatterPlot_MarksTheWinner_AndSaysWhichEndIsBetter()
     {
         double[] scores = [3, 9, 5, 4];
-        SearchResult result = await Results.Topology(4, (place, proxy) => Score.Of(proxy == "low" ? -scores[place] : scores[place]), "a", "low");
+        SearchResult result = await ExampleResults.Topology(4, (place, proxy) => Score.Of(proxy == "low" ? -scores[place] : scores[place]), "a", "low");
         WinnerOf(result.PlotProgress()).Should().Be(new ChartPoint(2, 2));
         WinnerOf(result.PlotProgress("a")).Should().Be(new ChartPoint(2, 9));
         WinnerOf(result.PlotProgress("low")).Should().Be(new ChartPoint(2, -9));
@@ -146,7 +151,7 @@ public class SearchResultChartsTests
         foreach (Func<int, Score> scoreOf in (Func<int, Score>[])
             [place => Score.Of(place), _ => Score.Of(1), _ => Score.Of(double.NegativeInfinity), _ => Score.Failed("It would not."), place => place == 0 ? Score.Of(2) : Score.Failed("No.")])
         {
-            SearchResult result = await Results.Topology(architectures, (place, _) => scoreOf(place), "a", "low");
+            SearchResult result = await ExampleResults.Topology(architectures, (place, _) => scoreOf(place), "a", "low");
             foreach (Chart chart in AllOf(result))
             {
                 foreach ((int width, int height) in new[] { (200, 200), (320, 240), (400, 250) })
@@ -161,7 +166,7 @@ public class SearchResultChartsTests
     [Fact]
     public async Task PlotParameters_HasTheFront()
     {
-        SearchResult result = await Results.Topology(30, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(30, (place, _) => Score.Of(place), "a");
         ChartPoint[] all = PointsOf(result.PlotParameters());
         all.Select(point => point.X).Should().Equal(Enumerable.Range(1, 30).Select(rank => (double)rank));
         all[0].Y.Should().Be(result.CostOf(result.Best).Parameters);

@@ -1,4 +1,10 @@
-namespace RankNas.Tests;
+using RankNas.NatsBench;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
+
+namespace RankNas.Plotting.Tests.Docs;
 
 public class PicturesPageTests
 {
@@ -17,7 +23,7 @@ public class PicturesPageTests
     [Fact]
     public async Task TheExample_WritesEveryFile()
     {
-        SearchResult result = await Results.Topology(30, (place, _) => Score.Of(place), "naswot", "logsynflow");
+        SearchResult result = await ExampleResults.Topology(30, (place, _) => Score.Of(place), "naswot", "logsynflow");
         using var folder = new TempFolder();
         string before = Environment.CurrentDirectory;
         try

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.NatsBench;
+
+namespace RankNas.Plotting.Tests.Docs;
 
 public static class SavePictures
 {

@@ -1,8 +1,11 @@
 using System.Xml.Linq;
 using CsCheck;
 using RankNas.Graphs;
+using RankNas.Plotting.Tests.Support;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Drawings;
 
 public class DrawingTests
 {

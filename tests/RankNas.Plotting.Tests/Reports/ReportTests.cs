@@ -3,15 +3,22 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using RankNas.Core.Tests.Support;
+using RankNas.Correlation;
+using RankNas.Plotting.Charts;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Tests;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Reports;
 
 public partial class ReportTests
 {
     [Fact]
     public async Task ToReport_LoadsNothingFromElsewhere()
     {
-        string report = (await Results.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport();
+        string report = (await ExampleResults.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport();
 
         foreach (string loading in (string[])["://", "\"//", "'//", "@import", "href", "src=", "xmlns", "fetch(", "XMLHttpRequest", "import("])
         {
@@ -24,7 +31,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_Policy_AllowsItsOwnStyleAndScriptAndNoOther()
     {
-        XElement page = Read((await Results.Topology(3, (place, _) => Score.Of(place), "a")).ToReport());
+        XElement page = Read((await ExampleResults.Topology(3, (place, _) => Score.Of(place), "a")).ToReport());
         string policy = page.Descendants("meta").Single(meta => meta.Attribute("http-equiv") is not null).Attribute("content")!.Value;
         policy.Should().StartWith("default-src 'none';")
             .And.Contain($"style-src 'sha256-{HashOf(page.Descendants("style").Single().Value)}'")
@@ -34,7 +41,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_HostileTexts_AreEscaped()
     {
-        SearchResult result = await Results.Hostile();
+        SearchResult result = await ExampleResults.Hostile();
         string report = result.ToReport(new ReportOptions
         {
             Title = "</title><script>alert('title')</script>",
@@ -55,8 +62,8 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_ASearchUnderConstraints_NamesThem()
     {
-        SearchResult free = await Results.Topology(3, (place, _) => Score.Of(place), "a");
-        SearchResult constrained = await Results.Constrained("as many as <you> like");
+        SearchResult free = await ExampleResults.Topology(3, (place, _) => Score.Of(place), "a");
+        SearchResult constrained = await ExampleResults.Constrained("as many as <you> like");
 
         FactsOf(free).Should().NotContainKey("Constraints");
         FactsOf(constrained).Should().Contain("Constraints", "as many as <you> like");
@@ -65,7 +72,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_NamesInPictures_AreUnique()
     {
-        XElement page = Read((await Results.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport());
+        XElement page = Read((await ExampleResults.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport());
         string[] ids = [.. page.DescendantsAndSelf().Attributes("id").Select(id => id.Value)];
         ids.Should().OnlyHaveUniqueItems();
         page.DescendantsAndSelf().Attributes("clip-path").Select(path => path.Value[5..^1]).Should().NotBeEmpty().And.BeSubsetOf(ids);
@@ -75,7 +82,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_Pictures_TakeThePagesColours_AndAreNamed()
     {
-        string report = (await Results.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport();
+        string report = (await ExampleResults.Topology(40, (place, _) => Score.Of(place), "a", "low")).ToReport();
         report.ToLowerInvariant().Should().NotContain("#fe000");
         XElement[] pictures = [.. Read(report).Descendants("svg")];
         pictures.Should().HaveCount(2 + 5, "of the cell, the network, the progress, the parameters, two distributions and a pair");
@@ -86,7 +93,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_HasTheResult()
     {
-        SearchResult result = await Results.Topology(40, (place, _) => Score.Of(place), "a", "low");
+        SearchResult result = await ExampleResults.Topology(40, (place, _) => Score.Of(place), "a", "low");
         XElement page = Read(result.ToReport(new ReportOptions { Top = 7, Accuracies = [new ReportAccuracy("cifar10 test", _ => 91.234)], CommandLine = "ranknas search" }));
 
         page.Descendants("h1").Single().Value.Should().Be("Search of nats-tss by take-first");
@@ -104,7 +111,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_SortKeys_AreNumbersOrEmpty()
     {
-        SearchResult result = await Results.Topology(4, (place, _) => place == 0 ? Score.Failed("It would not.") : Score.Of(place == 1 ? double.NegativeInfinity : place), "a");
+        SearchResult result = await ExampleResults.Topology(4, (place, _) => place == 0 ? Score.Failed("It would not.") : Score.Of(place == 1 ? double.NegativeInfinity : place), "a");
         XElement page = Read(result.ToReport(new ReportOptions { Accuracies = [new ReportAccuracy("known", _ => null)] }));
         XElement[] cells = [.. RankingOf(page).Descendants("td").Where(cell => cell.Attribute("class") is null)];
         cells.Select(cell => cell.Attribute("data-value")!.Value).Should().OnlyContain(key => key.Length == 0 || double.IsFinite(double.Parse(key, System.Globalization.CultureInfo.InvariantCulture)));
@@ -115,7 +122,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_OneCandidate_EveryScoreFailed_IsWritten()
     {
-        XElement page = Read((await Results.Topology(1, (_, _) => Score.Failed("It would not."), "a", "low")).ToReport());
+        XElement page = Read((await ExampleResults.Topology(1, (_, _) => Score.Failed("It would not."), "a", "low")).ToReport());
         RankingOf(page).Element("tbody")!.Elements("tr").Should().HaveCount(1);
         page.Descendants("p").Select(line => line.Value).Should().Contain("Nothing to plot: no architecture has a finite value of a.")
             .And.Contain("The one architecture scored.");
@@ -124,7 +131,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_ASpaceThatCannotBeDrawn_HasPlotsAlone_AndSaysSo()
     {
-        XElement page = Read((await Results.OfModules()).ToReport());
+        XElement page = Read((await ExampleResults.OfModules()).ToReport());
         page.Descendants("figure").Should().OnlyContain(figure => !figure.Value.StartsWith("Its"));
         page.Descendants("p").Select(line => line.Value).Should().Contain(line => line.StartsWith("There is no drawing of it. The space 'modules' builds modules and has no graphs"));
     }
@@ -132,7 +139,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_Accuracies_HasTauAndRhoOfTheRanksAndOfEveryProxy()
     {
-        SearchResult result = await Results.Topology(40, (place, proxy) => Score.Of(proxy == "b" ? place % 2 : place), "a", "b");
+        SearchResult result = await ExampleResults.Topology(40, (place, proxy) => Score.Of(proxy == "b" ? place % 2 : place), "a", "b");
         Dictionary<Architecture, int> places = result.History.Select((evaluated, place) => (evaluated.Architecture, place)).ToDictionary();
         var options = new ReportOptions
         {
@@ -152,7 +159,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_Notices_AreAtTheTop_AndEscaped()
     {
-        SearchResult result = await Results.Topology(3, (_, _) => Score.Failed("It would not."), "a");
+        SearchResult result = await ExampleResults.Topology(3, (_, _) => Score.Failed("It would not."), "a");
         result = result with
         {
             Notices = [new SearchNotice("scores-failed", "naswot saw <no> ReLU"), new SearchNotice("images-identical", "All images are the same.")],
@@ -168,7 +175,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_Settings_HasEveryOneOfTheResult()
     {
-        SearchResult result = await Results.Topology(3, (place, _) => Score.Of(place), "a");
+        SearchResult result = await ExampleResults.Topology(3, (place, _) => Score.Of(place), "a");
         XElement page = Read(result.ToReport());
         TableUnder(page, "again").Element("tbody")!.Elements("tr").Select(row => (row.Element("th")!.Value, row.Element("td")!.Value))
             .Should().Equal(result.Settings.Select(setting => (setting.Name.Replace('-', ' '), setting.Value)));
@@ -188,7 +195,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_TimeAndMachineGiven_IsTheSameToTheLetter_InAnyCulture()
     {
-        SearchResult result = await Results.Topology(12, (place, _) => Score.Of(1234.5 * place), "a", "low");
+        SearchResult result = await ExampleResults.Topology(12, (place, _) => Score.Of(1234.5 * place), "a", "low");
         string Write() => result.ToReport(new ReportOptions
         {
             WrittenAt = new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.FromHours(-3)),
@@ -218,7 +225,7 @@ public partial class ReportTests
     [Fact]
     public async Task ToReport_CardsOfAPhone_NameEveryCell()
     {
-        XElement page = Read((await Results.Topology(3, (place, _) => Score.Of(place), "a", "low")).ToReport(new ReportOptions { Accuracies = [new ReportAccuracy("known", _ => 90)] }));
+        XElement page = Read((await ExampleResults.Topology(3, (place, _) => Score.Of(place), "a", "low")).ToReport(new ReportOptions { Accuracies = [new ReportAccuracy("known", _ => 90)] }));
         foreach (XElement table in page.Descendants("table").Where(table => table.Attribute("class")!.Value.Contains("cards", StringComparison.Ordinal)))
         {
             string[] headers = [.. table.Element("thead")!.Descendants("th").Select(header => header.Value)];
@@ -236,7 +243,7 @@ public partial class ReportTests
     public async Task SaveReport_NothingScored_SaysSo_AndWritesNothing()
     {
         using var folder = new TempFolder();
-        SearchResult result = await Results.Empty();
+        SearchResult result = await ExampleResults.Empty();
         FluentActions.Invoking(() => result.SaveReport(folder.File("report.html"))).Should().Throw<InvalidOperationException>().WithMessage("Nothing was scored*");
         Directory.GetFiles(folder.Path).Should().BeEmpty();
     }

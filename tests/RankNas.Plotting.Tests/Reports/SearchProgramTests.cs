@@ -1,7 +1,12 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using RankNas.Core.Tests.Support;
+using RankNas.Plotting.Reports;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Scores;
+using RankNas.Strategies;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Reports;
 
 public partial class SearchProgramTests
 {
@@ -44,7 +49,7 @@ public partial class SearchProgramTests
     [Fact]
     public async Task Of_PartsOfTheUsersOwn_NamesThemInComments()
     {
-        string program = SearchProgram.Of(await Results.Hostile());
+        string program = SearchProgram.Of(await ExampleResults.Hostile());
         program.Should().Contain("    // .UseSpace(…): hostile").And.Contain("    // .AddProxy(…): a</text>").And.Contain("    // .UseStrategy(…): take-first\n").And.NotContain("\u0002");
         program.Split('\n').Should().OnlyContain(line => line.StartsWith("SearchResult result", StringComparison.Ordinal) || line.StartsWith("    ", StringComparison.Ordinal));
     }

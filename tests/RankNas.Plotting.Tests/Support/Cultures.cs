@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Support;
 
 /// <summary>Runs code under other cultures.</summary>
 internal static class Cultures

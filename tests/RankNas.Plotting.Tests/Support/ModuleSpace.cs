@@ -1,6 +1,8 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Support;
 
 /// <summary>A space whose networks no graph describes.</summary>
 internal sealed class ModuleSpace() : GenomeSearchSpace("modules", [10]), IModuleSearchSpace

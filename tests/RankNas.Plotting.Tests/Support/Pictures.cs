@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace RankNas.Tests;
+namespace RankNas.Plotting.Tests.Support;
 
 /// <summary>Reads pictures back.</summary>
 internal static class Pictures

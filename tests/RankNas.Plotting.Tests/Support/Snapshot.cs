@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Tests;
+
+namespace RankNas.Plotting.Tests.Support;
 
 /// <summary>Compares a text with the one that is kept beside the tests.</summary>
 internal static class Snapshot

@@ -1,8 +1,11 @@
+using RankNas.Graphs;
+using RankNas.Proxies.Blocks;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Blocks;
 
 /// <summary>What the proxies over blocks promise alike.</summary>
 public class BlockProxyTests

@@ -2,7 +2,7 @@ using RankNas.Graphs;
 using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Blocks;
 
 /// <summary>Networks of given blocks, and a mean over the pixels and a linear layer as their head.</summary>
 internal static class Row

@@ -2,7 +2,7 @@ using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Blocks;
 
 public class TrainabilityTests
 {

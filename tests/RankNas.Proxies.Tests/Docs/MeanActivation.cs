@@ -1,7 +1,8 @@
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Docs;
 
 public sealed class MeanActivation : IZeroCostProxy
 {

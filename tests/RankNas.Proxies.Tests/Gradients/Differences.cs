@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>Derivatives by central differences, which share nothing with automatic differentiation.</summary>
 internal static class Differences

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>What callers may have done to a network before, and find as it was.</summary>
 public class GradientStateTests

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>The proxies of the loss's gradients against differences of a loss computed by hand.</summary>
 public class LossGradientTests

@@ -1,7 +1,10 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>Float32, where libtorch's convolutions need looking after, against float64, backward passes included.</summary>
 public class PrecisionTests

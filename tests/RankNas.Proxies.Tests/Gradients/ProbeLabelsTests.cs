@@ -1,8 +1,9 @@
 using CsCheck;
+using RankNas.Proxies.Gradients;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 public class ProbeLabelsTests
 {

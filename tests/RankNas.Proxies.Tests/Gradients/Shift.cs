@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>Adds a constant of its own to what passes, and remembers what passed.</summary>
 internal sealed class Shift() : nn.Module<Tensor, Tensor>(nameof(Shift))

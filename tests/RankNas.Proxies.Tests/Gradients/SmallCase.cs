@@ -1,8 +1,9 @@
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Gradients;
 
 /// <summary>A small network in float64 with every kind of layer that matters, and a labelled batch.</summary>
 /// <remarks>Its nonlinearities are smooth, for the sake of differences.</remarks>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>TorchSharp's activations that give what they take in shape.</summary>
 internal static class ActivationLayers

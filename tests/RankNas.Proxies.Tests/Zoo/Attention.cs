@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>A block of a vision transformer, its attention written out.</summary>
 internal sealed class Attention : nn.Module<Tensor, Tensor>

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>A module of given layers, under their names, and a function that calls them.</summary>
 internal abstract class Custom : nn.Module<Tensor, Tensor>

@@ -1,6 +1,7 @@
+using RankNas.Torch;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>Every layer called by <c>forward</c>, where hooks do not run.</summary>
 internal sealed class CallsForward(params nn.Module<Tensor, Tensor>[] layers) : Custom(layers)

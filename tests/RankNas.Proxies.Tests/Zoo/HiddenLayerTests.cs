@@ -1,7 +1,9 @@
+using RankNas.Kernels;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>What hooks cannot see is told; what is idle is none of it.</summary>
 public class HiddenLayerTests

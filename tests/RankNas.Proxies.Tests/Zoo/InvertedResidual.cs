@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>A block of MobileNetV3: depthwise convolution, hardswish, squeeze and excitation.</summary>
 internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>

@@ -1,8 +1,9 @@
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>Networks of all kinds for images of 16×16, each to any depth, with the reasons of the proxies that are not defined for them.</summary>
 internal static class Networks

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>A small vision transformer with a class token and positions as parameters of its own.</summary>
 internal sealed class VisionTransformer : nn.Module<Tensor, Tensor>

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Proxies.Tests.Zoo;
 
 /// <summary>Every proxy over networks of every kind: a score, or the reason why there is none.</summary>
 public class ZooTests

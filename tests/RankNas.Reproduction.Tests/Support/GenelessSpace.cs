@@ -1,7 +1,8 @@
 using System.Numerics;
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Reproduction.Tests.Support;
 
 /// <summary>A space of one architecture without genes.</summary>
 internal sealed class GenelessSpace : ISearchSpace

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Reproduction.TrainingBased;
+
+namespace RankNas.Reproduction.Tests.TrainingBased;
 
 public class CategoricalDensityTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.Reproduction.TrainingBased;
+
+namespace RankNas.Reproduction.Tests.TrainingBased;
 
 public class SoftmaxPolicyTests
 {

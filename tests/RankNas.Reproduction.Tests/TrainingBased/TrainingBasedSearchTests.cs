@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Core.Tests.Support;
+using RankNas.Reproduction.Tests.Support;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Reproduction.Tests.TrainingBased;
 
 public class TrainingBasedSearchTests
 {

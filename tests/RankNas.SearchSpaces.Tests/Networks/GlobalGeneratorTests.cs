@@ -1,6 +1,7 @@
+using RankNas.Graphs;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.SearchSpaces.Tests.Networks;
 
 // Every other test may draw from libtorch's one global generator, so nothing runs beside these.
 [Collection(nameof(GlobalGeneratorTests))]

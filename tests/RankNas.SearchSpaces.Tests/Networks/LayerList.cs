@@ -1,6 +1,8 @@
+using RankNas.Kernels;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.SearchSpaces.Tests.Networks;
 
 /// <summary>Remembers the layers that a pass over a network reports.</summary>
 internal sealed class LayerList(LayerKinds kinds, bool keep = false) : IActivationProxy, IActivationObserver

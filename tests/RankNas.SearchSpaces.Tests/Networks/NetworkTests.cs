@@ -1,9 +1,13 @@
 using CsCheck;
+using RankNas.Graphs;
+using RankNas.Proxies;
+using RankNas.Tests;
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.SearchSpaces.Tests.Networks;
 
 public class NetworkTests
 {

@@ -1,4 +1,7 @@
-namespace RankNas.Tests;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Strategies.Tests.Docs;
 
 public sealed class HillClimber : ISearchStrategy
 {

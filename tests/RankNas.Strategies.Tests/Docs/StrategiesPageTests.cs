@@ -1,4 +1,9 @@
-namespace RankNas.Tests;
+using RankNas.Abstractions.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Strategies.Tests.Support;
+using RankNas.Tests;
+
+namespace RankNas.Strategies.Tests.Docs;
 
 public class StrategiesPageTests
 {

@@ -1,4 +1,6 @@
-namespace RankNas.Tests;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Strategies.Tests.Support;
 
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests.Support;
 
 /// <summary>A search whose scores are known beforehand; it remembers every call, and ranks by rank sum.</summary>
 internal sealed class KnownContext(ISearchSpace space, int budget, Random random) : ISearchContext
@@ -29,7 +33,7 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
 
     public List<ImmutableArray<Architecture>> Asked { get; } = [];
 
-    public List<Ranking> Rankings { get; } = [];
+    public List<StrategyRun> Rankings { get; } = [];
 
     public IReadOnlyCollection<Architecture> Scored => _known.Keys;
 
@@ -57,7 +61,7 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
         ImmutableArray<ScoredArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, candidates);
         if (RemembersCalls)
         {
-            Rankings.Add(new Ranking(Asked.Count, [.. candidates], ranked));
+            Rankings.Add(new StrategyRun(Asked.Count, [.. candidates], ranked));
         }
 
         return ranked;

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Initialization;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests.Support;
 
 /// <summary>Scores by three made-up proxies, known beforehand.</summary>
 internal static class KnownScores

@@ -1,7 +1,8 @@
 using System.Numerics;
 using RankNas.Graphs;
+using RankNas.SearchSpaces;
 
-namespace RankNas.Tests;
+namespace RankNas.Strategies.Tests.Support;
 
 /// <summary>A space that remembers what was crossed and mutated.</summary>
 internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace

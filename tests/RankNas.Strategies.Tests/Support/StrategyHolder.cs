@@ -1,4 +1,8 @@
-namespace RankNas.Tests;
+using RankNas.Proxies;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
+
+namespace RankNas.Strategies.Tests.Support;
 
 /// <summary>A builder that keeps the strategy and takes nothing else.</summary>
 internal sealed class StrategyHolder : INasBuilder

@@ -1,6 +1,7 @@
+using RankNas.Torch.Hooks;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests.Hooks;
 
 /// <summary>What is refused where errors of <c>matmul</c> cannot be had.</summary>
 public sealed class MatmulGuardTests

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests;
+namespace RankNas.Torch.Tests.Support;
 
 /// <summary>A network with one of each kind of layer that has weights.</summary>
 internal static class SmallNetwork

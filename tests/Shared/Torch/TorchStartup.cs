@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RankNas.Torch;
 
 namespace RankNas.Tests;
 

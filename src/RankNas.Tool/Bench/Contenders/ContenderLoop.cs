@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Bench.Contenders;
 

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Results;
+using RankNas.Scoring;
+
+namespace RankNas;
+
+/// <summary>Finds what makes scores worth less than they look: proxies that saw nothing, and images that show nothing.</summary>
+public static class SearchNotices
+{
+    /// <summary>Looks through scores.</summary>
+    /// <param name="proxies">The proxies, in the order of each architecture's scores.</param>
+    /// <param name="evaluated">The architectures that were scored.</param>
+    /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
+    /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
+    public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated) =>
+        Of(proxies, evaluated, (_, _) => null);
+
+    /// <summary>Looks through the scores of a search, whose proxies know what to do about some of them.</summary>
+    internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<ScoredArchitecture> evaluated) =>
+        Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score));
+
+    /// <summary>Looks through scores, with what a proxy says to do where most have one score.</summary>
+    internal static ImmutableArray<SearchNotice> Of(
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
+    {
+        ArgumentNullException.ThrowIfNull(proxies);
+        ArgumentNullException.ThrowIfNull(evaluated);
+        return evaluated.FirstOrDefault(one => one.Scores.Length != proxies.Count) is { } misfit
+            ? throw new ArgumentException($"{misfit.Architecture} has {misfit.Scores.Length} scores where there are {proxies.Count} proxies.", nameof(evaluated))
+            : Sorted(ScoreNotices.Of(proxies, evaluated, hintFor));
+    }
+
+    /// <summary>Looks at the images that proxies look at.</summary>
+    /// <param name="images">The images; what is generated needs no looking at.</param>
+    /// <param name="batchSize">How many of them are used, from 1 to <see cref="ProbeImages.Count"/>.</param>
+    /// <returns>What there is to say, the most important first; empty where the images are fit for proxies.</returns>
+    /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
+    public static ImmutableArray<SearchNotice> Of(ProbeImages images, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return images.IsSynthetic ? [] : Sorted(ImageNotices.Of(images, images.StatisticsOf(batchSize)));
+    }
+
+    /// <summary>Puts notices together, the most important first, and those of other codes last.</summary>
+    internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) => [.. notices.OrderBy(PlaceOf)];
+
+    private static string? HintFor(IZeroCostProxy proxy, double score)
+    {
+        try
+        {
+            return proxy.HintFor(score);
+        }
+#pragma warning disable CA1031 // The result is worth more than the hint.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private static int PlaceOf(SearchNotice notice) =>
+        SearchNoticeCodes.ByImportance.IndexOf(notice.Code) is var place and >= 0 ? place : int.MaxValue;
+}

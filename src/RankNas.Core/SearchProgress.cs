@@ -1,0 +1,25 @@
+using System.Globalization;
+using RankNas.Ranking;
+
+namespace RankNas;
+
+/// <summary>How far a search has come.</summary>
+/// <param name="Evaluations">How many distinct architectures have been scored.</param>
+/// <param name="Budget">How many may be.</param>
+/// <param name="FromStore">How many of them were found in the store.</param>
+/// <param name="Failures">How many have at least one failed score.</param>
+/// <param name="Elapsed">The time since the start.</param>
+/// <param name="Latest">The architecture scored last.</param>
+public sealed record SearchProgress(
+    int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, ScoredArchitecture Latest)
+{
+    /// <summary>Returns a sentence, such as <c>412 of 1,000 architectures scored in 0:01:30, 12 of them from the store.</c></summary>
+    public override string ToString()
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string stored = FromStore > 0 ? string.Create(culture, $", {FromStore:N0} of them from the store") : "";
+        string failed = Failures > 0 ? string.Create(culture, $", {Failures:N0} with a failed score") : "";
+        return string.Create(
+            culture, $"{Evaluations:N0} of {Budget:N0} architectures scored in {(int)Elapsed.TotalHours}:{Elapsed:mm\\:ss}{stored}{failed}.");
+    }
+}

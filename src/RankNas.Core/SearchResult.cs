@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
+using RankNas.Files;
+using RankNas.Graphs;
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.Results;
+using RankNas.SearchSpaces;
+using static TorchSharp.torch;
+
+namespace RankNas;
+
+/// <summary>What a search found: plain data, which can be compared, changed by <c>with</c>, written as JSON and read again.</summary>
+/// <remarks>Two are equal when all their data is. A search's own result also knows its space, and builds networks; one that is read does where it is given
+/// the experiment.</remarks>
+public sealed record SearchResult
+{
+    private ScoredArchitecture[]? _ranked;
+
+    /// <summary>Gets the search space's id.</summary>
+    public required string Space { get; init; }
+
+    /// <summary>Gets what every architecture had to keep to, for people; empty where the search had no constraint.</summary>
+    public ImmutableArray<string> Constraints { get; init => field = OrEmpty(value); } = [];
+
+    /// <summary>Gets the strategy's id.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>Gets the strategy's settings in one text; empty where it has none.</summary>
+    public string StrategySettings { get; init; } = "";
+
+    /// <summary>Gets the aggregator's id.</summary>
+    public required string Aggregator { get; init; }
+
+    /// <summary>Gets the experiment's seed.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Gets the dtype that the networks ran in.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Gets how many distinct architectures could be scored.</summary>
+    public required int Budget { get; init; }
+
+    /// <summary>Gets why the search ended.</summary>
+    public SearchEnd End { get; init; } = SearchEnd.Completed;
+
+    /// <summary>Gets how long the search took.</summary>
+    public TimeSpan Elapsed { get; init; }
+
+    /// <summary>Gets the images that the scores rest on.</summary>
+    public required ImagesUsed Images { get; init; }
+
+    /// <summary>Gets the proxies, in the order of every architecture's scores.</summary>
+    public required ImmutableArray<ProxyDescriptor> Proxies { get; init => field = OrEmpty(value); }
+
+    /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
+    public required ImmutableArray<ScoredArchitecture> History
+    {
+        get;
+        init => (field, _ranked) = (OrEmpty(value), null);
+    }
+
+    /// <summary>Gets what makes this result worth less than it looks, most important first; empty where nothing does.</summary>
+    public ImmutableArray<SearchNotice> Notices { get; init => field = OrEmpty(value); } = [];
+
+    /// <summary>Gets every setting that the result depends on, by name; a search of the same settings finds the same.</summary>
+    public ImmutableArray<SearchSetting> Settings { get; init => field = OrEmpty(value); } = [];
+
+    /// <summary>Gets how many distinct architectures were scored.</summary>
+    [JsonIgnore]
+    public int Evaluations => History.Length;
+
+    /// <summary>Gets everything that was scored, best first: the strategy's choice, and then by the total within all of it.</summary>
+    /// <remarks>Empty only where the search was cancelled before anything was scored.</remarks>
+    [JsonIgnore]
+    public ImmutableArray<ScoredArchitecture> Ranked =>
+        ImmutableCollectionsMarshal.AsImmutableArray(_ranked ??= [.. History.OrderBy(scored => scored.Rank)]);
+
+    /// <summary>Gets the strategy's choice.</summary>
+    /// <remarks>A strategy ranks the set that it ends with by itself, so that something else may have a smaller total within all that was scored.</remarks>
+    /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
+    [JsonIgnore]
+    public ScoredArchitecture Best => Ranked.Length > 0
+        ? Ranked[0]
+        : throw new InvalidOperationException("Nothing was scored before the search was cancelled: there is no best architecture.");
+
+    /// <summary>Gets whether the search was cancelled.</summary>
+    [JsonIgnore]
+    public bool IsCancelled => End == SearchEnd.Cancelled;
+
+    /// <summary>Gets whether the result knows its space, so that networks can be built: a search's own does.</summary>
+    [JsonIgnore]
+    public bool HasSearchSpace => Networks is not null;
+
+    /// <summary>Gets the space, whose id is <see cref="Space"/>.</summary>
+    /// <exception cref="InvalidOperationException">The result was not made by a search of this process: <see cref="FromJson"/> takes its experiment.</exception>
+    [JsonIgnore]
+    public ISearchSpace SearchSpace => Known.Space;
+
+    /// <summary>Gets the networks; null where the space is not known.</summary>
+    internal ResultNetworks? Networks { get; init; }
+
+    private ResultNetworks Known => Networks ?? throw new InvalidOperationException(
+        $"This result does not know the space '{Space}' itself: read it by SearchResult.FromJson(json, experiment), with an experiment of that space.");
+
+    /// <summary>Builds a network again, with the very weights that were scored (of the first repeat).</summary>
+    /// <param name="candidate">An architecture of this result, such as <see cref="Best"/>.</param>
+    /// <returns>A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>, in the experiment's dtype and on its device.
+    /// The caller disposes it.</returns>
+    /// <inheritdoc cref="SearchSpace" path="/exception"/>
+    public nn.Module<Tensor, Tensor> BuildNetwork(ScoredArchitecture candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return Known.Build(candidate.Architecture);
+    }
+
+    /// <summary>Gets a network's parameters and multiply-accumulates.</summary>
+    /// <param name="candidate">An architecture of this result.</param>
+    /// <exception cref="InvalidOperationException">The network cannot be built or run, or the space is not known: see <see cref="TryGetCost"/>.</exception>
+    public NetworkCost CostOf(ScoredArchitecture candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        (NetworkCost cost, Exception? failure) = Known.CostOf(candidate.Architecture);
+        return failure is null ? cost : throw new InvalidOperationException(
+            $"{candidate.Architecture} has no cost, as its network cannot be built or run: {ErrorText.FirstLineOf(failure)}", failure);
+    }
+
+    /// <summary>Gets a network's parameters and multiply-accumulates, where the space is known and the network can be built and run.</summary>
+    /// <param name="candidate">An architecture of this result.</param>
+    /// <param name="cost">The cost.</param>
+    /// <returns>Whether there is one: an architecture whose scores failed may have none.</returns>
+    public bool TryGetCost(ScoredArchitecture candidate, out NetworkCost cost)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        (cost, Exception? failure) = Networks?.CostOf(candidate.Architecture) ?? default;
+        return Networks is not null && failure is null;
+    }
+
+    /// <summary>Ranks everything that was scored anew, by another aggregator, whose first is then <see cref="Best"/>.</summary>
+    /// <param name="aggregator">The aggregator.</param>
+    /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
+    /// <exception cref="SearchComponentException">The aggregator failed, or gave NaN or too few totals.</exception>
+    public SearchResult RankedBy(IRankAggregator aggregator)
+    {
+        ArgumentNullException.ThrowIfNull(aggregator);
+        return this with
+        {
+            Aggregator = aggregator.Id,
+            History = Ranker.RankInPlace(aggregator, Proxies, History, best: null),
+            Settings = [.. Settings.Select(setting => setting.Name == SearchSettings.Aggregator ? setting with { Value = aggregator.Id } : setting)],
+        };
+    }
+
+    /// <summary>Writes the result as JSON, with every digit.</summary>
+    /// <exception cref="InvalidOperationException">The result's parts do not fit each other, such as scores and proxies.</exception>
+    public string ToJson()
+    {
+        try
+        {
+            return ResultJson.Write(this);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidOperationException($"The result cannot be written: {exception.Message}.", exception);
+        }
+    }
+
+    /// <summary>Reads a result that <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="experiment">The experiment that the result is of, so that networks can be built; null where the data is all that is wanted.</param>
+    /// <exception cref="InvalidDataException">It is no result, or of a newer RankNas; the message says where and why.</exception>
+    /// <exception cref="ArgumentException">The experiment builds other networks: its space, seed, images' shape, weights or dtype are others.</exception>
+    public static SearchResult FromJson(string json, NasExperiment? experiment = null)
+    {
+        SearchResult result = ResultJson.Read(json);
+        return experiment is null ? result : result with { Networks = experiment.NetworksOf(result) };
+    }
+
+    /// <summary>Tells whether the other has the same data.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(SearchResult? other) => ReferenceEquals(this, other) || (other is not null && Figures == other.Figures
+        && Images == other.Images
+        && Constraints.SequenceEqual(other.Constraints) && Proxies.SequenceEqual(other.Proxies) && History.SequenceEqual(other.History)
+        && Notices.SequenceEqual(other.Notices) && Settings.SequenceEqual(other.Settings));
+
+    /// <summary>Hashes what tells results apart as a rule.</summary>
+    public override int GetHashCode() => HashCode.Combine(Figures, Images, Evaluations, Ranked.FirstOrDefault());
+
+    /// <summary>Returns what was scored and found, such as <c>100 architectures of nats-sss, the best 64:64:64:64:64</c>.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Evaluations:N0} architectures of {Space}{(Evaluations > 0 ? $", the best {Best.Architecture}" : "")}");
+
+    private (string, string, string, string, long, Precision, int, SearchEnd, TimeSpan) Figures =>
+        (Space, Strategy, StrategySettings, Aggregator, Seed, Precision, Budget, End, Elapsed);
+
+    private static ImmutableArray<T> OrEmpty<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
+}

@@ -1,0 +1,76 @@
+using RankNas.Correlation;
+using RankNas.NatsBench;
+using RankNas.NatsBench.Accuracies;
+using RankNas.Ranking;
+using RankNas.Scores;
+
+namespace RankNas.Evaluation;
+
+/// <summary>Sets the scores of a search beside accuracies, once it is over.</summary>
+public static class ScoreCorrelations
+{
+    private const int Top = 10;
+
+    /// <summary>Correlates every proxy, and what the aggregator makes of them, with the test accuracies on every data set; with the validation accuracies where
+    /// there are no test accuracies.</summary>
+    /// <param name="result">A search, such as a random or an exhaustive one, all of which counts.</param>
+    /// <param name="benchmark">The accuracies; architectures that it does not have are left out, and ranks are those without them.</param>
+    /// <param name="draws">How many bootstrap draws the intervals rest on, at least 1.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidDataException">The benchmark has fewer than two of the architectures.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static CorrelationReport Of(
+        SearchResult result, IAccuracyBenchmark benchmark, int draws = 1000, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        (ScoredArchitecture Candidate, IReadOnlyDictionary<string, Accuracy> Accuracies)[] known =
+        [
+            .. result.Ranked.Select(candidate => (candidate, benchmark.FindComplete(candidate.Architecture)!)).Where(pair => pair.Item2 is not null),
+        ];
+        if (known.Length < 2)
+        {
+            throw new InvalidDataException(
+                $"The benchmark has {known.Length} of the {result.Ranked.Length} architectures scored: correlation needs two or more.");
+        }
+
+        var correlations = new List<ScoreCorrelation>();
+        foreach (string dataSet in benchmark.DataSets)
+        {
+            (AccuracySplit split, double[] accuracies) = JudgingAccuracies.Of(dataSet, [.. known.Select(pair => pair.Accuracies[dataSet])]);
+            foreach ((string score, double[] qualities, int notFinite) in QualitiesOf(result, [.. known.Select(pair => pair.Candidate)]))
+            {
+                correlations.Add(new ScoreCorrelation(
+                    score,
+                    dataSet,
+                    split,
+                    Bootstrap.Estimate(qualities, accuracies, KendallTau.Of, draws, cancellationToken: cancellationToken),
+                    Bootstrap.Estimate(qualities, accuracies, SpearmanRho.Of, draws, cancellationToken: cancellationToken),
+                    SelectionQuality.Regret(qualities, accuracies, 1),
+                    SelectionQuality.Regret(qualities, accuracies, Top),
+                    SelectionQuality.NormalizedGain(qualities, accuracies, Top),
+                    notFinite));
+            }
+        }
+
+        return new CorrelationReport(known.Length, [.. correlations]);
+    }
+
+    // Higher is better in each, and ranks already have the direction and put last what is not finite.
+    private static IEnumerable<(string Score, double[] Qualities, int NotFinite)> QualitiesOf(SearchResult result, ScoredArchitecture[] candidates)
+    {
+        for (int proxy = 0; proxy < result.Proxies.Length; proxy++)
+        {
+            int column = proxy;
+            yield return (
+                result.Proxies[proxy].Id,
+                [.. candidates.Select(candidate => -candidate.Ranks[column])],
+                candidates.Count(candidate => candidate.Scores[column].Kind != ScoreKind.Finite));
+        }
+
+        yield return (
+            result.Aggregator,
+            [.. candidates.Select(candidate => -candidate.Total)],
+            candidates.Count(candidate => candidate.Scores.Any(score => score.Kind != ScoreKind.Finite)));
+    }
+}

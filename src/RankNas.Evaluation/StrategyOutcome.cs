@@ -1,0 +1,12 @@
+namespace RankNas.Evaluation;
+
+/// <summary>What came of a strategy over many runs.</summary>
+/// <param name="Strategy">The strategy's id.</param>
+/// <param name="Runs">The number of runs.</param>
+/// <param name="EndedAtBest">How many ended at the best of the whole space.</param>
+/// <param name="MedianPlace">The median of the places, within the whole space, of what the runs ended at; 1 is best.</param>
+/// <param name="WorstPlace">The worst of these places.</param>
+/// <param name="MeanEvaluations">How many architectures a run scored, on average.</param>
+/// <param name="SpaceSize">The number of architectures in the whole space.</param>
+public sealed record StrategyOutcome(
+    string Strategy, int Runs, int EndedAtBest, double MedianPlace, int WorstPlace, double MeanEvaluations, int SpaceSize);

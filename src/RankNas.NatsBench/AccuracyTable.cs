@@ -1,0 +1,71 @@
+using System.Globalization;
+using RankNas.Files;
+using RankNas.NatsBench.Accuracies;
+using RankNas.SearchSpaces;
+
+namespace RankNas.NatsBench;
+
+/// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times: <see cref="NatsBenchFolder"/> has.</summary>
+public sealed class AccuracyTable : IAccuracyBenchmark
+{
+    private readonly Dictionary<Architecture, IReadOnlyDictionary<string, Accuracy>> _accuracies;
+    private readonly Dictionary<Architecture, long> _indices;
+    private readonly Dictionary<long, Architecture> _architectures;
+
+    internal AccuracyTable(
+        IReadOnlyList<string> dataSets,
+        Dictionary<Architecture, IReadOnlyDictionary<string, Accuracy>> accuracies,
+        Dictionary<long, Architecture> architectures)
+    {
+        DataSets = dataSets;
+        _accuracies = accuracies;
+        _architectures = architectures;
+        _indices = architectures.ToDictionary(pair => pair.Value, pair => pair.Key);
+    }
+
+    /// <summary>Gets the number of architectures.</summary>
+    public int Count => _accuracies.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> DataSets { get; }
+
+    /// <summary>Reads a CSV file with a header, compressed by gzip or not. Every architecture is there once, however it is written.</summary>
+    /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="space">The space; architectures are read in its notation.</param>
+    /// <param name="columns">Where the table has what. Where null: <c>arch</c>, <c>index</c> where it is there, and of <c>c10_valid,c10_test</c>,
+    /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c> those that are there, in percent.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no such table; the message has the line and the column.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static AccuracyTable ReadCsv(string path, ISearchSpace space, AccuracyColumns? columns = null)
+    {
+        ArgumentNullException.ThrowIfNull(space);
+        using TextInput text = TextInput.Open(path, "a CSV file of accuracies", AccuracyTableReader.MostBytes);
+        try
+        {
+            return AccuracyTableReader.Read(text, space, columns);
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"'{ShownText.Of(path, ShownText.LineLength)}' is no table of accuracies: {exception.Message.TrimEnd('.')}."), exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return _accuracies.GetValueOrDefault(architecture);
+    }
+
+    /// <inheritdoc/>
+    public long? IndexOf(Architecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return _indices.TryGetValue(architecture, out long index) ? index : null;
+    }
+
+    /// <inheritdoc/>
+    public Architecture? AtIndex(long index) => _architectures.GetValueOrDefault(index);
+}

@@ -1,0 +1,211 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using RankNas.Torch;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>Synaptic flow through a graph there and back, for one image, without automatic differentiation.</summary>
+/// <remarks>
+/// libtorch's backward passes of convolutions are not safe beside other passes (see <see cref="GradientPasses"/>); these matrix products are, whatever
+/// other threads do. Values are kept in range by powers of two, which are exact: each knows its own, and where two meet they get the larger. What is
+/// computed is R divided by one power of two, so that all gradients share it.
+/// </remarks>
+internal sealed class GraphFlow
+{
+    // Looking at values takes time: every so many layers it is done, and values beyond 2 to this power are divided.
+    private const int LayersBetweenLooks = 3;
+    private const int MostLog2 = 40;
+
+    private readonly IZeroCostProxy _proxy;
+    private readonly GraphModule _module;
+    private readonly NetworkGraph _graph;
+    private readonly FlowValue[] _values;
+    private readonly FlowPooling _pooling = new();
+    private readonly List<(Tensor Weight, Tensor Gradient)> _layers = [];
+    private readonly Stack<Action> _backward = [];
+
+    private GraphFlow(IZeroCostProxy proxy, GraphModule module)
+    {
+        (_proxy, _module, _graph) = (proxy, module, module.Graph);
+        _values = new FlowValue[_graph.Nodes.Length];
+    }
+
+    /// <summary>Computes the flow, which belongs to the caller's dispose scope.</summary>
+    /// <param name="proxy">The proxy, which errors name.</param>
+    /// <param name="module">The network.</param>
+    /// <param name="image">The image of ones, <c>[C, H, W]</c>, in the dtype to compute in.</param>
+    /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
+    public static SynapticFlow Compute(IZeroCostProxy proxy, GraphModule module, Tensor image)
+    {
+        GraphNode[] weighted = [.. module.Graph.Nodes.Where(node => node.Operation is ConvolutionOperation or LinearOperation)];
+        ProxyNotApplicableException.ThrowIfNone(weighted.Length, proxy, "convolution or linear layer", hint: null);
+        ProxyNotApplicableException.ThrowIfNone(weighted.Count(module.Graph.IsLive), proxy, "weight that the logits depend on", hint: null);
+        using IDisposable guard = no_grad();
+        return new GraphFlow(proxy, module).Run(image);
+    }
+
+    private SynapticFlow Run(Tensor image)
+    {
+        foreach (GraphNode node in _graph.Nodes.Where(_graph.IsLive))
+        {
+            FlowValue[] inputs = [.. node.Inputs.Select(input => _values[input])];
+            _values[node.Index] = IsZero(node.Operation, inputs)
+                ? Zeros(image.new_zeros(1).expand([.. node.Shape.Select(size => (long)size)]), log2: 0)
+                : node.Operation is InputOperation ? new FlowValue(image) { IsConstant = true } : Apply(node, inputs);
+        }
+
+        FlowValue logits = _values[_graph.Output.Index];
+        logits.AddGradient(ones_like(logits.Features));
+        while (_backward.TryPop(out Action? step))
+        {
+            step();
+        }
+
+        return new SynapticFlow([.. _layers], logits.Log2);
+    }
+
+    // Activations and normalisations are the identity.
+    private static bool IsZero(GraphOperation operation, FlowValue[] inputs) => operation switch
+    {
+        ZerosOperation => true,
+        InputOperation or ConvolutionOperation { HasBias: true } or LinearOperation { HasBias: true } or ClassTokenOperation or PositionEmbeddingOperation => false,
+        MultiplyOperation or MatrixProductOperation => inputs.Any(input => input.IsZero),
+        _ => inputs.All(input => input.IsZero),
+    };
+
+    private FlowValue Apply(GraphNode node, FlowValue[] inputs) => node.Operation switch
+    {
+        BatchNormOperation or LayerNormOperation or ActivationOperation or DropoutOperation or IdentityOperation => inputs[0],
+        ConvolutionOperation convolution => Convolve(node, convolution, inputs[0]),
+        LinearOperation linear => Multiply(node, linear, inputs[0]),
+        PoolingOperation pooling => Step(inputs, _pooling.Apply(pooling, inputs[0].Features, node)),
+        GlobalPoolingOperation pooling => Step(inputs, FlowPooling.Apply(pooling, inputs[0].Features)),
+        AddOperation => Add(node, inputs),
+        MultiplyOperation => InRange(Step(inputs, FlowFunctions.Multiply(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
+        MatrixProductOperation => InRange(Step(inputs, FlowFunctions.MatrixProduct(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
+        ConcatenateOperation concatenate => Concatenate(Align(inputs), concatenate.Axis),
+        SliceOperation slice => Step(inputs, FlowFunctions.Slice(inputs[0].Features, slice)),
+        ReshapeOperation => Step(inputs, FlowFunctions.Reshape(inputs[0].Features, node.Shape)),
+        TransposeOperation transpose => Step(inputs, FlowFunctions.Transpose(inputs[0].Features, transpose)),
+        ScaleOperation { Factor: >= 0 } scale => Step(inputs, FlowFunctions.Scale(inputs[0].Features, scale.Factor)),
+        ScaleOperation => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}', a factor below 0, which makes a flow negative"),
+        ClassTokenOperation => Step(inputs, ClassToken(node, inputs[0])),
+        PositionEmbeddingOperation => Step(inputs, new FlowStep(inputs[0].Features.Plus(Offset(node.Name, inputs[0]).view(inputs[0].Features.shape)), gradient => gradient)),
+        _ => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}' ({node.Operation.GetType().Name}), which is neither linear nor becomes so"),
+    };
+
+    private FlowValue Convolve(GraphNode node, ConvolutionOperation convolution, FlowValue input)
+    {
+        var form = new FlowConvolution(convolution, _graph.Nodes[node.Inputs[0]], node);
+        Tensor matrix = form.MatrixOf(Positive($"{node.Name}.weight", input));
+        Tensor pixels = Pixels(input.Features);
+        Tensor output = form.Apply(pixels, matrix);
+        output = convolution.HasBias ? output.Plus(Offset($"{node.Name}.bias", input)) : output;
+        var step = new FlowStep(output.permute(2, 0, 1), gradient => form.GradientByInput(matrix, Pixels(gradient)).permute(2, 0, 1));
+        return Weigh(input, step, form.AsWeight(matrix), gradient => form.GradientByWeight(pixels, Pixels(gradient)));
+    }
+
+    private FlowValue Multiply(GraphNode node, LinearOperation linear, FlowValue input)
+    {
+        Tensor weight = Positive($"{node.Name}.weight", input);
+        Tensor rows = Rows(input.Features);
+        Tensor output = rows.mm(weight.t());
+        output = linear.HasBias ? output.Plus(Offset($"{node.Name}.bias", input)) : output;
+        long[] before = input.Features.shape;
+        var step = new FlowStep(output.view([.. before[..^1], weight.shape[0]]), gradient => Rows(gradient).mm(weight).view(before));
+        return Weigh(input, step, weight, gradient => Rows(gradient).t().mm(rows));
+    }
+
+    private FlowValue Weigh(FlowValue input, FlowStep step, Tensor weight, Func<Tensor, Tensor> gradientByWeight)
+    {
+        FlowValue output = Step([input], step);
+        _backward.Push(() =>
+        {
+            if (output.Gradient is { } gradient)
+            {
+                _layers.Add((weight, gradientByWeight(gradient)));
+            }
+        });
+        return InRange(output);
+    }
+
+    // Zeros add nothing, unless the sum has their shape alone.
+    private FlowValue Add(GraphNode node, FlowValue[] inputs)
+    {
+        FlowValue[] terms = [.. inputs.Where(input => !input.IsZero)];
+        terms = Align(terms.Any(term => term.Features.shape.Length == node.Shape.Length && term.Features.shape.Select(size => (int)size).SequenceEqual(node.Shape)) ? terms : inputs);
+        return terms is [var only] ? only : Step(terms, FlowFunctions.Add(FeaturesOf(terms)));
+    }
+
+    private FlowValue Concatenate(FlowValue[] parts, int axis) => Step(parts, FlowFunctions.Concatenate(FeaturesOf(parts), axis));
+
+    private FlowStep ClassToken(GraphNode node, FlowValue input)
+    {
+        Tensor token = Offset(node.Name, input).view(1, -1);
+        return new FlowStep(cat([token, input.Features], 0), gradient => gradient.narrow(0, 1, gradient.shape[0] - 1));
+    }
+
+    private Tensor Positive(string name, FlowValue input) => _module.Parameter(name).detach().abs().to(input.Features.dtype);
+
+    // What is added to a value is divided as it is.
+    private Tensor Offset(string name, FlowValue input) =>
+        input.Log2 == 0 ? Positive(name, input) : Positive(name, input).Times(Math.ScaleB(1, -input.Log2));
+
+    // The image in NHWC, [H, W, C].
+    private static Tensor Pixels(Tensor features) => features.permute(1, 2, 0).contiguous();
+
+    private static Tensor Rows(Tensor features) => features.reshape(-1, features.shape[^1]);
+
+    private static FlowValue Zeros(Tensor features, int log2) => new(features, log2) { IsZero = true, IsConstant = true };
+
+    private static Tensor[] FeaturesOf(FlowValue[] values) => [.. values.Select(value => value.Features)];
+
+    private FlowValue[] Align(FlowValue[] values)
+    {
+        int log2 = values.Where(value => !value.IsZero).Select(value => value.Log2).DefaultIfEmpty(0).Max();
+        return [.. values.Select(value => value.IsZero ? Zeros(value.Features, log2) : Divide(value, log2))];
+    }
+
+    private FlowValue InRange(FlowValue value)
+    {
+        value.Layers++;
+        if (value.Layers < LayersBetweenLooks)
+        {
+            return value;
+        }
+
+        value.Layers = 0;
+        double largest = value.Features.max().to(ScalarType.Float64).item<double>();
+        if (!double.IsFinite(largest) && value.Features.dtype == ScalarType.Float64)
+        {
+            throw new ProxyNotApplicableException($"{_proxy.Id} saw a flow beyond what float64 holds");
+        }
+
+        return largest > 0 && double.IsFinite(largest) && Math.Abs(Math.ILogB(largest)) > MostLog2 ? Divide(value, value.Log2 + Math.ILogB(largest)) : value;
+    }
+
+    private FlowValue Divide(FlowValue value, int log2) =>
+        value.Log2 == log2 ? value : Step([value], FlowFunctions.Scale(value.Features, Math.ScaleB(1, value.Log2 - log2)), log2);
+
+    private FlowValue Step(FlowValue[] inputs, FlowStep step) => Step(inputs, step, inputs[0].Log2);
+
+    private FlowValue Step(FlowValue[] inputs, FlowStep step, int log2)
+    {
+        var output = new FlowValue(step.Output, log2) { Layers = inputs.Max(input => input.Layers) };
+        _backward.Push(() =>
+        {
+            if (output.Gradient is { } gradient)
+            {
+                foreach ((FlowValue input, Func<Tensor, Tensor> by) in inputs.Zip(step.GradientsByInputs))
+                {
+                    if (!input.IsConstant)
+                    {
+                        input.AddGradient(by(gradient));
+                    }
+                }
+            }
+        });
+        return output;
+    }
+}

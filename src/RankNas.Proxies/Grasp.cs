@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using RankNas.Files;
+using RankNas.Proxies.Gradients;
+using RankNas.Torch;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>GraSP: how a step along the weights changes the flow of gradients. Higher is better.</summary>
+/// <remarks>
+/// Σ −w · (H g) over the weights w of convolutions and linear layers, g = ∂L/∂w and H = ∂²L/∂w² by those weights, L the mean cross-entropy
+/// of the batch, BatchNorm on batch statistics; the same as minus the derivative of ‖g‖²/2 by the scale of all the weights. Where the batch
+/// has no labels, or any that is none of the network's classes, labels are drawn from <see cref="ProbeBatch.Seed"/>. Wang et al.,
+/// <em>Picking Winning Tickets Before Training by Preserving Gradient Flow</em>, ICLR 2020; as a proxy, with this sign and this direction
+/// and without that paper's temperature, Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
+/// </remarks>
+public sealed class Grasp : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "grasp";
+
+    /// <inheritdoc/>
+    public string Settings => ProbeLabels.Setting;
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        using var pass = new GradientPass(network, batch);
+        IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
+        Tensor loss = pass.Loss();
+        Tensor[] constants = GradientPass.DerivativesFor(this, loss, weights, keepGraph: true);
+        Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
+
+        // The derivative of c·g by w is H c; c is g, held constant.
+        Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate(TensorArithmetic.Plus);
+        Tensor[] curvatures = SecondDerivativesOf(product, weights);
+        using IDisposable guard = no_grad();
+        return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
+    }
+
+    private Tensor[] SecondDerivativesOf(Tensor product, IReadOnlyList<Tensor> weights)
+    {
+        try
+        {
+            return Derivatives.Of(product, weights);
+        }
+        catch (ExternalException exception) when (exception.Message.Contains("is not implemented", StringComparison.Ordinal))
+        {
+            throw new ProxyNotApplicableException($"{Id} saw no second derivative of a layer ({ErrorText.FirstLineOf(exception)})");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using RankNas.Graphs;
+using RankNas.Torch;
+using RankNas.Torch.Hooks;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>The multiply-accumulates of one image. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <remarks>
+/// Of convolutions, linear layers and a graph's matrix products, biases not counted, for an image of the batch's shape.
+/// The baseline, with <see cref="ParameterCount"/>, that other proxies should beat; Abdelfattah et al., <em>Zero-Cost
+/// Proxies for Lightweight NAS</em>, ICLR 2021.
+/// </remarks>
+public sealed class MacCount : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "macs";
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>.
+    /// </exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(batch);
+        long[] shape = batch.Images.shape;
+        var image = new NetworkShape { Channels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3] };
+        long macs = network is GraphModule { Graph: { Shape: var own } graph } && own with { Classes = image.Classes } == image
+            ? graph.Cost.Macs
+            : Measure(network, image);
+        ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
+        return macs;
+    }
+
+    private long Measure(nn.Module<Tensor, Tensor> network, NetworkShape image)
+    {
+        using var calls = CallLog.Attach(network);
+        long macs = NetworkCostMeter.Measure(network, image).Macs;
+        HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
+        return macs;
+    }
+}

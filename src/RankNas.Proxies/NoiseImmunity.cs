@@ -1,0 +1,133 @@
+using RankNas.Kernels;
+using RankNas.Kernels.Activations;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>Noise immunity: how much noise on the images moves what the pooling layers see.</summary>
+/// <remarks>
+/// η = ln(1e-10 + Σ), Σ the sum over pooling layers of mean((F′ − F)²), F and F′ the layer's inputs for the images X and for X′ = X + z,
+/// z ~ N(0, 1) in normalised image space; lower is better. The complexity form is ln(γρ/η), 0 where η ≤ 0: γ = input channels summed over
+/// convolutions and pooling layers, ρ = convolutions for each pooling layer; higher is better. The paper's Section 2.1.
+/// <para>
+/// The default form puts ln(1 + Σ) in the place of η. The two agree where Σ is large. Where Σ is small, as in small networks, η goes through 0
+/// and ln(γρ/η) has a pole there; ln(1 + Σ) is above 0 wherever noise arrives, and grows with it. Figures are in docs/proxies.md.
+/// </para>
+/// </remarks>
+public sealed class NoiseImmunity : IActivationProxy
+{
+    private const double LeastNoise = 1e-10;
+
+    private readonly NoiseImmunityForm _form;
+
+    /// <summary>Initializes the proxy.</summary>
+    /// <param name="form">Which form to score; by default the one that is defined for networks of all sizes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The form is none of the three.</exception>
+    public NoiseImmunity(NoiseImmunityForm form = NoiseImmunityForm.Log1p)
+    {
+        if (!Enum.IsDefined(form))
+        {
+            throw new ArgumentOutOfRangeException(nameof(form), form, "The form is Eta, Complexity or Log1p.");
+        }
+
+        _form = form;
+    }
+
+    /// <inheritdoc/>
+    public string Id => _form switch
+    {
+        NoiseImmunityForm.Eta => "noise-immunity",
+        NoiseImmunityForm.Complexity => "noise-immunity-complexity",
+        _ => "noise-immunity-log1p",
+    };
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => _form == NoiseImmunityForm.Eta ? ScoreDirection.LowerIsBetter : ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public LayerKinds CleanLayers => _form == NoiseImmunityForm.Eta ? LayerKinds.Pooling : LayerKinds.Pooling | LayerKinds.Convolution;
+
+    /// <inheritdoc/>
+    public LayerKinds NoisyLayers => LayerKinds.Pooling;
+
+    /// <inheritdoc/>
+    public string? HintFor(double score) => score == 0 && _form == NoiseImmunityForm.Complexity
+        ? "Its form is 0 for most small networks: take AddNoiseImmunity(), whose default form is not."
+        : null;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network calls no pooling layer, or the form counts convolutions and it calls none, or some ran unseen, or no noise reaches a pooling layer.
+    /// </exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
+
+    /// <inheritdoc/>
+    public IActivationObserver CreateObserver(ProbeBatch batch) => new Observer(this);
+
+    private sealed class Observer(NoiseImmunity proxy) : IActivationObserver
+    {
+        private readonly Queue<Tensor> _clean = new();
+        private double _noise;
+        private long _channels;
+        private long _convolutions;
+        private long _poolings;
+
+        public void Observe(ForwardPass pass, LayerInput input)
+        {
+            if (pass == ForwardPass.Noisy)
+            {
+                ProxyNotApplicableException.ThrowIfNone(_clean.Count, proxy, "pooling layer", "on the images as they are, and one on noisy images");
+                using Tensor clean = _clean.Dequeue();
+                _noise += input.Uses * MeanSquare.OfDifference(clean, input.Tensor);
+                return;
+            }
+
+            _channels += input.Uses * input.Shape[1];
+            if (input.Kind == LayerKinds.Convolution)
+            {
+                _convolutions += input.Uses;
+                return;
+            }
+
+            _poolings += input.Uses;
+            _clean.Enqueue(input.Keep());
+        }
+
+        public double Complete()
+        {
+            ProxyNotApplicableException.ThrowIfNone(_poolings, proxy, "pooling layer");
+            if (_clean.Count > 0)
+            {
+                throw new ProxyNotApplicableException($"{proxy.Id} saw fewer pooling layers on noisy images than on the images as they are");
+            }
+
+            if (_noise == 0)
+            {
+                throw new ProxyNotApplicableException($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");
+            }
+
+            double eta = Math.Log(LeastNoise + _noise);
+            if (proxy._form == NoiseImmunityForm.Eta)
+            {
+                return eta;
+            }
+
+            ProxyNotApplicableException.ThrowIfNone(_convolutions, proxy, "convolution");
+            double complexity = _channels * ((double)_convolutions / _poolings);
+            return proxy._form == NoiseImmunityForm.Log1p ? Math.Log(complexity / LogOfOnePlus(LeastNoise + _noise))
+                : eta > 0 ? Math.Log(complexity / eta)
+                : 0;
+        }
+
+        // Below this the square is all that a float64 has room for.
+        private static double LogOfOnePlus(double x) => x < 1e-5 ? x * (1 - (x / 2)) : Math.Log(1 + x);
+
+        public void Dispose()
+        {
+            while (_clean.TryDequeue(out Tensor? tensor))
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using RankNas.Torch;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>The number of trainable scalars. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <remarks>
+/// The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen
+/// parameters do not count.
+/// </remarks>
+public sealed class ParameterCount : IZeroCostProxy
+{
+    /// <inheritdoc/>
+    public string Id => "params";
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">The network has no parameter that is not frozen.</exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        long parameters = NetworkCostMeter.CountParameters(network);
+        ProxyNotApplicableException.ThrowIfNone(parameters, this, "trainable parameter", hint: null);
+        return parameters;
+    }
+}

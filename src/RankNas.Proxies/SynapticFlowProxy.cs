@@ -1,0 +1,74 @@
+using RankNas.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>What SynFlow and LogSynFlow share: the flow through a network made linear and positive.</summary>
+/// <remarks>
+/// Every parameter becomes its absolute value, normalisations (BatchNorm, LayerNorm and their like) and activations become the identity, and the
+/// image all ones; R is the sum of the logits. A network of a graph is passed there and back in float32, where powers of two keep values in range, any other by
+/// hooks and automatic differentiation in float64. ReLU is the identity where all is positive, and the others bend
+/// there only to saturate, so that networks of all activations are scored alike. What stays as it is, such as pooling, dropout (off), sums,
+/// products and <c>matmul</c>, must keep what is positive positive. Attention does not: a softmax, a division or a subtraction is a failure
+/// with that reason, as is a flow beyond float64.
+/// </remarks>
+public abstract class SynapticFlowProxy : IZeroCostProxy
+{
+    private protected SynapticFlowProxy()
+    {
+    }
+
+    /// <inheritdoc/>
+    public abstract string Id { get; }
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">
+    /// The network has no convolution and no linear layer, or cannot be made linear and positive.
+    /// </exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(batch);
+        ScalarType dtype = GraphOf(network, batch.Images) is not null && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
+        double score = Score(network, batch.Images, dtype);
+
+        // A flow that leaves float32 within one layer is left to float64.
+        return double.IsFinite(score) || dtype == ScalarType.Float64 ? score : Score(network, batch.Images, ScalarType.Float64);
+    }
+
+    private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
+        RankNas.Proxies.SynapticFlow flow = GraphOf(network, images) is { } module ? GraphFlow.Compute(this, module, image[0]) : HookedSynapticFlow.Compute(this, network, image);
+        using IDisposable guard = no_grad();
+        double sum = 0;
+        foreach ((Tensor weight, Tensor gradient) in flow.Layers)
+        {
+            using DisposeScope layerScope = NewDisposeScope();
+            sum += ScoreOf(weight, gradient, flow.Log2Scale).sum(ScalarType.Float64).item<double>();
+        }
+
+        return sum;
+    }
+
+    // A graph's shapes are those of its images; others go by hooks.
+    private static GraphModule? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
+        network is GraphModule module && module.IsFor(images) ? module : null;
+
+    /// <summary>Gets each weight's part in the score.</summary>
+    /// <param name="weight">|w|.</param>
+    /// <param name="gradient">∂R/∂w divided by 2^<paramref name="log2Scale"/>.</param>
+    /// <param name="log2Scale">The power of two.</param>
+    private protected abstract Tensor ScoreOf(Tensor weight, Tensor gradient, double log2Scale);
+}

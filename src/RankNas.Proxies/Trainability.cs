@@ -1,0 +1,102 @@
+using System.Globalization;
+using RankNas.Initialization;
+using RankNas.Proxies.Blocks;
+using RankNas.Proxies.Gradients;
+using RankNas.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>AZ-NAS's trainability: how well the blocks keep the size of what flows back through them. Higher is better.</summary>
+/// <remarks>
+/// The mean over blocks of 2 − σ − 1/(σ + 1e-6), at most about 0 where σ = 1; σ is the largest singular value of the block's Jacobian,
+/// estimated by g, drawn of ±1 from <see cref="ProbeBatch.Seed"/>: that of Σ over pixels of (Jᵀg)·gᵀ by their number. Where a block
+/// shrinks its images, the pixels that one pixel came from count as its channels. −∞ where a block is the identity. The
+/// first block has none before it and does not count. BatchNorm is on batch statistics. The network is of
+/// a graph with blocks, as NATS-Bench's are. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
+/// Search</em>, CVPR 2024, Section 3, and the authors' program; there the images are standard normal noise.
+/// </remarks>
+public sealed class Trainability : IZeroCostProxy
+{
+    private const double LeastSingularValue = 1e-6;
+
+    /// <inheritdoc/>
+    public string Id => "trainability";
+
+    /// <inheritdoc/>
+    public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+    /// <inheritdoc/>
+    public NetworkNeeds Needs => NetworkNeeds.Blocks;
+
+    /// <inheritdoc/>
+    public bool LeavesNetworkUnchanged => true;
+
+    /// <inheritdoc/>
+    /// <exception cref="ProxyNotApplicableException">The network is of no graph with two blocks at least.</exception>
+    public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
+    {
+        IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = BlockNetworks.BlocksOf(network, this);
+        using var pass = new GradientPass(network, batch);
+        Tensor features = blocks[0].call(pass.Images(batch.Size)).detach();
+        double sum = 0;
+        for (int block = 1; block < blocks.Count; block++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor input = features.requires_grad_(true);
+
+            // A copy, for a block may work in place.
+            Tensor output = blocks[block].call(input.clone());
+            Tensor signs = DrawSigns(output, StableSeed.Derive(batch.Seed, "trainability", block.ToString(CultureInfo.InvariantCulture)));
+            Tensor flowingBack = Derivatives.Of((output * signs).sum(), [input])[0];
+            sum += ScoreOf(flowingBack, signs);
+            features = output.detach().MoveToOuterDisposeScope();
+            input.Dispose();
+        }
+
+        return sum / (blocks.Count - 1);
+    }
+
+    private static double ScoreOf(Tensor flowingBack, Tensor signs)
+    {
+        if (flowingBack.shape.SequenceEqual(signs.shape) && flowingBack.eq(signs).all().item<bool>())
+        {
+            return double.NegativeInfinity;
+        }
+
+        double σ = LargestSingularValue(PixelRows.Of(FoldedLike(signs, flowingBack)), PixelRows.Of(signs));
+        return 2 - σ - (1 / (σ + LeastSingularValue));
+    }
+
+    private static Tensor DrawSigns(Tensor output, long seed)
+    {
+        using var generator = new Generator((ulong)seed, CPU);
+        return randn(output.shape, dtype: ScalarType.Float32, device: CPU, generator: generator).sign().to(output.dtype).to(output.device);
+    }
+
+    // An image rounded up has pixels at its border that nothing came from.
+    private static Tensor FoldedLike(Tensor output, Tensor input)
+    {
+        (long height, long width) = (output.shape[2], output.shape[3]);
+        long stride = (input.shape[2] + height - 1) / height;
+        if (stride == 1)
+        {
+            return input;
+        }
+
+        Tensor padded = nn.functional.pad(input, [0, (stride * width) - input.shape[3], 0, (stride * height) - input.shape[2]]);
+        return nn.functional.pixel_unshuffle(padded, stride);
+    }
+
+    private static double LargestSingularValue(Tensor flowingBack, Tensor signs)
+    {
+        if (flowingBack.shape[0] != signs.shape[0])
+        {
+            throw new NotSupportedException("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
+        }
+
+        Tensor mean = flowingBack.t().mm(signs).to(ScalarType.Float64).Times(1.0 / signs.shape[0]);
+        return linalg.svdvals(mean.cpu()).max().item<double>();
+    }
+}

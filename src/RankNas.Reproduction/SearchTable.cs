@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using RankNas.Proxies;
+
+namespace RankNas.Reproduction;
+
+/// <summary>The paper's Tables 2 and 3: each search method over several seeds, judged by accuracies once it is over.</summary>
+public static class SearchTable
+{
+    private static readonly (string Method, Action<NasBuilder> Configure)[] TrainingFree =
+    [
+        ("rs-noise-immunity", builder => builder.AddNoiseImmunity(NoiseImmunityForm.Complexity).UseRandomSearch()),
+        ("rs-naswot", builder => builder.AddNaswot().UseRandomSearch()),
+        ("rs-logsynflow", builder => builder.AddLogSynFlow().UseRandomSearch()),
+        ("rs-rank", builder => builder.UsePaper().UseRandomSearch()),
+        ("ga-rank", builder => builder.UsePaper().UseGeneticSearch()),
+        ("sa-rank", builder => builder.UsePaper()),
+        ("recommended", builder => builder.UseRecommended()),
+    ];
+
+    /// <summary>Runs the methods one after the other.</summary>
+    /// <param name="setup">What the table rests on.</param>
+    /// <param name="cancellationToken">Cancels; rows given before stand.</param>
+    /// <returns>A row for each method, as it is done.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async IAsyncEnumerable<MethodOutcome> RunAsync(
+        SearchTableSetup setup, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        foreach ((string method, Action<NasBuilder> configure) in TrainingFree)
+        {
+            yield return await MethodRuns.RunAsync(
+                method, seed => CreateSearch(setup, configure, seed), setup.Benchmark, setup.Runs, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (setup.Train is null)
+        {
+            yield break;
+        }
+
+        ArchitectureScorer naswot = setup.CreateBuilder().AddNaswot().BuildScorer();
+        await using (naswot.ConfigureAwait(false))
+        {
+            foreach (ITrainingBasedSearch search in (ITrainingBasedSearch[])
+                [new RandomTraining(), new RegularizedEvolution(), new AssistedEvolution(naswot), new Reinforce(), new Bohb()])
+            {
+                yield return await MethodRuns.RunAsync(
+                    search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static NasExperiment CreateSearch(SearchTableSetup setup, Action<NasBuilder> configure, int seed)
+    {
+        NasBuilder builder = setup.CreateBuilder();
+        configure(builder);
+        return builder.WithBudget(setup.Budget).WithStrategySeed(seed).Build();
+    }
+}

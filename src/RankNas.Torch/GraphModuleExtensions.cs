@@ -1,0 +1,29 @@
+using RankNas.Graphs;
+using RankNas.Torch;
+
+namespace RankNas;
+
+/// <summary>Modules of graphs.</summary>
+public static class GraphModuleExtensions
+{
+    /// <summary>Makes a trainable module of a graph, on the CPU, in float32, in training mode.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="initializer">What sets the weights; <see cref="WeightInitializer.Default"/> where null.</param>
+    /// <param name="seed">What the weights depend on.</param>
+    /// <returns>A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>. The caller disposes it.</returns>
+    public static GraphModule ToModule(this NetworkGraph graph, WeightInitializer? initializer = null, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        var module = new GraphModule(graph);
+        try
+        {
+            (initializer ?? WeightInitializer.Default).Initialize(module, seed);
+            return module;
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using RankNas.Initialization;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RankNas.Torch;
+
+/// <summary>Sets the weights of a network from a seed, in place, in whatever precision and on whatever device it is.</summary>
+public abstract class WeightInitializer
+{
+    /// <summary>Gets PyTorch's own defaults: weights and biases uniform in ±1/√fan_in, BatchNorm weight 1 and bias 0.</summary>
+    public static WeightInitializer Default { get; } = new DefaultInitializer();
+
+    /// <summary>Gets Kaiming-scaled uniform weights from SplitMix64, the same on every runtime and in every language; biases 0.</summary>
+    public static WeightInitializer SplitMix { get; } = new SplitMixInitializer();
+
+    /// <summary>Gets the name, part of each stored score's key.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>Sets every parameter of the network. No global generator is read.</summary>
+    /// <param name="network">The network; parameters it shares between modules are set once.</param>
+    /// <param name="seed">What the weights depend on; the same gives the same weights on every device.</param>
+    public abstract void Initialize(nn.Module network, WeightSeed seed);
+
+    /// <summary>Sets every parameter of the network from a plain seed.</summary>
+    public void Initialize(nn.Module network, long seed) => Initialize(network, new WeightSeed(seed));
+
+    private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
+
+    private static void Fill(Parameter parameter, double value)
+    {
+        using Scalar held = value;
+        parameter.fill_(held);
+    }
+
+    private static bool IsNormalization(nn.Module module) => module is NormBase or LayerNorm or GroupNorm;
+
+    private sealed class DefaultInitializer : WeightInitializer
+    {
+        public override string Id => "default";
+
+        public override void Initialize(nn.Module network, WeightSeed seed)
+        {
+            ArgumentNullException.ThrowIfNull(network);
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            using var generator = new Generator((ulong)seed.Derive(), CPU);
+            foreach (nn.Module module in network.modules().Prepend(network).Distinct())
+            {
+                InitializeOwn(module, generator);
+            }
+        }
+
+        private static void InitializeOwn(nn.Module module, Generator generator)
+        {
+            double bound = 0;
+            foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
+            {
+                if (IsNormalization(module))
+                {
+                    Fill(parameter, name == "weight" ? 1 : 0);
+                }
+                else if (parameter.dim() >= 2)
+                {
+                    bound = 1 / Math.Sqrt(FanIn(parameter));
+                    FillUniform(parameter, bound, generator);
+                }
+                else if (bound > 0 && name == "bias")
+                {
+                    FillUniform(parameter, bound, generator);
+                }
+            }
+        }
+
+        // Drawn on the CPU in float32 whatever the parameter, so that devices, precisions and layouts get the same weights.
+        private static void FillUniform(Parameter parameter, double bound, Generator generator)
+        {
+            if (parameter.device_type == DeviceType.CPU && parameter.dtype == ScalarType.Float32 && parameter.is_contiguous())
+            {
+                parameter.uniform_(-bound, bound, generator);
+                return;
+            }
+
+            using Tensor drawn = empty(parameter.shape, dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound, generator);
+            parameter.copy_(drawn);
+        }
+    }
+
+    private sealed class SplitMixInitializer : WeightInitializer
+    {
+        // Repeats are kept apart from names and seeds, which are small numbers; seed 0 and repeat 0 give the published reference figures.
+        private const int RepeatShift = 20;
+
+        public override string Id => "splitmix";
+
+        public override void Initialize(nn.Module network, WeightSeed seed)
+        {
+            ArgumentNullException.ThrowIfNull(network);
+            using DisposeScope scope = NewDisposeScope();
+            using IDisposable guard = no_grad();
+            HashSet<string> normalizations = [.. network.named_modules().Where(named => IsNormalization(named.module)).Select(named => named.name)];
+            foreach ((string name, Parameter parameter) in network.named_parameters())
+            {
+                int dot = name.LastIndexOf('.');
+                bool ofNormalization = normalizations.Contains(dot < 0 ? "" : name[..dot]);
+                if (parameter.dim() < 2)
+                {
+                    Fill(parameter, ofNormalization && name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);
+                    continue;
+                }
+
+                double[] values = new double[parameter.numel()];
+                SplitMix64.FillUnitVariance(StreamOf(name) + (ulong)seed.Seed + ((ulong)seed.Repeat << RepeatShift), Math.Sqrt(2.0 / FanIn(parameter)), values);
+                using Tensor flat = tensor(values, device: CPU);
+                parameter.copy_(flat.reshape(parameter.shape));
+            }
+        }
+
+        // A parameter's stream is the sum of its name's UTF-8 bytes.
+        private static ulong StreamOf(string name) =>
+            System.Text.Encoding.UTF8.GetBytes(name).Aggregate(0UL, (sum, value) => sum + value);
+    }
+}
