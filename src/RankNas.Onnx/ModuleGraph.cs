@@ -115,7 +115,7 @@ internal sealed class ModuleGraph
                 return input.LeakyRelu(leaky.negative_slope, name);
             default:
                 return input.Activation(
-                    FunctionOf(layer) ?? throw new GraphException("graphs have no such operation: use a layer that is supported, which the documentation of OnnxExporter lists"), name);
+                    FunctionOf(layer) ?? throw new GraphException("graphs have no such operation: use a layer that is supported, which the documentation of OnnxExtensions lists"), name);
         }
     }
 

@@ -4,7 +4,7 @@ using RankNas.Plotting.Charts;
 namespace RankNas.Plotting;
 
 /// <summary>A plot, ready to be saved. It is immutable: each change makes another one.</summary>
-/// <remarks>A result makes its own: see <see cref="SearchResultCharts"/>. For scores from elsewhere there are
+/// <remarks>A result makes its own: see <see cref="ChartExtensions"/>. For scores from elsewhere there are
 /// <see cref="Histogram"/> and <see cref="Scatter"/>. Pictures are the same on every machine: the font is embedded.</remarks>
 public sealed class Chart
 {

@@ -13,7 +13,7 @@ public static class ReportExtensions
     /// <exception cref="InvalidOperationException">Nothing was scored.</exception>
     public static string ToReport(this SearchResult result, ReportOptions? options = null)
     {
-        SearchResultCharts.ThrowIfEmpty(result);
+        ChartExtensions.ThrowIfEmpty(result);
         return new ReportPage(result, options ?? new ReportOptions()).ToString();
     }
 

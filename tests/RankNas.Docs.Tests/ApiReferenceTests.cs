@@ -35,7 +35,7 @@ public sealed partial class ApiReferenceTests
         Type[] types =
         [
             typeof(NasBuilder), typeof(ISearchSpace), typeof(Naswot), typeof(RandomSearch), typeof(NatsTopologySpace), typeof(SqliteScoreStore),
-            typeof(OnnxExporter), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions),
+            typeof(OnnxExtensions), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions),
         ];
         foreach (Type type in types.Select(type => type.Assembly).Distinct().SelectMany(library => library.GetExportedTypes()).Where(type => !type.IsNested))
         {

@@ -4,13 +4,15 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RankNas.Tests;
 
 namespace RankNas.Docs.Tests;
 
 /// <summary>A snippet as a program of its own: compiled, loaded and run.</summary>
 internal static partial class SnippetProgram
 {
-    private const string Usings = """
+    // What the SDK gives every program, and what the pages say is the reader's own.
+    private const string Always = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -19,14 +21,15 @@ internal static partial class SnippetProgram
         global using System.Threading.Tasks;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
-        global using RankNas;
-        global using TorchSharp;
-        global using static TorchSharp.torch;
-        global using static RankNas.Tests.Given;
-        global using MyProxy = RankNas.Tests.MyProxy;
-        global using MySpace = RankNas.Tests.MySpace;
-        global using MyStrategy = RankNas.Tests.MyStrategy;
+        global using static RankNas.Docs.Tests.Given;
+        global using MyProxy = RankNas.Docs.Tests.Mine.MyProxy;
+        global using MySpace = RankNas.Docs.Tests.Mine.MySpace;
+        global using MyStrategy = RankNas.Docs.Tests.Mine.MyStrategy;
+
         """;
+
+    // A snippet without using lines takes those that the page for newcomers names.
+    private static readonly Lazy<string> OfFragments = new(() => NamespacesBlock().Match(File.ReadAllText(Repository.PathOf("docs", "getting-started.md"))).Value);
 
     private static readonly PortableExecutableReference[] References =
     [
@@ -45,7 +48,7 @@ internal static partial class SnippetProgram
 
         var compilation = CSharpCompilation.Create(
             $"Snippet{Guid.NewGuid():N}",
-            [tree, CSharpSyntaxTree.ParseText(Usings)],
+            [tree, CSharpSyntaxTree.ParseText(Always + (code.Contains("using RankNas", StringComparison.Ordinal) ? "" : OfFragments.Value))],
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
@@ -66,6 +69,9 @@ internal static partial class SnippetProgram
             Console.SetOut(output);
         }
     }
+
+    [GeneratedRegex("(^global using .*\n)+", RegexOptions.Multiline)]
+    private static partial Regex NamespacesBlock();
 
     [GeneratedRegex("^public (sealed|static) class", RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();

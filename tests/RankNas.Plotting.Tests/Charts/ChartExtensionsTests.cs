@@ -5,7 +5,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Plotting.Tests.Charts;
 
-public class SearchResultChartsTests
+public class ChartExtensionsTests
 {
     [Fact]
     public async Task PlotProgress_ByProxy_GoesUpWhereHigherIsBetter_AndDownWhereLowerIs()

@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Core.Tests.Weights;
 
-public sealed class NetworkWeightsTests : IDisposable
+public sealed class WeightExtensionsTests : IDisposable
 {
     private const string SizeArchitecture = "8:16:24:32:40";
 

@@ -5,7 +5,7 @@ using RankNas.Tests;
 
 namespace RankNas.Storage.Sqlite.Tests;
 
-public sealed class ScoreFilesTests : IDisposable
+public sealed class ScoreStoreExtensionsTests : IDisposable
 {
     private static readonly StoredScore[] All =
     [

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Onnx.Tests;
 
-public sealed class OnnxExporterTests : IDisposable
+public sealed class OnnxExtensionsTests : IDisposable
 {
     private static readonly NetworkShape Shape = new();
 

@@ -7,7 +7,7 @@ using RankNas.Scores;
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>Scores as files to look at, keep and pass on: CSV or JSON lines, compressed where the name ends in <c>.gz</c>.</summary>
-public static class ScoreFiles
+public static class ScoreStoreExtensions
 {
     /// <summary>How many bytes a file of scores may unpack to: ten million scores are about two thousand million bytes.</summary>
     private const long MostBytes = 1L << 32;

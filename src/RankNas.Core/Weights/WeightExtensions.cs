@@ -9,7 +9,7 @@ namespace RankNas.Weights;
 /// TorchSharp's own <c>save</c> and <c>load</c> write a format that only TorchSharp reads, list a module again for every field that it
 /// is in, and leave a network half changed where a file does not fit.
 /// </remarks>
-public static class NetworkWeights
+public static class WeightExtensions
 {
     /// <summary>Gets a network's parameters and buffers by name, as PyTorch's <c>state_dict()</c> has them, BatchNorm's running statistics included.</summary>
     /// <param name="network">The network.</param>

@@ -7,7 +7,7 @@ namespace RankNas.Plotting;
 
 /// <summary>Plots of a search's result. All show everything that was scored, and mark the strategy's choice.</summary>
 /// <remarks>Scores that are infinite or failed are left out, and the plot says how many. Where nothing is left, the plot says what is missing.</remarks>
-public static class SearchResultCharts
+public static class ChartExtensions
 {
     /// <summary>Plots the search's course: what the aggregator makes of each architecture within all that were scored, and the best so far.</summary>
     /// <param name="result">The result.</param>

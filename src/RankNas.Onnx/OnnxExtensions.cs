@@ -17,7 +17,7 @@ namespace RankNas.Onnx;
 /// <c>CELU(1)</c>, <c>SELU</c>, <c>SiLU</c>, <c>GELU</c> by the error function, <c>Mish</c>, <c>Softplus(1)</c>, <c>Softsign</c>, <c>Sigmoid</c>, <c>Tanh</c>,
 /// <c>Hardswish</c>, <c>Hardsigmoid</c>. A network with a <c>forward</c> of its own is described as a graph first.
 /// </remarks>
-public static class OnnxExporter
+public static class OnnxExtensions
 {
     /// <summary>Exports a candidate's network to a file, for the images and classes of its search.</summary>
     /// <remarks>The file's metadata name the space and the architecture, and how the images were normalised where that is known.</remarks>
