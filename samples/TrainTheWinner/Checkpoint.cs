@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankNas;
 using RankNas.SearchSpaces;
 using RankNas.Weights;
 using TorchSharp.Modules;

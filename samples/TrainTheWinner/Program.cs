@@ -1,8 +1,6 @@
 using RankNas;
-using RankNas.Onnx;
 using RankNas.SearchSpaces;
 using RankNas.Torch;
-using RankNas.Weights;
 using TrainTheWinner;
 using static TorchSharp.torch;
 

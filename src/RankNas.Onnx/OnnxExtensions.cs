@@ -1,12 +1,12 @@
 using RankNas.Files;
 using RankNas.Graphs;
+using RankNas.Onnx;
 using RankNas.Ranking;
 using RankNas.Torch;
-using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Onnx;
+namespace RankNas;
 
 /// <summary>Exports networks to ONNX.</summary>
 /// <remarks>

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using RankNas.Plotting;
 using RankNas.Plotting.Charts;
 using RankNas.Proxies;
 using RankNas.SearchSpaces;
 
-namespace RankNas.Plotting;
+namespace RankNas;
 
 /// <summary>Plots of a search's result. All show everything that was scored, and mark the strategy's choice.</summary>
 /// <remarks>Scores that are infinite or failed are left out, and the plot says how many. Where nothing is left, the plot says what is missing.</remarks>

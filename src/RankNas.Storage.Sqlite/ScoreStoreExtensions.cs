@@ -3,8 +3,9 @@ using System.IO.Compression;
 using System.Text;
 using RankNas.Files;
 using RankNas.Scores;
+using RankNas.Storage.Sqlite;
 
-namespace RankNas.Storage.Sqlite;
+namespace RankNas;
 
 /// <summary>Scores as files to look at, keep and pass on: CSV or JSON lines, compressed where the name ends in <c>.gz</c>.</summary>
 public static class ScoreStoreExtensions

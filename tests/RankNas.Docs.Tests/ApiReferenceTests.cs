@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using RankNas.ApiReference;
 using RankNas.NatsBench;
-using RankNas.Onnx;
 using RankNas.Proxies;
 using RankNas.SearchSpaces;
 using RankNas.Storage.Sqlite;

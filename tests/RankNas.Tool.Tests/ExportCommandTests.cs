@@ -4,7 +4,6 @@ using RankNas.SearchSpaces;
 using RankNas.Strategies;
 using RankNas.Tests;
 using RankNas.Torch;
-using RankNas.Weights;
 using static TorchSharp.torch;
 
 namespace RankNas.Tool.Tests;

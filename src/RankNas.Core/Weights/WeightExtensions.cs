@@ -1,8 +1,9 @@
 using RankNas.Files;
+using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas.Weights;
+namespace RankNas;
 
 /// <summary>The weights of a network, to save and to load.</summary>
 /// <remarks>

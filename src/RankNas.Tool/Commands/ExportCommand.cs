@@ -8,7 +8,6 @@ using RankNas.Onnx;
 using RankNas.SearchSpaces;
 using RankNas.Tool.Arguments;
 using RankNas.Torch;
-using RankNas.Weights;
 using static TorchSharp.torch;
 
 namespace RankNas.Tool.Commands;

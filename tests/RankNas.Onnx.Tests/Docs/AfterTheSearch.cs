@@ -2,7 +2,6 @@ using RankNas.Graphs;
 using RankNas.Images;
 using RankNas.SearchSpaces;
 using RankNas.Torch;
-using RankNas.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -4,7 +4,6 @@ using RankNas.Onnx.Tests.Support;
 using RankNas.SearchSpaces;
 using RankNas.Tests;
 using RankNas.Torch;
-using RankNas.Weights;
 using static TorchSharp.torch;
 
 namespace RankNas.Onnx.Tests.Docs;
