@@ -27,6 +27,7 @@ public class NewProjectTests(PackedFamily family)
 
         DotnetRun run = await RunConsoleAsync("images", $"""
             using RankNas;
+            using RankNas.Images;
             using static TorchSharp.torch;
 
             CancellationToken cancellationToken = default;
