@@ -5,8 +5,8 @@ using RankNas.Strategies;
 
 namespace RankNas;
 
-/// <summary>What built-in and users' own parts plug into, through extension methods that live beside them.</summary>
-/// <remarks>An extension method for <c>TBuilder : INasBuilder</c> that returns its builder keeps the chain of calls going.</remarks>
+/// <summary>The part of a builder that extension methods use to add components, built-in or your own.</summary>
+/// <remarks>Write extension methods for <c>TBuilder : INasBuilder</c> that return the builder, so that calls can be chained.</remarks>
 public interface INasBuilder
 {
     /// <summary>Sets the space to search.</summary>

@@ -1,8 +1,8 @@
 namespace RankNas;
 
-/// <summary>A part of a search that is not the engine's — its space, a constraint, the strategy, the aggregator, the evaluator or the store — failed,
-/// or gave what its contract does not allow; the message names the part.</summary>
-/// <remarks>What goes wrong with a single network or proxy is no such error: it is a failed score.</remarks>
-/// <param name="message">Which part failed, and how, in full sentences.</param>
-/// <param name="innerException">The part's own error, where there is one.</param>
+/// <summary>A component of a search (space, constraint, strategy, aggregator, evaluator or store) failed
+/// or broke its contract; the message names the component.</summary>
+/// <remarks>An error of a single network or proxy is a failed score instead.</remarks>
+/// <param name="message">Which component failed, and how, in full sentences.</param>
+/// <param name="innerException">The component's own exception, if any.</param>
 public sealed class SearchComponentException(string message, Exception? innerException = null) : InvalidOperationException(message, innerException);

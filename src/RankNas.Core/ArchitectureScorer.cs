@@ -10,8 +10,8 @@ using RankNas.SearchSpaces;
 
 namespace RankNas;
 
-/// <summary>Scores architectures of the caller's choice, without a strategy.</summary>
-/// <remarks>It opens with the first call and stays open until it is disposed: workers, images and store serve every call. Safe for concurrent use.</remarks>
+/// <summary>Scores given architectures, without a strategy.</summary>
+/// <remarks>Workers, images and store are opened by the first call and kept until it is disposed. Safe for concurrent use.</remarks>
 public sealed class ArchitectureScorer : IAsyncDisposable
 {
     private readonly SearchPlan _plan;
@@ -28,10 +28,10 @@ public sealed class ArchitectureScorer : IAsyncDisposable
 
     /// <summary>Scores architectures.</summary>
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
-    /// <param name="cancellationToken">Ends within the time of one architecture; what has been scored is returned.</param>
-    /// <returns>One entry for each distinct architecture scored, in the order given; <see cref="NoticesOf"/> says what they are worth.</returns>
+    /// <param name="cancellationToken">Ends within the time of one architecture; the scores so far are returned.</param>
+    /// <returns>One entry for each distinct architecture scored, in the order given; see also <see cref="NoticesOf"/>.</returns>
     /// <exception cref="ArgumentException">One of the architectures is null.</exception>
-    /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
+    /// <exception cref="ProxyNotApplicableException">A proxy needs something that no network of the space has.</exception>
     /// <exception cref="ObjectDisposedException">The scorer has been disposed.</exception>
     public Task<IReadOnlyList<ScoredArchitecture>> ScoreAsync(
         IEnumerable<Architecture> architectures, CancellationToken cancellationToken = default)
@@ -52,14 +52,14 @@ public sealed class ArchitectureScorer : IAsyncDisposable
         return Task.Run(() => ScoreAllAsync(distinct, cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>Finds what makes scores worth less than they look, in the images and in the scores themselves.</summary>
+    /// <summary>Finds what makes scores less reliable, in the images and in the scores.</summary>
     /// <param name="scored">What <see cref="ScoreAsync"/> returned.</param>
-    /// <returns>What there is to say, the most important first; empty where there is nothing.</returns>
+    /// <returns>The notices, the most important first.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
     public ImmutableArray<SearchNotice> NoticesOf(IReadOnlyList<ScoredArchitecture> scored) => SearchNotices.Sorted(
         [.. ImageReport.Of(_plan.Setup).Notices, .. SearchNotices.Of(_plan.Setup, scored), .. _numerics.NoticesFor(_plan.Setup.Numerics)]);
 
-    /// <summary>Ends the calls that are under way, which return what they have, and closes workers and store.</summary>
+    /// <summary>Ends running calls, which return their scores so far, and closes workers and store.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)

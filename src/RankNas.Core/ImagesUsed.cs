@@ -3,9 +3,9 @@ using RankNas.Images;
 
 namespace RankNas;
 
-/// <summary>The images that a result rests on.</summary>
-/// <param name="Description">What they are, for people, and how they were drawn where they are not the first ones.</param>
-/// <param name="IsSynthetic">Whether they were made up, for want of real ones.</param>
+/// <summary>The images that the scores of a result were computed with.</summary>
+/// <param name="Description">A description for people, including how the batch was drawn if it is not the first images.</param>
+/// <param name="IsSynthetic">Whether they were generated.</param>
 /// <param name="BatchSize">How many there were.</param>
 /// <param name="Fingerprint">The hash of the images and labels used.</param>
 public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchSize, string Fingerprint)
@@ -13,7 +13,7 @@ public sealed record ImagesUsed(string Description, bool IsSynthetic, int BatchS
     /// <summary>Gets the images' shape, and the number of classes, that networks are for.</summary>
     public NetworkShape Shape { get; init; } = new();
 
-    /// <summary>Gets how the images were normalised; null where that is not known.</summary>
+    /// <summary>Gets how the images were normalised; null if unknown.</summary>
     public ImageNormalization? Normalization { get; init; }
 
     /// <summary>Describes a batch of images.</summary>

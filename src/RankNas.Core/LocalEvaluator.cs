@@ -10,12 +10,12 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>Scores architectures in this process, each on one thread: as many at once as there are workers.</summary>
+/// <summary>Scores architectures in this process, one per worker thread at a time.</summary>
 /// <remarks>
-/// A search has one of its own. One that <see cref="NasBuilder.BuildEvaluator"/> makes answers the requests of other processes, which reach it as JSON, by
-/// <see cref="EvaluationRequest.FromJson"/>. It starts with the first request. Its disposal ends what is under way, within ten seconds or so.
-/// One thread for one network, because libtorch's sums depend on the number of threads that share them. A thread that does not come back from a
-/// network or a proxy is given up, with all that it holds, and another takes its place.
+/// A search creates its own. An evaluator from <see cref="NasBuilder.BuildEvaluator"/> answers requests of other processes, which are read by
+/// <see cref="EvaluationRequest.FromJson"/>. It starts with the first request. Disposing it ends running requests, within about ten seconds.
+/// Each network runs on one thread, because libtorch's sums depend on the number of threads that share them. A thread that does not return from a
+/// network or a proxy is abandoned, with its memory, and replaced by a new one.
 /// </remarks>
 public sealed class LocalEvaluator : IArchitectureEvaluator
 {
@@ -54,7 +54,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     public int Parallelism => _setup.Workers;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The request is for other settings than this evaluator's: another space, other images, proxies, weights or dtype,
+    /// <exception cref="ArgumentException">The request is for other settings than this evaluator's: another space, other images, proxies, weights, dtype,
     /// or other numerics that the builder was not told to accept. The message names the difference.</exception>
     /// <exception cref="InvalidDataException">The images cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The evaluator has been disposed.</exception>

@@ -18,8 +18,8 @@ using TorchSharp;
 
 namespace RankNas;
 
-/// <summary>Puts a search together: space, images, proxies, strategy. It checks everything when it builds, and then is frozen.</summary>
-/// <remarks><c>Use…</c> replaces a part, <c>Add…</c> adds one to those that are there, <c>With…</c> sets a value. Switches are named for what they do.</remarks>
+/// <summary>Configures a search: space, images, proxies, strategy. Building checks everything and freezes the builder.</summary>
+/// <remarks><c>Use…</c> replaces a component, <c>Add…</c> adds one, <c>With…</c> sets a value. Other methods turn a feature on or off.</remarks>
 /// <example>
 /// <code>
 /// SearchResult result = await NasBuilder.Create()
@@ -33,10 +33,10 @@ namespace RankNas;
 /// </example>
 public sealed class NasBuilder : INasBuilder
 {
-    /// <summary>The most workers that a search can have: see <see cref="WithWorkers"/>.</summary>
+    /// <summary>The largest number of workers: see <see cref="WithWorkers"/>.</summary>
     public const int MostWorkers = 1_024;
 
-    /// <summary>The most initialisations that a score can be averaged over: see <see cref="WithRepeats"/>.</summary>
+    /// <summary>The largest number of repeats: see <see cref="WithRepeats"/>.</summary>
     public const int MostRepeats = 10_000;
 
     private const int DefaultBatchSize = 128;
@@ -84,12 +84,12 @@ public sealed class NasBuilder : INasBuilder
     public static NasBuilder Create() => new();
 
     /// <summary>Sets the space to search.</summary>
-    /// <param name="space">A space, built-in or one's own.</param>
+    /// <param name="space">A space, built-in or your own.</param>
     public NasBuilder UseSpace(ISearchSpace space) => With(() => _space = NotNull(space));
 
-    /// <summary>Sets the images that the proxies look at, and, where asked for, how many of them.</summary>
-    /// <param name="images">The images; where none are set, a seeded synthetic batch serves.</param>
-    /// <param name="batchSize">As <see cref="WithBatchSize"/>; where null, what was or will be set there stands.</param>
+    /// <summary>Sets the images for the proxies and, optionally, the batch size.</summary>
+    /// <param name="images">The images. By default, a seeded synthetic batch is used.</param>
+    /// <param name="batchSize">As <see cref="WithBatchSize"/>; null does not change it.</param>
     public NasBuilder UseImages(ProbeImages images, int? batchSize = null) => With(() =>
     {
         NotNull(images);
@@ -97,25 +97,25 @@ public sealed class NasBuilder : INasBuilder
         _images = images;
     });
 
-    /// <summary>Sets how many images the proxies look at: which of them, says <see cref="ProbeImages.Take"/>.</summary>
+    /// <summary>Sets the number of images for the proxies; see <see cref="ProbeImages.Take"/> for which images these are.</summary>
     /// <param name="batchSize">At least 1.</param>
-    /// <value>The default is 128, or all images where there are fewer.</value>
+    /// <value>The default is 128, or all images if there are fewer.</value>
     public NasBuilder WithBatchSize(int batchSize) => With(() => _batchSize = AtLeastOne(batchSize, nameof(batchSize)));
 
     /// <summary>Adds a proxy.</summary>
-    /// <param name="proxy">A proxy, built-in or one's own.</param>
+    /// <param name="proxy">A proxy, built-in or your own.</param>
     public NasBuilder AddProxy(IZeroCostProxy proxy) => With(() => _proxies.Add(NotNull(proxy)));
 
-    /// <summary>Adds a constraint: the search scores only what all of them admit, asked in the order in which they were added.</summary>
-    /// <remarks>Constraints decide what is scored, not with what score, so searches with different ones share their scores.</remarks>
-    /// <param name="constraint">A constraint, built-in or one's own.</param>
+    /// <summary>Adds a constraint: the search scores only architectures that all constraints admit. They are checked in the order in which they were added.</summary>
+    /// <remarks>Constraints do not change scores, so searches with different constraints share their stored scores.</remarks>
+    /// <param name="constraint">A constraint, built-in or your own.</param>
     public NasBuilder AddConstraint(IArchitectureConstraint constraint) => With(() => _constraints.Add(NotNull(constraint)));
 
     /// <summary>Sets the strategy.</summary>
-    /// <param name="strategy">A strategy, built-in or one's own.</param>
+    /// <param name="strategy">A strategy, built-in or your own.</param>
     public NasBuilder UseStrategy(ISearchStrategy strategy) => With(() => _strategy = NotNull(strategy));
 
-    /// <summary>Sets how scores become one figure.</summary>
+    /// <summary>Sets how the scores of several proxies are combined.</summary>
     /// <param name="aggregator">An aggregator.</param>
     /// <value>The default is <see cref="RankSum"/>.</value>
     public NasBuilder UseAggregator(IRankAggregator aggregator) => With(() => _aggregator = NotNull(aggregator));
@@ -125,12 +125,12 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is 1,000.</value>
     public NasBuilder WithBudget(int architectures) => With(() => _budget = AtLeastOne(architectures, nameof(architectures)));
 
-    /// <summary>Sets the seed that all weights, the noise and the strategy come from.</summary>
+    /// <summary>Sets the seed of all weights, the noise and the strategy.</summary>
     /// <param name="seed">Any number.</param>
     /// <value>The default is 0.</value>
     public NasBuilder WithSeed(long seed) => With(() => _seed = seed);
 
-    /// <summary>Sets another seed for the strategy alone, so that searches of several seeds share their scores.</summary>
+    /// <summary>Sets a separate seed for the strategy, so that searches with several seeds share their stored scores.</summary>
     /// <param name="seed">Any number.</param>
     /// <value>The default is the seed of <see cref="WithSeed"/>.</value>
     public NasBuilder WithStrategySeed(long seed) => With(() => _strategySeed = seed);
@@ -140,17 +140,17 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is 1.</value>
     public NasBuilder WithRepeats(int repeats) => With(() => _repeats = AtMost(AtLeastOne(repeats, nameof(repeats)), MostRepeats, nameof(repeats)));
 
-    /// <summary>Sets how many architectures are scored at once. The result is the same for any number.</summary>
+    /// <summary>Sets how many architectures are scored concurrently. The result does not depend on it.</summary>
     /// <param name="workers">From 1 to 1,024.</param>
-    /// <value>The default is one for each core, as far as memory allows; 1 on a GPU.</value>
+    /// <value>The default is one per core, as far as memory allows; 1 on a GPU.</value>
     public NasBuilder WithWorkers(int workers) => With(() => _workers = AtMost(AtLeastOne(workers, nameof(workers)), MostWorkers, nameof(workers)));
 
     /// <summary>Sets how long a single step may take: building a network, a forward pass for all activation proxies, or one other proxy.</summary>
     /// <remarks>
-    /// What takes longer is a failed score, which is not stored, and the search goes on. The thread cannot be stopped: it is given up, with the
-    /// network and the tensors that it holds, and another takes its place. Should it compute gradients of convolutions all the while, passes beside
-    /// it may go wrong, as <see cref="GradientPasses"/> says: choose a limit that nothing reaches which comes to an end. A search that is cancelled
-    /// waits for what is under way as long as this, and ten seconds at most.
+    /// If a step takes longer, the score fails and is not stored, and the search continues. The thread cannot be stopped: it is abandoned, with its
+    /// network and tensors, and replaced by a new one. If it is still computing gradients of convolutions, concurrent passes
+    /// may give wrong results (see <see cref="GradientPasses"/>), so set the limit well above the longest regular step. A cancelled search
+    /// waits for running steps up to this limit, and at most ten seconds.
     /// </remarks>
     /// <param name="limit">Greater than 0; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
     /// <value>The default is ten minutes.</value>
@@ -178,7 +178,7 @@ public sealed class NasBuilder : INasBuilder
     /// <value>The default is the CPU.</value>
     public NasBuilder WithDevice(DeviceType device) => With(() => _device = device);
 
-    /// <summary>Sets how weights are drawn.</summary>
+    /// <summary>Sets how weights are initialised.</summary>
     /// <param name="initializer">The initializer.</param>
     /// <value>The default is <see cref="WeightInitializer.Default"/>.</value>
     public NasBuilder UseInitializer(WeightInitializer initializer) => With(() => _initializer = NotNull(initializer));
@@ -189,52 +189,52 @@ public sealed class NasBuilder : INasBuilder
     public NasBuilder UseNoise(NoiseGenerator noise) => With(() => _noise = NotNull(noise));
 
     /// <summary>
-    /// Scores architectures that build the same network once only: as <see cref="ISearchSpace.Canonicalize"/> tells them, or where the space does not say, by
-    /// <see cref="RankNas.Graphs.NetworkGraph.CanonicalKey"/>, the first that the strategy asks for standing for all.
+    /// Scores only one of several architectures that build the same network, as defined by <see cref="ISearchSpace.Canonicalize"/>. If the space does not define it,
+    /// architectures with equal <see cref="RankNas.Graphs.NetworkGraph.CanonicalKey"/> are the same, and the first requested one is scored.
     /// </summary>
     /// <param name="value">Whether to.</param>
     /// <value>The default is not to.</value>
     public NasBuilder TreatEqualGraphsAsOne(bool value = true) => With(() => _treatEqualGraphsAsOne = value);
 
-    /// <summary>Takes stored scores, and answers of other evaluators, that other numerics have computed than this process's.</summary>
-    /// <remarks>Scores by AVX-512 and by AVX2, say, or by two versions of libtorch, agree to six digits or so: enough for most comparisons, and not for near
-    /// ties, which may rank otherwise. A search that mixes them says so in a notice.</remarks>
+    /// <summary>Uses stored scores, and answers of other evaluators, even if they were computed with other numerics than this process's.</summary>
+    /// <remarks>Scores by AVX-512 and by AVX2, or by two versions of libtorch, agree to about six digits: enough except for near
+    /// ties, which may rank differently. The result of a search that mixes them has a notice.</remarks>
     /// <param name="value">Whether to.</param>
     /// <value>The default is not to: the result has a notice of how many there are.</value>
     public NasBuilder AcceptOtherNumerics(bool value = true) => With(() => _acceptOtherNumerics = value);
 
-    /// <summary>Computes failed scores again that the store has; one that does not fail any more takes the failed one's place.</summary>
+    /// <summary>Computes the store's failed scores again, and replaces those that no longer fail.</summary>
     /// <param name="value">Whether to.</param>
-    /// <value>The default is not to: what failed for want of memory or time is never stored, and all else fails again.</value>
+    /// <value>The default is not to. Scores that failed because memory or time ran out are never stored, so they are computed again in any case.</value>
     public NasBuilder RetryFailedScores(bool value = true) => With(() => _retryFailedScores = value);
 
-    /// <summary>Keeps scores in a store of the caller's, who also disposes it.</summary>
+    /// <summary>Keeps scores in a store that the caller disposes.</summary>
     /// <param name="store">The store.</param>
-    /// <value>The default is memory, for one run.</value>
+    /// <value>The default is an in-memory store for one run.</value>
     public NasBuilder UseScoreStore(IScoreStore store)
     {
         var borrowed = new BorrowedScoreStore(NotNull(store));
         return With(() => _openStore = _ => ValueTask.FromResult<IScoreStore>(borrowed));
     }
 
-    /// <summary>Has architectures scored by someone else than this process.</summary>
-    /// <param name="create">Makes the evaluator at the start of a run, which disposes it at its end.</param>
+    /// <summary>Uses another evaluator, which may score architectures in other processes.</summary>
+    /// <param name="create">Creates the evaluator at the start of a run, which disposes it at its end.</param>
     public NasBuilder UseEvaluator(Func<IArchitectureEvaluator> create) => With(() => _createEvaluator = NotNull(create));
 
     /// <summary>Reports progress after each architecture.</summary>
-    /// <remarks>The search waits for each report to be taken. A handler that throws is not called again, of which the result has a notice.</remarks>
-    /// <param name="progress">Takes the reports, from any thread, one at a time.</param>
+    /// <remarks>The search waits for the handler. A handler that throws is not called again, and the result has a notice.</remarks>
+    /// <param name="progress">The handler: called on any thread, one report at a time.</param>
     public NasBuilder UseProgress(IProgress<SearchProgress> progress) => With(() => _progress = NotNull(progress));
 
     /// <summary>Logs a search's events: its start and end, each failed score, and each notice.</summary>
-    /// <param name="loggerFactory">Makes the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
+    /// <param name="loggerFactory">Creates the logger, in the category <see cref="RankNasDiagnostics.Name"/>.</param>
     public NasBuilder UseLoggerFactory(ILoggerFactory loggerFactory)
     {
         ArgumentNullException.ThrowIfNull(loggerFactory);
         return With(() => _logger = loggerFactory.CreateLogger(RankNasDiagnostics.Name));
     }
 
-    /// <summary>Checks that everything is there and fits, freezes the builder, and makes the search.</summary>
+    /// <summary>Checks the configuration, freezes the builder, and creates the search.</summary>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public NasExperiment Build()
     {
@@ -247,13 +247,13 @@ public sealed class NasBuilder : INasBuilder
         return new NasExperiment(CreatePlan(), _strategy, PlanChecks.Describe(_strategy));
     }
 
-    /// <summary>As <see cref="Build"/>, for scoring architectures of one's choice: no strategy is needed.</summary>
+    /// <summary>As <see cref="Build"/>, for scoring given architectures: no strategy is needed.</summary>
     /// <returns>A scorer that stays open until it is disposed.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public ArchitectureScorer BuildScorer() => new(CreatePlan());
 
     /// <summary>As <see cref="Build"/>, for answering the requests of a search in another process: no strategy is needed.</summary>
-    /// <remarks>The search has the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with what sends its requests here.</remarks>
+    /// <remarks>The search must have the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with an evaluator that sends its requests here.</remarks>
     /// <returns>An evaluator that the caller disposes.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);

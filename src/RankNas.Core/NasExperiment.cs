@@ -17,7 +17,7 @@ using RankNas.Strategies;
 
 namespace RankNas;
 
-/// <summary>A search, ready to run. It is immutable: every run starts anew and, given the same store or none, ends the same.</summary>
+/// <summary>A search, ready to run. It is immutable: every run starts anew and, with the same store or none, gives the same result.</summary>
 public sealed class NasExperiment
 {
     private readonly SearchPlan _plan;
@@ -31,18 +31,18 @@ public sealed class NasExperiment
         _described = described;
     }
 
-    /// <summary>Searches.</summary>
+    /// <summary>Runs the search.</summary>
     /// <param name="cancellationToken">
-    /// Ends the search within the time of one architecture, and at most some fifteen seconds: what has not ended by then is given up. The result is
-    /// the best so far and says that it was cancelled, unless all had been scored by then.
+    /// Ends the search within the time of one architecture, and at most about fifteen seconds: work that has not ended by then is abandoned. The result is
+    /// the best so far, and is marked as cancelled unless the search had finished.
     /// </param>
     /// <returns>The ranked architectures, with the scores and the history.</returns>
     /// <exception cref="InvalidDataException">The images cannot be read.</exception>
-    /// <exception cref="ProxyNotApplicableException">A proxy needs something of networks that none of the space's has.</exception>
-    /// <exception cref="NoAdmissibleArchitectureException">The constraints admit nothing, or too little to be found.</exception>
-    /// <exception cref="ScoreStoreException">The store cannot be read or written; what it held is safe.</exception>
+    /// <exception cref="ProxyNotApplicableException">A proxy needs something that no network of the space has.</exception>
+    /// <exception cref="NoAdmissibleArchitectureException">No architecture that the constraints admit was found.</exception>
+    /// <exception cref="ScoreStoreException">The store cannot be read or written; stored scores are not affected.</exception>
     /// <exception cref="SearchComponentException">
-    /// The space, a constraint, the strategy, the aggregator, the evaluator or the store failed, or gave what it must not; the message names it.
+    /// The space, a constraint, the strategy, the aggregator, the evaluator or the store failed or broke its contract; the message names it.
     /// </exception>
     public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
         // Loading libtorch and opening a store take a while: not on the caller's thread.

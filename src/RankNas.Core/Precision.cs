@@ -9,6 +9,6 @@ public enum Precision
     /// <summary>64-bit floating point: slow, for checking.</summary>
     Float64,
 
-    /// <summary>16-bit floating point with eight bits of significand: faster, for scores that move in their fourth or fifth digit.</summary>
+    /// <summary>16-bit floating point with eight bits of significand: faster; scores change in the fourth or fifth digit.</summary>
     BFloat16,
 }

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace RankNas;
 
-/// <summary>The codes of <see cref="SearchNotice"/>, the most important first. They stay as they are.</summary>
+/// <summary>The codes of <see cref="SearchNotice"/>, the most important first. They are stable across versions.</summary>
 public static class SearchNoticeCodes
 {
-    /// <summary>No proxy told any two architectures apart, or every score failed: the order is chance.</summary>
+    /// <summary>Every score failed, or every proxy gave all architectures the same score: the order is arbitrary.</summary>
     public const string RankingMeaningless = "ranking-meaningless";
 
     /// <summary>All images of the batch are the same.</summary>
     public const string ImagesIdentical = "images-identical";
 
-    /// <summary>Images may have their channels last, where they should come before height and width.</summary>
+    /// <summary>Images may be <c>[N, H, W, C]</c> instead of <c>[N, C, H, W]</c>.</summary>
     public const string ImagesChannelsLast = "images-channels-last";
 
     /// <summary>Images are far from mean 0 and deviation 1: pixels of 0 to 255, or of 0 to 1.</summary>
@@ -23,7 +23,7 @@ public static class SearchNoticeCodes
     /// <summary>More than half of a proxy's scores are infinite.</summary>
     public const string ScoresInfinite = "scores-infinite";
 
-    /// <summary>All scores of a proxy are equal, or most of the authors' noise immunity are 0.</summary>
+    /// <summary>All scores of a proxy are equal, or most scores of the authors' noise immunity are 0.</summary>
     public const string ScoresEqual = "scores-equal";
 
     /// <summary>There is one image only.</summary>
@@ -35,31 +35,31 @@ public static class SearchNoticeCodes
     /// <summary>Some images are copies of others.</summary>
     public const string ImagesRepeated = "images-repeated";
 
-    /// <summary>A tenth of the images or more have one value in all pixels.</summary>
+    /// <summary>At least a tenth of the images have the same value in all pixels.</summary>
     public const string ImagesConstant = "images-constant";
 
-    /// <summary>Labels start from 1, where class indices start from 0.</summary>
+    /// <summary>Labels start at 1, but class indices at 0.</summary>
     public const string LabelsFromOne = "labels-from-one";
 
-    /// <summary>Some of a proxy's scores failed, half of them at most.</summary>
+    /// <summary>At most half of a proxy's scores failed.</summary>
     public const string SomeScoresFailed = "some-scores-failed";
 
-    /// <summary>Scores failed for want of memory or time, and were not stored.</summary>
+    /// <summary>Scores failed because memory or time ran out, and were not stored.</summary>
     public const string ScoresNotStored = "scores-not-stored";
 
-    /// <summary>Scores were taken that were computed by other numerics than this process's.</summary>
+    /// <summary>Some scores were computed with other numerics than this process's.</summary>
     public const string ScoresOfOtherNumerics = "scores-of-other-numerics";
 
-    /// <summary>The store has scores that were computed by other numerics than this process's, and were not taken.</summary>
+    /// <summary>The store has scores computed with other numerics than this process's, which were not used.</summary>
     public const string StoredScoresNotTaken = "stored-scores-not-taken";
 
-    /// <summary>The strategy asked for nothing new for so long that it was ended.</summary>
+    /// <summary>The strategy requested no new architecture for so long that it was ended.</summary>
     public const string StrategyIdle = "strategy-idle";
 
-    /// <summary>The handler of progress threw, and was not called again.</summary>
+    /// <summary>The progress handler threw an exception, and was not called again.</summary>
     public const string ProgressFailed = "progress-failed";
 
-    /// <summary>A logger, or a listener to metrics or traces, threw.</summary>
+    /// <summary>A logger, or a listener to metrics or traces, threw an exception.</summary>
     public const string LogFailed = "log-failed";
 
     /// <summary>Gets all codes, the most important first.</summary>

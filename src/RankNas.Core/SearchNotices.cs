@@ -7,13 +7,13 @@ using RankNas.Scoring;
 
 namespace RankNas;
 
-/// <summary>Finds what makes scores worth less than they look: proxies that saw nothing, and images that show nothing.</summary>
+/// <summary>Finds what makes scores less reliable: proxies that failed or distinguish nothing, and unsuitable images.</summary>
 public static class SearchNotices
 {
-    /// <summary>Looks through scores.</summary>
+    /// <summary>Checks scores.</summary>
     /// <param name="proxies">The proxies, in the order of each architecture's scores.</param>
     /// <param name="evaluated">The architectures that were scored.</param>
-    /// <returns>What there is to say, the most important first; empty where every proxy told architectures apart and none failed.</returns>
+    /// <returns>The notices, the most important first; empty if the scores of every proxy differ and none failed.</returns>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
     public static ImmutableArray<SearchNotice> Of(IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated) =>
         Of(proxies, evaluated, (_, _) => null);
@@ -33,10 +33,10 @@ public static class SearchNotices
             : Sorted(ScoreNotices.Of(proxies, evaluated, hintFor));
     }
 
-    /// <summary>Looks at the images that proxies look at.</summary>
-    /// <param name="images">The images; what is generated needs no looking at.</param>
+    /// <summary>Checks the images for the proxies.</summary>
+    /// <param name="images">The images; synthetic ones are not checked.</param>
     /// <param name="batchSize">How many of them are used, from 1 to <see cref="ProbeImages.Count"/>.</param>
-    /// <returns>What there is to say, the most important first; empty where the images are fit for proxies.</returns>
+    /// <returns>The notices, the most important first; empty if the images are suitable.</returns>
     /// <inheritdoc cref="ProbeImages.Take" path="/exception"/>
     public static ImmutableArray<SearchNotice> Of(ProbeImages images, int batchSize)
     {

@@ -3,9 +3,9 @@ using RankNas.Ranking;
 
 namespace RankNas;
 
-/// <summary>How far a search has come.</summary>
+/// <summary>The progress of a search.</summary>
 /// <param name="Evaluations">How many distinct architectures have been scored.</param>
-/// <param name="Budget">How many may be.</param>
+/// <param name="Budget">How many may be scored.</param>
 /// <param name="FromStore">How many of them were found in the store.</param>
 /// <param name="Failures">How many have at least one failed score.</param>
 /// <param name="Elapsed">The time since the start.</param>

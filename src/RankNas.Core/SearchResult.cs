@@ -11,9 +11,9 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>What a search found: plain data, which can be compared, changed by <c>with</c>, written as JSON and read again.</summary>
-/// <remarks>Two are equal when all their data is. A search's own result also knows its space, and builds networks; one that is read does where it is given
-/// the experiment.</remarks>
+/// <summary>The result of a search: an immutable record, which can be compared, changed by <c>with</c>, written as JSON and read again.</summary>
+/// <remarks>Two results are equal if all their data are. The result of a search can also build networks; one that was read from JSON needs
+/// the experiment for this.</remarks>
 public sealed record SearchResult
 {
     private ScoredArchitecture[]? _ranked;
@@ -21,13 +21,13 @@ public sealed record SearchResult
     /// <summary>Gets the search space's id.</summary>
     public required string Space { get; init; }
 
-    /// <summary>Gets what every architecture had to keep to, for people; empty where the search had no constraint.</summary>
+    /// <summary>Gets the descriptions of the search's constraints, for people.</summary>
     public ImmutableArray<string> Constraints { get; init => field = OrEmpty(value); } = [];
 
     /// <summary>Gets the strategy's id.</summary>
     public required string Strategy { get; init; }
 
-    /// <summary>Gets the strategy's settings in one text; empty where it has none.</summary>
+    /// <summary>Gets the strategy's settings as one text; empty if it has none.</summary>
     public string StrategySettings { get; init; } = "";
 
     /// <summary>Gets the aggregator's id.</summary>
@@ -48,37 +48,37 @@ public sealed record SearchResult
     /// <summary>Gets how long the search took.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>Gets the images that the scores rest on.</summary>
+    /// <summary>Gets the images that the scores were computed with.</summary>
     public required ImagesUsed Images { get; init; }
 
     /// <summary>Gets the proxies, in the order of every architecture's scores.</summary>
     public required ImmutableArray<ProxyDescriptor> Proxies { get; init => field = OrEmpty(value); }
 
-    /// <summary>Gets every architecture scored, in the order in which the strategy asked for them.</summary>
+    /// <summary>Gets every scored architecture, in the order of the strategy's requests.</summary>
     public required ImmutableArray<ScoredArchitecture> History
     {
         get;
         init => (field, _ranked) = (OrEmpty(value), null);
     }
 
-    /// <summary>Gets what makes this result worth less than it looks, most important first; empty where nothing does.</summary>
+    /// <summary>Gets what makes this result less reliable, the most important first.</summary>
     public ImmutableArray<SearchNotice> Notices { get; init => field = OrEmpty(value); } = [];
 
-    /// <summary>Gets every setting that the result depends on, by name; a search of the same settings finds the same.</summary>
+    /// <summary>Gets every setting that the result depends on, by name; a search with the same settings gives the same result.</summary>
     public ImmutableArray<SearchSetting> Settings { get; init => field = OrEmpty(value); } = [];
 
     /// <summary>Gets how many distinct architectures were scored.</summary>
     [JsonIgnore]
     public int Evaluations => History.Length;
 
-    /// <summary>Gets everything that was scored, best first: the strategy's choice, and then by the total within all of it.</summary>
-    /// <remarks>Empty only where the search was cancelled before anything was scored.</remarks>
+    /// <summary>Gets all scored architectures, best first: the strategy's choice, then the others by their total within the whole set.</summary>
+    /// <remarks>Empty only if the search was cancelled before anything was scored.</remarks>
     [JsonIgnore]
     public ImmutableArray<ScoredArchitecture> Ranked =>
         ImmutableCollectionsMarshal.AsImmutableArray(_ranked ??= [.. History.OrderBy(scored => scored.Rank)]);
 
     /// <summary>Gets the strategy's choice.</summary>
-    /// <remarks>A strategy ranks the set that it ends with by itself, so that something else may have a smaller total within all that was scored.</remarks>
+    /// <remarks>It is the best of the set that the strategy returned; another architecture may have a smaller total within everything scored.</remarks>
     /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
     [JsonIgnore]
     public ScoredArchitecture Best => Ranked.Length > 0
@@ -89,12 +89,12 @@ public sealed record SearchResult
     [JsonIgnore]
     public bool IsCancelled => End == SearchEnd.Cancelled;
 
-    /// <summary>Gets whether the result knows its space, so that networks can be built: a search's own does.</summary>
+    /// <summary>Gets whether networks can be built, because the space is known, as in the result of a search.</summary>
     [JsonIgnore]
     public bool HasSearchSpace => Networks is not null;
 
     /// <summary>Gets the space, whose id is <see cref="Space"/>.</summary>
-    /// <exception cref="InvalidOperationException">The result was not made by a search of this process: <see cref="FromJson"/> takes its experiment.</exception>
+    /// <exception cref="InvalidOperationException">The result was read without its experiment: see <see cref="FromJson"/>.</exception>
     [JsonIgnore]
     public ISearchSpace SearchSpace => Known.Space;
 
@@ -104,7 +104,7 @@ public sealed record SearchResult
     private ResultNetworks Known => Networks ?? throw new InvalidOperationException(
         $"This result does not know the space '{Space}' itself: read it by SearchResult.FromJson(json, experiment), with an experiment of that space.");
 
-    /// <summary>Builds a network again, with the very weights that were scored (of the first repeat).</summary>
+    /// <summary>Builds a network with the weights that were scored (of the first repeat).</summary>
     /// <param name="candidate">An architecture of this result, such as <see cref="Best"/>.</param>
     /// <returns>A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>, in the experiment's dtype and on its device.
     /// The caller disposes it.</returns>
@@ -126,10 +126,10 @@ public sealed record SearchResult
             $"{candidate.Architecture} has no cost, as its network cannot be built or run: {ErrorText.FirstLineOf(failure)}", failure);
     }
 
-    /// <summary>Gets a network's parameters and multiply-accumulates, where the space is known and the network can be built and run.</summary>
+    /// <summary>Gets a network's parameters and multiply-accumulates, if the space is known and the network can be built and run.</summary>
     /// <param name="candidate">An architecture of this result.</param>
     /// <param name="cost">The cost.</param>
-    /// <returns>Whether there is one: an architecture whose scores failed may have none.</returns>
+    /// <returns>Whether there is a cost: an architecture whose scores failed may have none.</returns>
     public bool TryGetCost(ScoredArchitecture candidate, out NetworkCost cost)
     {
         ArgumentNullException.ThrowIfNull(candidate);
@@ -137,10 +137,10 @@ public sealed record SearchResult
         return Networks is not null && failure is null;
     }
 
-    /// <summary>Ranks everything that was scored anew, by another aggregator, whose first is then <see cref="Best"/>.</summary>
+    /// <summary>Ranks everything that was scored by another aggregator; its first is then <see cref="Best"/>.</summary>
     /// <param name="aggregator">The aggregator.</param>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
-    /// <exception cref="SearchComponentException">The aggregator failed, or gave NaN or too few totals.</exception>
+    /// <exception cref="SearchComponentException">The aggregator failed, or returned NaN or too few totals.</exception>
     public SearchResult RankedBy(IRankAggregator aggregator)
     {
         ArgumentNullException.ThrowIfNull(aggregator);
@@ -152,8 +152,8 @@ public sealed record SearchResult
         };
     }
 
-    /// <summary>Writes the result as JSON, with every digit.</summary>
-    /// <exception cref="InvalidOperationException">The result's parts do not fit each other, such as scores and proxies.</exception>
+    /// <summary>Writes the result as JSON; all numbers round-trip.</summary>
+    /// <exception cref="InvalidOperationException">The result is inconsistent, such as scores and proxies of different numbers.</exception>
     public string ToJson()
     {
         try
@@ -168,9 +168,9 @@ public sealed record SearchResult
 
     /// <summary>Reads a result that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="experiment">The experiment that the result is of, so that networks can be built; null where the data is all that is wanted.</param>
-    /// <exception cref="InvalidDataException">It is no result, or of a newer RankNas; the message says where and why.</exception>
-    /// <exception cref="ArgumentException">The experiment builds other networks: its space, seed, images' shape, weights or dtype are others.</exception>
+    /// <param name="experiment">The experiment of the result, needed to build networks; null if only the data is needed.</param>
+    /// <exception cref="InvalidDataException">It is not a result, or was written by a newer RankNas; the message says where and why.</exception>
+    /// <exception cref="ArgumentException">The experiment builds other networks: its space, seed, image shape, weights or dtype differ.</exception>
     public static SearchResult FromJson(string json, NasExperiment? experiment = null)
     {
         SearchResult result = ResultJson.Read(json);
@@ -187,7 +187,7 @@ public sealed record SearchResult
     /// <summary>Hashes what tells results apart as a rule.</summary>
     public override int GetHashCode() => HashCode.Combine(Figures, Images, Evaluations, Ranked.FirstOrDefault());
 
-    /// <summary>Returns what was scored and found, such as <c>100 architectures of nats-sss, the best 64:64:64:64:64</c>.</summary>
+    /// <summary>Returns a summary, such as <c>100 architectures of nats-sss, the best 64:64:64:64:64</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Evaluations:N0} architectures of {Space}{(Evaluations > 0 ? $", the best {Best.Architecture}" : "")}");
 

@@ -8,13 +8,13 @@ using RankNas.Scores;
 
 namespace RankNas;
 
-/// <summary>Results in forms for people.</summary>
+/// <summary>Writes results as tables.</summary>
 public static class SearchResultExtensions
 {
     /// <summary>Writes the best candidates as a table in plain text.</summary>
     /// <param name="result">The result.</param>
     /// <param name="top">How many candidates, at least 1.</param>
-    /// <returns>The notices, where there are any, then a row each: rank, architecture, rank sum, each proxy's score and rank, parameters,
+    /// <returns>The notices, if any, then a row per candidate: rank, architecture, rank sum, each proxy's score and rank, parameters,
     /// multiply-accumulates.</returns>
     public static string ToText(this SearchResult result, int top = 10)
     {
@@ -56,7 +56,7 @@ public static class SearchResultExtensions
         return table.ToString();
     }
 
-    /// <summary>Writes the best candidates as an HTML table, which a notebook shows; every text is escaped, and there is no style or script.</summary>
+    /// <summary>Writes the best candidates as an HTML table, for notebooks; all text is escaped, and there are no styles or scripts.</summary>
     /// <inheritdoc cref="ToText"/>
     public static string ToHtml(this SearchResult result, int top = 10)
     {
@@ -77,11 +77,11 @@ public static class SearchResultExtensions
         return table.AppendLine("</tbody>").AppendLine("</table>").Append(hasNotices ? $"</div>{Environment.NewLine}" : "").ToString();
     }
 
-    /// <summary>Writes the candidates as comma-separated values, as RFC 4180 has them, with every digit.</summary>
+    /// <summary>Writes the candidates as CSV (RFC 4180); all numbers round-trip.</summary>
     /// <param name="result">The result.</param>
     /// <param name="top">How many candidates, at least 1; all of them by default.</param>
-    /// <returns>A row each: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates. An infinite score is
-    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field, and so is the cost of a network that cannot be built or run, or is not known.</returns>
+    /// <returns>A row per candidate: rank, architecture, rank sum, each proxy's score and rank, parameters, multiply-accumulates. An infinite score is
+    /// <c>Infinity</c> or <c>-Infinity</c>, a failed one an empty field, and so is an unknown cost.</returns>
     public static string ToCsv(this SearchResult result, int top = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(result);

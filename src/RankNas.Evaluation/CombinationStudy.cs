@@ -8,19 +8,18 @@ using RankNas.Ranking;
 
 namespace RankNas.Evaluation;
 
-/// <summary>Compares combinations of proxies and aggregators on one half of a space and judges them by the other, so that nothing is
-/// tuned on what it is judged by.</summary>
+/// <summary>Compares combinations of proxies and aggregators on one half of a space and evaluates them on the other half.</summary>
 public static class CombinationStudy
 {
     private const int Top = 10;
 
     /// <summary>Compares every combination.</summary>
     /// <param name="result">A search, such as an exhaustive one, by every proxy to combine.</param>
-    /// <param name="benchmark">The accuracies; architectures that it does not have are left out.</param>
+    /// <param name="benchmark">The accuracies; architectures without accuracies are omitted.</param>
     /// <param name="aggregators">The aggregators to combine with.</param>
-    /// <param name="mostProxies">How many proxies a combination has at most, at least 1.</param>
+    /// <param name="mostProxies">The largest number of proxies in a combination, at least 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The combinations, best first by <see cref="CombinationFigures.Top10Shortfall"/> on the half that chooses.</returns>
+    /// <returns>The combinations, best first by <see cref="CombinationFigures.Top10Shortfall"/> on the half that selects.</returns>
     /// <exception cref="InvalidDataException">The benchmark has too few of the architectures.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<CombinationOutcome> Run(

@@ -3,15 +3,15 @@ using RankNas.NatsBench;
 
 namespace RankNas.Evaluation;
 
-/// <summary>How well scores agree with the accuracies on one data set.</summary>
-/// <param name="Score">A proxy's id, or the aggregator's for what it makes of all of them.</param>
+/// <summary>The correlation of scores with the accuracies on one data set.</summary>
+/// <param name="Score">A proxy's id, or the aggregator's id for its totals.</param>
 /// <param name="DataSet">The data set.</param>
-/// <param name="Split">Which accuracies: on the test set, or on the validation set where the benchmark has no test accuracies.</param>
-/// <param name="Kendall">Kendall's τ-b; 1 where a better score always means a better accuracy.</param>
+/// <param name="Split">Which accuracies: on the test set, or on the validation set if the benchmark has no test accuracies.</param>
+/// <param name="Kendall">Kendall's τ-b; 1 if a better score always means a better accuracy.</param>
 /// <param name="Spearman">Spearman's ρ.</param>
-/// <param name="Top1Regret">The best accuracy of all, less that of the best score, in percentage points.</param>
-/// <param name="Top10Regret">The best accuracy of all, less the best among the ten of the best scores, in percentage points.</param>
-/// <param name="NormalizedGain">The normalised discounted cumulative gain of the ten of the best scores, from 0 to 1.</param>
+/// <param name="Top1Regret">The best accuracy of all, minus that of the best score, in percentage points.</param>
+/// <param name="Top10Regret">The best accuracy of all, minus the best among the ten best scores, in percentage points.</param>
+/// <param name="NormalizedGain">The normalised discounted cumulative gain of the ten best scores, from 0 to 1.</param>
 /// <param name="NotFinite">How many scores were infinite or failed; they rank last.</param>
 public sealed record ScoreCorrelation(
     string Score,

@@ -6,16 +6,16 @@ using RankNas.Scores;
 
 namespace RankNas.Evaluation;
 
-/// <summary>Sets the scores of a search beside accuracies, once it is over.</summary>
+/// <summary>Correlates the scores of a finished search with accuracies.</summary>
 public static class ScoreCorrelations
 {
     private const int Top = 10;
 
-    /// <summary>Correlates every proxy, and what the aggregator makes of them, with the test accuracies on every data set; with the validation accuracies where
+    /// <summary>Correlates every proxy, and the aggregator's totals, with the test accuracies on every data set, or with the validation accuracies if
     /// there are no test accuracies.</summary>
-    /// <param name="result">A search, such as a random or an exhaustive one, all of which counts.</param>
-    /// <param name="benchmark">The accuracies; architectures that it does not have are left out, and ranks are those without them.</param>
-    /// <param name="draws">How many bootstrap draws the intervals rest on, at least 1.</param>
+    /// <param name="result">A search, such as a random or an exhaustive one; all of its architectures count.</param>
+    /// <param name="benchmark">The accuracies; architectures without accuracies are omitted, from the ranking too.</param>
+    /// <param name="draws">The number of bootstrap draws for the intervals, at least 1.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidDataException">The benchmark has fewer than two of the architectures.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

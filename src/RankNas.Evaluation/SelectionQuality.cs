@@ -1,12 +1,12 @@
 namespace RankNas.Evaluation;
 
-/// <summary>How good the architectures are that a score puts first, where a search looks.</summary>
+/// <summary>The quality of the architectures with the best scores.</summary>
 public static class SelectionQuality
 {
-    /// <summary>Computes the regret of the first k: the best accuracy of all, less the best accuracy among the k of the highest scores.</summary>
+    /// <summary>Computes the regret of the first k: the best accuracy of all, minus the best accuracy among the k highest scores.</summary>
     /// <param name="scores">The scores, higher is better; equal ones keep their order.</param>
     /// <param name="accuracies">The accuracies, as many, in percent.</param>
-    /// <param name="k">How many are looked at, at least 1.</param>
+    /// <param name="k">The number of best scores, at least 1.</param>
     /// <returns>Percentage points, from 0.</returns>
     public static double Regret(ReadOnlySpan<double> scores, ReadOnlySpan<double> accuracies, int k)
     {
@@ -28,9 +28,9 @@ public static class SelectionQuality
 
     /// <summary>Computes the normalised discounted cumulative gain of the first k, the gain being the accuracy.</summary>
     /// <remarks>Järvelin and Kekäläinen, <em>Cumulated gain-based evaluation of IR techniques</em>, TOIS 2002, with the discount
-    /// log₂(place + 1) and the accuracy in percent, less the lowest of all, as the gain.</remarks>
+    /// log₂(place + 1) and the accuracy in percent, minus the lowest of all, as the gain.</remarks>
     /// <inheritdoc cref="Regret"/>
-    /// <returns>From 0 to 1; 1 where all accuracies are equal.</returns>
+    /// <returns>From 0 to 1; 1 if all accuracies are equal.</returns>
     public static double NormalizedGain(ReadOnlySpan<double> scores, ReadOnlySpan<double> accuracies, int k)
     {
         int[] order = OrderOf(scores, accuracies, k);

@@ -1,10 +1,10 @@
 namespace RankNas.Evaluation;
 
-/// <summary>What came of a strategy over many runs.</summary>
+/// <summary>The results of a strategy over many runs.</summary>
 /// <param name="Strategy">The strategy's id.</param>
 /// <param name="Runs">The number of runs.</param>
-/// <param name="EndedAtBest">How many ended at the best of the whole space.</param>
-/// <param name="MedianPlace">The median of the places, within the whole space, of what the runs ended at; 1 is best.</param>
+/// <param name="EndedAtBest">How many found the best of the whole space.</param>
+/// <param name="MedianPlace">The median place of the runs' results in the ranking of the whole space; 1 is best.</param>
 /// <param name="WorstPlace">The worst of these places.</param>
 /// <param name="MeanEvaluations">How many architectures a run scored, on average.</param>
 /// <param name="SpaceSize">The number of architectures in the whole space.</param>

@@ -6,18 +6,18 @@ using RankNas.Strategies;
 
 namespace RankNas.Evaluation;
 
-/// <summary>Finds out how often strategies end at the best of a whole space, over the stored scores of all of it.</summary>
+/// <summary>Measures how often strategies find the best architecture of a space, with stored scores of the whole space.</summary>
 public static class StrategyStudy
 {
     /// <summary>Runs each strategy many times, with the same scores and another seed each time.</summary>
-    /// <param name="createBuilder">Makes a builder with space, images, proxies, seed and store; strategy and budget are set here.
-    /// What the store lacks is scored.</param>
+    /// <param name="createBuilder">Creates a builder with space, images, proxies, seed and store; strategy and budget are set here.
+    /// Scores that the store does not have are computed.</param>
     /// <param name="space">The space.</param>
     /// <param name="strategies">The strategies.</param>
     /// <param name="budget">How many architectures each run may score.</param>
     /// <param name="runs">How many runs of each strategy; their seeds are 0, 1, ….</param>
     /// <param name="cancellationToken">Cancels the study.</param>
-    /// <returns>What came of each strategy, in the order given.</returns>
+    /// <returns>The outcome of each strategy, in the given order.</returns>
     /// <exception cref="OperationCanceledException">The study was cancelled.</exception>
     public static async Task<IReadOnlyList<StrategyOutcome>> RunAsync(
         Func<NasBuilder> createBuilder,

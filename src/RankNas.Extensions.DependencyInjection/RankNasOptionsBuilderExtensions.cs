@@ -5,7 +5,7 @@ using RankNas.Extensions.DependencyInjection;
 
 namespace RankNas;
 
-/// <summary>Binds a search's options to configuration. What configuration has there beside settings is refused when the host starts.</summary>
+/// <summary>Binds a search's options to configuration. Unknown settings are errors when the host starts.</summary>
 public static class RankNasOptionsBuilderExtensions
 {
     /// <summary>Binds the options to a section of the host's configuration.</summary>
@@ -24,7 +24,7 @@ public static class RankNasOptionsBuilderExtensions
         return OptionsBuilderConfigurationExtensions.BindConfiguration(builder, section);
     }
 
-    /// <summary>Binds the options to a section at hand.</summary>
+    /// <summary>Binds the options to a section.</summary>
     /// <param name="builder">The options.</param>
     /// <param name="section">The section.</param>
     /// <returns>The options.</returns>

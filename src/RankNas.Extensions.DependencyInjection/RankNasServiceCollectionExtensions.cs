@@ -10,9 +10,9 @@ namespace RankNas;
 /// <summary>Registers searches as services.</summary>
 public static class RankNasServiceCollectionExtensions
 {
-    /// <summary>Registers a <see cref="NasExperiment"/>, made when it is first asked for.</summary>
+    /// <summary>Registers a <see cref="NasExperiment"/>, created on first use.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="configure">Sets what configuration cannot, such as parts of one's own. It has the last word. Null where configuration says all.</param>
+    /// <param name="configure">Sets what configuration cannot, such as your own components, and overrides it. Null if configuration defines the whole search.</param>
     /// <returns>The options, to bind to configuration: <c>.BindConfiguration("RankNas")</c>. They are checked at the host's start.</returns>
     public static OptionsBuilder<RankNasOptions> AddRankNas(this IServiceCollection services, Action<IServiceProvider, NasBuilder>? configure = null)
     {
@@ -24,7 +24,7 @@ public static class RankNasServiceCollectionExtensions
     /// <summary>Registers a <see cref="NasExperiment"/> under a name: a keyed service, with options of the same name.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">The name.</param>
-    /// <param name="configure">Sets what configuration cannot, such as parts of one's own. It has the last word. Null where configuration says all.</param>
+    /// <param name="configure">Sets what configuration cannot, such as your own components, and overrides it. Null if configuration defines the whole search.</param>
     /// <returns>The options, to bind to configuration. They are checked at the host's start.</returns>
     public static OptionsBuilder<RankNasOptions> AddRankNas(
         this IServiceCollection services, string name, Action<IServiceProvider, NasBuilder>? configure = null)

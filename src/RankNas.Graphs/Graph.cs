@@ -2,11 +2,11 @@ using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
-/// <summary>Begins graphs, and joins their values.</summary>
+/// <summary>Creates graphs, and combines their values.</summary>
 public static class Graph
 {
-    /// <summary>Begins a graph that takes images.</summary>
-    /// <param name="shape">The images and the classes.</param>
+    /// <summary>Starts a graph whose input is images.</summary>
+    /// <param name="shape">The shape of the images and the number of classes.</param>
     /// <returns>The images, <c>[C, H, W]</c>.</returns>
     public static GraphValue Images(NetworkShape shape)
     {
@@ -15,13 +15,13 @@ public static class Graph
         return builder.Add(new InputOperation([shape.Channels, shape.Height, shape.Width]), [], "images");
     }
 
-    /// <summary>Adds up values, whose shapes broadcast.</summary>
-    /// <param name="values">One or more; one alone is its own sum.</param>
+    /// <summary>Adds values, whose shapes broadcast.</summary>
+    /// <param name="values">One or more values.</param>
     /// <exception cref="GraphException">There is none, or the shapes do not fit.</exception>
     public static GraphValue Sum(params IReadOnlyList<GraphValue> values) => Join(values, () => new AddOperation());
 
-    /// <summary>Joins values along a dimension.</summary>
-    /// <param name="values">One or more, alike but for that dimension.</param>
+    /// <summary>Concatenates values along a dimension.</summary>
+    /// <param name="values">One or more values, of equal shapes except in that dimension.</param>
     /// <param name="axis">The dimension, not counting the batch: 0 is the channels of images.</param>
     /// <exception cref="GraphException">There is none, or the shapes do not fit.</exception>
     public static GraphValue Concatenate(IReadOnlyList<GraphValue> values, int axis = 0) => Join(values, () => new ConcatenateOperation(axis));

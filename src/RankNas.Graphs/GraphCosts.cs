@@ -2,20 +2,20 @@ using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
-/// <summary>What a network costs for one image, read off its graph.</summary>
-/// <param name="Parameters">The trainable scalars, of nodes that the output does not depend on too.</param>
+/// <summary>The costs of a network for one image, computed from its graph.</summary>
+/// <param name="Parameters">The trainable scalars, including those of dead nodes.</param>
 /// <param name="Macs">The multiply-accumulates of convolutions, linear layers and matrix products, of all nodes.</param>
 /// <param name="Activations">
-/// The numbers that the nodes on which the output depends give, the images included. Identity, dropout and reshapes pass on what they read, and count nothing.
+/// The number of elements that live nodes compute, the images included. Identity, dropout and reshapes count nothing.
 /// </param>
 /// <param name="PeakActivations">
-/// The most of these numbers that are held at once where nodes are computed in their order, each into memory of its own, and a value is freed after its last reader.
-/// In float32 it is 4 bytes times that.
+/// The most of these elements alive at once, if nodes are computed in order, each into its own buffer, and a value is freed after its last use.
+/// In float32, each takes 4 bytes.
 /// </param>
-/// <param name="Depth">The most convolutions, linear layers and matrix products on a path from the images to the output.</param>
+/// <param name="Depth">The number of convolutions, linear layers and matrix products on the longest path from the images to the output.</param>
 /// <param name="ReceptiveField">
-/// The pixels of the images, in height and width, that one pixel sees where images end: before global pooling, reshapes and transpositions. Where several end it is
-/// the largest. It is not clipped to the images. What gates by whole images (squeeze-and-excite) is not counted.
+/// The receptive field, in pixels of height and width, at the end of the convolutional part: before global pooling, reshapes and transpositions. If there are several ends, it is
+/// the largest. It is not clipped to the images. Gates that use whole images (squeeze-and-excite) are not counted.
 /// </param>
 public sealed record GraphCosts(long Parameters, long Macs, long Activations, long PeakActivations, int Depth, Size2D ReceptiveField)
 {

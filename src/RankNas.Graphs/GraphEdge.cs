@@ -1,9 +1,9 @@
 namespace RankNas.Graphs;
 
-/// <summary>An edge of a cell: an operation that leads from one of the cell's nodes to another, which sums what comes in.</summary>
-/// <param name="Source">The cell's node that it starts from; the cell's input is 0.</param>
-/// <param name="Target">The cell's node that it leads to.</param>
+/// <summary>An edge of a cell: an operation from one of the cell's nodes to another, which sums its incoming edges.</summary>
+/// <param name="Source">The source node in the cell; the cell's input is 0.</param>
+/// <param name="Target">The target node in the cell.</param>
 /// <param name="Operation">The operation as the space names it, such as <c>nor_conv_3x3</c> or <c>none</c>.</param>
-/// <param name="IsSkip">Whether it is a skip connection: nothing on it but, between different widths, a projection.</param>
-/// <param name="IsNone">Whether nothing passes.</param>
+/// <param name="IsSkip">Whether it is a skip connection: the identity, or a projection between different widths.</param>
+/// <param name="IsNone">Whether it has no operation (zeros).</param>
 public sealed record GraphEdge(int Source, int Target, string Operation, bool IsSkip = false, bool IsNone = false);

@@ -1,6 +1,6 @@
 namespace RankNas.Graphs;
 
-/// <summary>A graph cannot be: shapes that do not fit, a name that is taken, a text that describes none. The message says in one line what to change.</summary>
+/// <summary>A graph is invalid: shapes do not match, a name is taken, or a text is not a graph. The message says in one line what to change.</summary>
 public sealed class GraphException(string message, Exception? innerException = null) : Exception(OneLine(message), innerException)
 {
     private const int LongestMessage = 1_000;

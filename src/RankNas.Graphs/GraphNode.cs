@@ -3,18 +3,18 @@ using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
-/// <summary>One operation of a graph, with what goes in and what comes out.</summary>
-/// <param name="Index">Its position in <see cref="NetworkGraph.Nodes"/>; inputs come before it.</param>
-/// <param name="Name">Its path, such as <c>cells.3.layers.2.op.1</c>; no other node has it. Its parameters' names begin with it.</param>
-/// <param name="Operation">What it computes.</param>
-/// <param name="Inputs">The indices of the nodes that it reads, in the order in which the operation takes them.</param>
-/// <param name="Shape">The shape of what comes out, without the batch: <c>[C, H, W]</c>, <c>[F]</c>, <c>[tokens, F]</c>.</param>
-/// <param name="Block">The index in <see cref="NetworkGraph.Blocks"/> of the block that it is in; −1 outside all.</param>
-/// <param name="Edge">The index in <see cref="GraphBlock.Edges"/> of the edge that it is on; −1 where it is on none.</param>
+/// <summary>One operation of a graph, with its inputs and its output shape.</summary>
+/// <param name="Index">Its index in <see cref="NetworkGraph.Nodes"/>; its inputs have smaller indices.</param>
+/// <param name="Name">Its path, such as <c>cells.3.layers.2.op.1</c>; unique. The names of its parameters begin with it.</param>
+/// <param name="Operation">The operation that it computes.</param>
+/// <param name="Inputs">The indices of its input nodes, in the order of the operation's operands.</param>
+/// <param name="Shape">The shape of its output, without the batch: <c>[C, H, W]</c>, <c>[F]</c>, <c>[tokens, F]</c>.</param>
+/// <param name="Block">The index in <see cref="NetworkGraph.Blocks"/> of its block; −1 if it is in none.</param>
+/// <param name="Edge">The index in <see cref="GraphBlock.Edges"/> of its edge; −1 if it is on none.</param>
 public sealed record GraphNode(
     int Index, string Name, GraphOperation Operation, ImmutableArray<int> Inputs, ImmutableArray<int> Shape, int Block = -1, int Edge = -1)
 {
-    /// <summary>Gets how many numbers come out for one image.</summary>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    /// <summary>Gets the number of output elements for one image.</summary>
+    /// <exception cref="OverflowException">The number does not fit into a <see cref="long"/>.</exception>
     public long Elements => GraphOperation.ElementsOf(Shape);
 }

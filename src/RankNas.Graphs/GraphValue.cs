@@ -3,10 +3,10 @@ using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
-/// <summary>A value of a graph in the making: what one operation gives and others take. Its methods add operations.</summary>
+/// <summary>A value of a graph under construction: the output of one operation and the input of others. Its methods add operations.</summary>
 /// <remarks>
-/// Layers have names of their own where none is given: <c>conv1</c>, <c>norm1</c>. Every method throws <see cref="GraphException"/>, with one line
-/// that says what does not fit. A graph is built on one thread.
+/// Layers without a name are named automatically: <c>conv1</c>, <c>norm1</c>. Every method throws <see cref="GraphException"/> for invalid arguments, with a message
+/// of one line. Not thread-safe while the graph is built.
 /// </remarks>
 public sealed class GraphValue
 {
@@ -40,12 +40,12 @@ public sealed class GraphValue
     }
 
     /// <summary>Convolves images <c>[C, H, W]</c>.</summary>
-    /// <param name="channels">The channels that come out.</param>
-    /// <param name="kernel">The kernel's size, odd where the padding is left out.</param>
+    /// <param name="channels">The number of output channels.</param>
+    /// <param name="kernel">The kernel size, odd if the padding is null.</param>
     /// <param name="stride">The stride.</param>
     /// <param name="padding">Zeros around the images; null keeps the size at stride 1.</param>
-    /// <param name="dilation">The distance between the kernel's places.</param>
-    /// <param name="groups">The groups; as many as there are channels is a depthwise convolution.</param>
+    /// <param name="dilation">The spacing between kernel elements.</param>
+    /// <param name="groups">The number of groups; equal to the number of channels for a depthwise convolution.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue Conv(
@@ -56,24 +56,24 @@ public sealed class GraphValue
         return Apply(new ConvolutionOperation(channels, kernel, stride ?? 1, around, apart, groups, bias), name);
     }
 
-    /// <summary>Convolves each channel by a kernel of its own.</summary>
+    /// <summary>Depthwise convolution: convolves each channel by its own kernel.</summary>
     /// <inheritdoc cref="Conv"/>
     public GraphValue DepthwiseConv(Size2D kernel, Size2D? stride = null, Size2D? padding = null, bool bias = false, string? name = null) =>
         Conv(Channels, kernel, stride, padding, groups: Channels, bias: bias, name: name);
 
     /// <summary>Multiplies the last dimension by a matrix.</summary>
-    /// <param name="features">The features that come out.</param>
+    /// <param name="features">The number of output features.</param>
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue Linear(int features, bool bias = true, string? name = null) => Apply(new LinearOperation(features, bias), name);
 
     /// <summary>Normalises each channel over the batch.</summary>
-    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="epsilon">The constant added to the variance.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue BatchNorm(double epsilon = 1e-5, string? name = null) => Apply(new BatchNormOperation(epsilon), name);
 
     /// <summary>Normalises the last dimension of each position.</summary>
-    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="epsilon">The constant added to the variance.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue LayerNorm(double epsilon = 1e-5, string? name = null) => Apply(new LayerNormOperation(epsilon), name);
 
@@ -109,54 +109,54 @@ public sealed class GraphValue
     /// <summary>tanh x.</summary>
     public GraphValue Tanh(string? name = null) => Activation(ActivationFunction.Tanh, name);
 
-    /// <summary>Takes the mean of windows of images.</summary>
+    /// <summary>Average pooling of images.</summary>
     /// <param name="kernel">The window's size.</param>
     /// <param name="stride">The stride; null is the window's size.</param>
-    /// <param name="padding">What lies around the images.</param>
+    /// <param name="padding">The padding around the images.</param>
     /// <param name="countPadding">Whether padding counts in the mean, as zeros.</param>
-    /// <param name="roundUp">Whether a last window that is not whole counts (PyTorch's <c>ceil_mode</c>).</param>
+    /// <param name="roundUp">Whether a last partial window counts (PyTorch's <c>ceil_mode</c>).</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue AveragePool(
         Size2D kernel, Size2D? stride = null, Size2D? padding = null, bool countPadding = false, bool roundUp = false, string? name = null) =>
         Apply(new PoolingOperation(PoolingKind.Average, kernel, stride ?? kernel, padding ?? 0, countPadding, roundUp), name);
 
-    /// <summary>Takes the largest of windows of images.</summary>
+    /// <summary>Max pooling of images.</summary>
     /// <inheritdoc cref="AveragePool"/>
     public GraphValue MaxPool(Size2D kernel, Size2D? stride = null, Size2D? padding = null, bool roundUp = false, string? name = null) =>
         Apply(new PoolingOperation(PoolingKind.Max, kernel, stride ?? kernel, padding ?? 0, CountsPadding: false, roundUp), name);
 
-    /// <summary>Takes the mean of each channel of images.</summary>
-    /// <param name="keepDimensions">Whether it comes out as <c>[C, 1, 1]</c>, to multiply images by, and not as <c>[C]</c>.</param>
+    /// <summary>Global average pooling: the mean of each channel.</summary>
+    /// <param name="keepDimensions">Whether the output is <c>[C, 1, 1]</c>, which broadcasts with images, instead of <c>[C]</c>.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue GlobalAveragePool(bool keepDimensions = false, string? name = null) =>
         Apply(new GlobalPoolingOperation(PoolingKind.Average, keepDimensions), name);
 
-    /// <summary>Takes the largest of each channel of images.</summary>
+    /// <summary>Global max pooling: the maximum of each channel.</summary>
     /// <inheritdoc cref="GlobalAveragePool"/>
     public GraphValue GlobalMaxPool(bool keepDimensions = false, string? name = null) => Apply(new GlobalPoolingOperation(PoolingKind.Max, keepDimensions), name);
 
-    /// <summary>Takes a part of a dimension.</summary>
+    /// <summary>Takes a slice of a dimension.</summary>
     /// <param name="axis">The dimension, not counting the batch.</param>
-    /// <param name="start">Where the part begins.</param>
-    /// <param name="length">How long it is.</param>
+    /// <param name="start">The first index.</param>
+    /// <param name="length">The length of the slice.</param>
     public GraphValue Slice(int axis, int start, int length) => Apply(new SliceOperation(axis, start, length), name: null);
 
-    /// <summary>Lays all dimensions but the batch out in one.</summary>
+    /// <summary>Flattens all dimensions except the batch.</summary>
     public GraphValue Flatten() => Reshape(checked((int)Shape.Aggregate(1L, (product, size) => product * size)));
 
-    /// <summary>Takes the same values, in the order in which they lie in <c>[C, H, W]</c>, as another shape.</summary>
+    /// <summary>Reshapes the value, in the element order of <c>[C, H, W]</c>.</summary>
     /// <param name="shape">The shape without the batch.</param>
     public GraphValue Reshape(params ReadOnlySpan<int> shape) => Apply(new ReshapeOperation([.. shape]), name: null);
 
-    /// <summary>Exchanges dimensions.</summary>
-    /// <param name="axes">Which of the old dimensions each of the new ones is, not counting the batch.</param>
+    /// <summary>Permutes dimensions.</summary>
+    /// <param name="axes">The old dimension for each new one, not counting the batch.</param>
     public GraphValue Transpose(params ReadOnlySpan<int> axes) => Apply(new TransposeOperation([.. axes]), name: null);
 
-    /// <summary>Divides eˣ by its sum over a dimension.</summary>
-    /// <param name="axis">The dimension, not counting the batch; from the end where negative.</param>
+    /// <summary>Softmax: eˣ divided by its sum over a dimension.</summary>
+    /// <param name="axis">The dimension, not counting the batch; counted from the end if negative.</param>
     public GraphValue Softmax(int axis = -1) => Apply(new SoftmaxOperation(axis < 0 ? axis + Shape.Length : axis), name: null);
 
-    /// <summary>Multiplies matrices, which the last two dimensions are; those before them are alike or 1.</summary>
+    /// <summary>Multiplies matrices in the last two dimensions; the dimensions before them are equal or 1.</summary>
     /// <param name="right">The second factor.</param>
     public GraphValue MatrixProduct(GraphValue right)
     {
@@ -168,20 +168,20 @@ public sealed class GraphValue
     /// <param name="factor">The number.</param>
     public GraphValue Scale(double factor) => Apply(new ScaleOperation(factor), name: null);
 
-    /// <summary>Makes zeros of a shape, one set for each image, such as a node of a cell that nothing leads to.</summary>
+    /// <summary>Creates zeros of a shape for each image, such as a cell's node without incoming edges.</summary>
     /// <param name="shape">The shape without the batch.</param>
     public GraphValue Zeros(params ReadOnlySpan<int> shape) => Builder.Add(new ZerosOperation([.. shape]), [], name: null);
 
-    /// <summary>Passes the value on as it is, under a name.</summary>
+    /// <summary>The identity, under a name.</summary>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue Identity(string? name = null) => Apply(new IdentityOperation(), name);
 
-    /// <summary>Sets values to 0 at random in training.</summary>
-    /// <param name="probability">The share of them, from 0 to below 1.</param>
+    /// <summary>Dropout: sets random values to 0 in training.</summary>
+    /// <param name="probability">Their share, from 0 to below 1.</param>
     /// <param name="name">The layer's name within its scope.</param>
     public GraphValue Dropout(double probability = 0.5, string? name = null) => Apply(new DropoutOperation(probability), name);
 
-    /// <summary>Puts a trainable token before the others, <c>[tokens, F]</c> to <c>[tokens + 1, F]</c>.</summary>
+    /// <summary>Prepends a trainable token, <c>[tokens, F]</c> to <c>[tokens + 1, F]</c>.</summary>
     /// <param name="name">The parameter's name within its scope.</param>
     public GraphValue ClassToken(string? name = null) => Apply(new ClassTokenOperation(), name);
 
@@ -189,43 +189,43 @@ public sealed class GraphValue
     /// <param name="name">The parameter's name within its scope.</param>
     public GraphValue PositionEmbedding(string? name = null) => Apply(new PositionEmbeddingOperation(), name);
 
-    /// <summary>Adds operations whose names begin with a path.</summary>
-    /// <param name="scope">The path within the scope at hand.</param>
-    /// <param name="body">Adds them.</param>
+    /// <summary>Adds operations whose names have a prefix.</summary>
+    /// <param name="scope">The prefix, within the current scope.</param>
+    /// <param name="body">Adds the operations.</param>
     public GraphValue Within(string scope, Func<GraphValue, GraphValue> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         return Builder.Within(this, scope, body);
     }
 
-    /// <summary>Adds a block: what proxies by blocks watch, drawings show, and whose nodes' names begin with its own.</summary>
+    /// <summary>Adds a block, which drawings show and some proxies observe. The names of its nodes begin with its name.</summary>
     /// <param name="name">Its path, such as <c>cells.3</c>.</param>
     /// <param name="body">Adds its operations.</param>
-    /// <param name="kind">What it is, for those who read.</param>
+    /// <param name="kind">Its kind, for people.</param>
     public GraphValue Block(string name, Func<GraphValue, GraphValue> body, string kind = "block")
     {
         ArgumentNullException.ThrowIfNull(body);
         return Builder.Block(this, name, kind, body);
     }
 
-    /// <summary>Adds the operations of an edge of a cell; this value is the node that it starts from.</summary>
-    /// <param name="source">The cell's node that it starts from; the cell's input is 0.</param>
-    /// <param name="target">The cell's node that it leads to.</param>
+    /// <summary>Adds the operations of an edge of a cell; this value is its source node.</summary>
+    /// <param name="source">The source node in the cell; the cell's input is 0.</param>
+    /// <param name="target">The target node in the cell.</param>
     /// <param name="operation">The operation as the space names it.</param>
-    /// <param name="body">Adds the operations; one that returns what it gets makes a skip connection.</param>
-    /// <param name="isSkip">Whether it counts as a skip connection; null tells by what the body returns.</param>
+    /// <param name="body">Adds the operations; a body that returns its argument makes a skip connection.</param>
+    /// <param name="isSkip">Whether it counts as a skip connection; null decides by the body's return value.</param>
     public GraphValue Edge(int source, int target, string operation, Func<GraphValue, GraphValue> body, bool? isSkip = null)
     {
         ArgumentNullException.ThrowIfNull(body);
         return Builder.Edge(this, new GraphEdge(source, target, operation, isSkip ?? false), body, isSkip is null);
     }
 
-    /// <summary>Notes an edge of a cell that nothing passes, for drawings.</summary>
+    /// <summary>Marks an edge of a cell without an operation, for drawings.</summary>
     /// <inheritdoc cref="Edge"/>
     public void NoEdge(int source, int target, string operation = "none") => Builder.NoteEdge(new GraphEdge(source, target, operation, IsNone: true));
 
     /// <summary>Ends the graph with this value as its output, <c>[classes]</c>.</summary>
-    /// <exception cref="GraphException">The value has not one number for each class.</exception>
+    /// <exception cref="GraphException">The value does not have one element per class.</exception>
     public NetworkGraph Build() => Builder.Build(this);
 
     private GraphValue Apply(GraphOperation operation, string? name) => Builder.Add(operation, [this], name);

@@ -4,10 +4,10 @@ using RankNas.Graphs.Json;
 
 namespace RankNas.Graphs;
 
-/// <summary>A network as data: operations with static shapes, in an order in which they can be computed. Immutable.</summary>
+/// <summary>A network as an immutable graph: operations with static shapes, in topological order.</summary>
 /// <remarks>
-/// Made by <see cref="Graph.Images"/> and the methods of <see cref="GraphValue"/>. Nodes that the output does not depend on are kept: they have
-/// parameters, and proxies watch what goes into them.
+/// Created by <see cref="Graph.Images"/> and the methods of <see cref="GraphValue"/>. Dead nodes, which the output does not depend on, are kept: they have
+/// parameters, and proxies observe their inputs.
 /// </remarks>
 public sealed class NetworkGraph
 {
@@ -25,50 +25,50 @@ public sealed class NetworkGraph
             .Select(parameter => new GraphParameter(parameter.Suffix.Length > 0 ? $"{node.Name}.{parameter.Suffix}" : node.Name, parameter.Shape, node.Index)))];
     }
 
-    /// <summary>Gets the images that go in, and the classes.</summary>
+    /// <summary>Gets the shape of the images and the number of classes.</summary>
     public NetworkShape Shape { get; }
 
     /// <summary>Gets all operations; the first is the input.</summary>
     public ImmutableArray<GraphNode> Nodes { get; }
 
-    /// <summary>Gets the blocks, in the order in which they are computed.</summary>
+    /// <summary>Gets the blocks, in topological order.</summary>
     public ImmutableArray<GraphBlock> Blocks { get; }
 
-    /// <summary>Gets the node that takes the images.</summary>
+    /// <summary>Gets the input node.</summary>
     public GraphNode Input => Nodes[0];
 
-    /// <summary>Gets the node whose output is the network's.</summary>
+    /// <summary>Gets the output node.</summary>
     public GraphNode Output { get; }
 
     /// <summary>Gets the trainable tensors, in the order of their nodes.</summary>
     public ImmutableArray<GraphParameter> Parameters { get; }
 
     /// <summary>Gets the number of trainable scalars, and the multiply-accumulates of convolutions, linear layers and matrix products for one image.</summary>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    /// <exception cref="OverflowException">The number does not fit into a <see cref="long"/>.</exception>
     public NetworkCost Cost => new(Costs.Parameters, Costs.Macs);
 
-    /// <summary>Gets all that the network costs: parameters, multiply-accumulates, activations, depth, receptive field.</summary>
-    /// <exception cref="OverflowException">There is more of something than a <see cref="long"/> holds.</exception>
+    /// <summary>Gets all costs: parameters, multiply-accumulates, activations, depth, receptive field.</summary>
+    /// <exception cref="OverflowException">A cost does not fit into a <see cref="long"/>.</exception>
     public GraphCosts Costs => _costs.Value;
 
-    /// <summary>Gets a text of 32 characters that graphs have in common that compute the same, whatever their nodes are called and in whatever order sums are written.</summary>
+    /// <summary>Gets a string of 32 characters that is equal for graphs that compute the same function, independently of names and of the order of operands in sums.</summary>
     /// <remarks>
-    /// Left out is what changes nothing: nodes that the output does not depend on, identities, zeros in sums, and what zeros lead to up to the next sum
-    /// (BatchNorm and LayerNorm of zeros count as zeros, as their biases begin at 0). Sums of sums are one sum. Layers with weights of their own are not the same layer:
+    /// Ignored are dead nodes, identities, zeros in sums, and operations whose inputs are all zeros
+    /// (including BatchNorm and LayerNorm, whose biases are initialised to 0). Nested sums are flattened. Two layers with weights are never merged:
     /// a sum of two equal convolutions is not one convolution twice.
     /// </remarks>
     public string CanonicalKey => _canonicalKey.Value;
 
-    /// <summary>Gets what one node costs: its trainable scalars, and its multiply-accumulates for one image.</summary>
+    /// <summary>Gets the cost of one node: its trainable scalars, and its multiply-accumulates for one image.</summary>
     /// <param name="node">A node of this graph.</param>
-    /// <exception cref="OverflowException">There are more than a <see cref="long"/> holds.</exception>
+    /// <exception cref="OverflowException">The number does not fit into a <see cref="long"/>.</exception>
     public NetworkCost CostOf(GraphNode node)
     {
         ImmutableArray<ImmutableArray<int>> inputs = InputShapesOf(node);
         return new(Parameters.Where(parameter => parameter.Node == node.Index).Sum(parameter => parameter.Elements), node.Operation.MacsOf(inputs, node.Shape));
     }
 
-    /// <summary>Gets the shapes of what a node reads.</summary>
+    /// <summary>Gets the shapes of a node's inputs.</summary>
     /// <param name="node">A node of this graph.</param>
     public ImmutableArray<ImmutableArray<int>> InputShapesOf(GraphNode node)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RankNas.Graphs;
 
-/// <summary>What a network takes in and gives out: the images' shape and the number of classes.</summary>
+/// <summary>The input and output of a network: the shape of the images and the number of classes.</summary>
 public sealed record NetworkShape
 {
     private const int MostClasses = 1_000_000;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace RankNas.Kernels;
 
-/// <summary>The instruction set that the kernels use in this process: the one place where it is chosen.</summary>
+/// <summary>The instruction set that the kernels use in this process.</summary>
 public static class InstructionSet
 {
     /// <summary>Gets its name: <c>avx512</c>, <c>avx2</c>, <c>neon</c> or <c>none</c>.</summary>
@@ -14,9 +14,9 @@ public static class InstructionSet
         : AdvSimd.IsSupported ? "neon"
         : "none";
 
-    /// <summary>Gets whether vectors of sixteen float32 are registers: without, sixteen sums of them do not fit, and libtorch convolves faster.</summary>
+    /// <summary>Gets whether vectors of sixteen float32 fit into registers. Otherwise sixteen accumulators do not, and libtorch's convolutions are faster.</summary>
     internal static bool HasWideVectors => Vector512.IsHardwareAccelerated;
 
-    /// <summary>Gets whether numbers are made shorter and longer by whole vectors.</summary>
+    /// <summary>Gets whether conversions between bfloat16 and float32 are vectorised.</summary>
     internal static bool ConvertsHalves => Avx512F.VL.IsSupported;
 }

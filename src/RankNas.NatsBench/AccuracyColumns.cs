@@ -5,11 +5,11 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 
-/// <summary>Where a table has what: its columns by name, what separates them, and what its accuracies are in.</summary>
+/// <summary>The layout of a table: the names of its columns, the separator, and the unit of the accuracies.</summary>
 /// <remarks>
-/// As text: <c>architecture=arch,flowers=val_acc/test_acc</c>. A data set has its validation and its test column, joined by <c>/</c>; <c>flowers=/test_acc</c> is the
-/// test accuracy alone, <c>flowers=val_acc/</c> the validation accuracy alone. <c>index=</c>, <c>separator=</c> (<c>comma</c>, <c>semicolon</c>, <c>tab</c>, <c>bar</c>, <c>space</c>) and
-/// <c>unit=</c> (<c>percent</c>, <c>fraction</c>) are left out where the defaults serve. Column names with <c>,</c>, <c>=</c> or <c>/</c> in them can be given in code only.
+/// As text: <c>architecture=arch,flowers=val_acc/test_acc</c>. A data set has a validation and a test column, separated by <c>/</c>; <c>flowers=/test_acc</c> is the
+/// test accuracy only, <c>flowers=val_acc/</c> the validation accuracy only. <c>index=</c>, <c>separator=</c> (<c>comma</c>, <c>semicolon</c>, <c>tab</c>, <c>bar</c>, <c>space</c>) and
+/// <c>unit=</c> (<c>percent</c>, <c>fraction</c>) may be omitted for the defaults. Column names that contain <c>,</c>, <c>=</c> or <c>/</c> can be given in code only.
 /// </remarks>
 public sealed record AccuracyColumns
 {
@@ -18,21 +18,21 @@ public sealed record AccuracyColumns
     private static readonly (string Name, char Separator)[] Separators =
         [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("bar", '|'), ("space", ' ')];
 
-    /// <summary>Gets the column of the architectures, in the space's notation; null where there are indices only.</summary>
+    /// <summary>Gets the column of the architectures, in the space's notation; null if there are only indices.</summary>
     /// <value>The default is <c>arch</c>.</value>
     public string? Architecture { get; init; } = KnownColumns.Architecture;
 
-    /// <summary>Gets the column of the architectures' numbers, from 0. Beside <see cref="Architecture"/> they are the table's own numbers; without it they are
-    /// indices in the space, as <see cref="ISearchSpace.FromIndex"/> counts. NATS-Bench's own numbers of the topology space are others.</summary>
+    /// <summary>Gets the column of the architectures' numbers, from 0. With <see cref="Architecture"/> they are the table's own numbers; without it they are
+    /// indices in the space (<see cref="ISearchSpace.FromIndex"/>), which differ from NATS-Bench's numbers for the topology space.</summary>
     /// <value>The default is null: there are none.</value>
     public string? Index { get; init; }
 
-    /// <summary>Gets what separates the columns.</summary>
+    /// <summary>Gets the column separator.</summary>
     /// <value>The default is a comma.</value>
     public char Separator { get; init; } = ',';
 
-    /// <summary>Gets what the accuracies are in.</summary>
-    /// <value>The default is null: percent, but a column that never exceeds 1 is refused, as it is likely of fractions.</value>
+    /// <summary>Gets the unit of the accuracies.</summary>
+    /// <value>The default is null: percent, but a column that never exceeds 1 is refused, because it probably has fractions.</value>
     public AccuracyUnit? Unit { get; init; }
 
     /// <summary>Gets the data sets and their columns, at least one.</summary>
@@ -40,7 +40,7 @@ public sealed record AccuracyColumns
 
     /// <summary>Reads columns from text.</summary>
     /// <param name="text">Such as <c>architecture=arch,flowers=val_acc/test_acc</c>; see the remarks.</param>
-    /// <exception cref="FormatException">The text says no columns; the message says what to write.</exception>
+    /// <exception cref="FormatException">The text does not name columns; the message says what to write.</exception>
     public static AccuracyColumns Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

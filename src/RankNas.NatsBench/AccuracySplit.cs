@@ -1,6 +1,6 @@
 namespace RankNas.NatsBench;
 
-/// <summary>Which set an accuracy is of.</summary>
+/// <summary>The data split of an accuracy.</summary>
 public enum AccuracySplit
 {
     /// <summary>The test set.</summary>

@@ -5,7 +5,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 
-/// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times: <see cref="NatsBenchFolder"/> has.</summary>
+/// <summary>The accuracies of a benchmark's architectures, as a table. It has no training times, unlike <see cref="NatsBenchFolder"/>.</summary>
 public sealed class AccuracyTable : IAccuracyBenchmark
 {
     private readonly Dictionary<Architecture, IReadOnlyDictionary<string, Accuracy>> _accuracies;
@@ -29,13 +29,13 @@ public sealed class AccuracyTable : IAccuracyBenchmark
     /// <inheritdoc/>
     public IReadOnlyList<string> DataSets { get; }
 
-    /// <summary>Reads a CSV file with a header, compressed by gzip or not. Every architecture is there once, however it is written.</summary>
+    /// <summary>Reads a CSV file with a header, compressed by gzip or not. Duplicate architectures are refused.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="space">The space; architectures are read in its notation.</param>
-    /// <param name="columns">Where the table has what. Where null: <c>arch</c>, <c>index</c> where it is there, and of <c>c10_valid,c10_test</c>,
-    /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c> those that are there, in percent.</param>
+    /// <param name="columns">The layout of the table. If null: <c>arch</c>, <c>index</c> if present, and those of <c>c10_valid,c10_test</c>,
+    /// <c>c100_valid,c100_test</c>, <c>in16_valid,in16_test</c> that are present, in percent.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no such table; the message has the line and the column.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a table; the message has the line and the column.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static AccuracyTable ReadCsv(string path, ISearchSpace space, AccuracyColumns? columns = null)
     {

@@ -1,11 +1,11 @@
 namespace RankNas.NatsBench;
 
-/// <summary>What a table's accuracies are in.</summary>
+/// <summary>The unit of a table's accuracies.</summary>
 public enum AccuracyUnit
 {
     /// <summary>Percent, from 0 to 100.</summary>
     Percent,
 
-    /// <summary>Fractions of 1, from 0 to 1, which are read as percent.</summary>
+    /// <summary>Fractions from 0 to 1, which are converted to percent.</summary>
     Fraction,
 }

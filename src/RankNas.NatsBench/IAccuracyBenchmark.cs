@@ -2,7 +2,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 
-/// <summary>Accuracies of trained architectures. Strategies and proxies never see them: they judge a search once it is over.</summary>
+/// <summary>Accuracies of trained architectures, for evaluating a finished search. Strategies and proxies never see them.</summary>
 /// <remarks>Implementations are safe for concurrent use.</remarks>
 public interface IAccuracyBenchmark
 {
@@ -10,15 +10,15 @@ public interface IAccuracyBenchmark
     IReadOnlyList<string> DataSets { get; }
 
     /// <summary>Finds an architecture's accuracies by data set.</summary>
-    /// <returns>The accuracies, without the data sets that it was not trained on; null where the benchmark does not have the architecture.</returns>
-    /// <exception cref="InvalidDataException">What the benchmark holds of the architecture is damaged.</exception>
+    /// <returns>The accuracies on the data sets that it was trained on; null if the benchmark does not have the architecture.</returns>
+    /// <exception cref="InvalidDataException">The benchmark's data for the architecture are damaged.</exception>
     IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture);
 
     /// <summary>Finds an architecture's number in the benchmark, which need not be its index in the space.</summary>
-    /// <returns>The number, from 0; null where the benchmark does not have the architecture, or no numbers.</returns>
+    /// <returns>The number, from 0; null if the benchmark does not have the architecture, or has no numbers.</returns>
     long? IndexOf(Architecture architecture);
 
-    /// <summary>Finds the architecture of a number.</summary>
-    /// <returns>The architecture; null where there is none of this number.</returns>
+    /// <summary>Finds an architecture by its number.</summary>
+    /// <returns>The architecture; null if there is none with this number.</returns>
     Architecture? AtIndex(long index);
 }

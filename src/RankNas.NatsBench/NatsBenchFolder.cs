@@ -4,12 +4,12 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 
-/// <summary>The official NATS-Bench release, unpacked: what training each architecture of a space came to and cost.</summary>
+/// <summary>The unpacked official NATS-Bench release: the accuracies and costs of training each architecture of a space.</summary>
 /// <remarks>
 /// A folder <c>NATS-tss-v1_0-3ffb9-simple</c> or <c>NATS-sss-v1_0-50262-simple</c>, with <c>meta.pickle.pbz2</c> and a file
-/// <c>NNNNNN.pickle.pbz2</c> for each architecture. A look-up reads one file; nothing is kept but the list of numbers. The files are
-/// read as data: nothing that they ask Python to run is run. Accuracies are NATS-Bench's: CIFAR-10's validation accuracy is of a training
-/// on half of the training images, its test accuracy of another on all; the other data sets' are of one training. Dong et al.,
+/// <c>NNNNNN.pickle.pbz2</c> for each architecture. A look-up reads one file; only the list of numbers is kept in memory. The files are
+/// read as data: no Python code in them is executed. Accuracies are NATS-Bench's: CIFAR-10's validation accuracy is from a training
+/// on half of the training images, its test accuracy from another training on all images; for the other data sets, both are from one training. Dong et al.,
 /// <em>NATS-Bench: Benchmarking NAS Algorithms for Architecture Topology and Size</em>, TPAMI 2021. Safe for concurrent use.
 /// </remarks>
 public sealed class NatsBenchFolder : IAccuracyBenchmark
@@ -35,12 +35,12 @@ public sealed class NatsBenchFolder : IAccuracyBenchmark
     /// <summary>Gets <c>cifar10</c>, <c>cifar100</c> and <c>imagenet16-120</c>.</summary>
     public IReadOnlyList<string> DataSets => NatsBenchFile.DataSets;
 
-    /// <summary>Opens a folder; its files are read when they are asked for.</summary>
+    /// <summary>Opens a folder; its files are read on demand.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="space">The space that the folder is of: <c>nats-tss</c>, whatever its settings, or <c>nats-sss</c>.</param>
-    /// <param name="options">Which trainings to take; NATS-Bench's longest, over all seeds, where null.</param>
+    /// <param name="space">The space of the folder: <c>nats-tss</c>, with any settings, or <c>nats-sss</c>.</param>
+    /// <param name="options">Which trainings to use; if null, the longest, averaged over all seeds.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">The folder lacks <c>meta.pickle.pbz2</c>.</exception>
+    /// <exception cref="InvalidDataException">The folder has no <c>meta.pickle.pbz2</c>.</exception>
     public static NatsBenchFolder Open(string path, ISearchSpace space, NatsBenchOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -62,15 +62,15 @@ public sealed class NatsBenchFolder : IAccuracyBenchmark
 
     /// <inheritdoc/>
     /// <exception cref="ArchitectureFormatException">The architecture is of another space.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, is of another space or architecture, or lacks the epochs asked for; the
+    /// <exception cref="InvalidDataException">A file is damaged, is of another space or architecture, or does not have the requested epochs; the
     /// message has its name.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyDictionary<string, Accuracy>? Find(Architecture architecture) =>
         FindTraining(architecture)?.ToFrozenDictionary(record => record.Key, record => record.Value.Accuracy);
 
-    /// <summary>Finds what came of training an architecture and what it cost, by the names in <see cref="DataSets"/>.</summary>
+    /// <summary>Finds the training records of an architecture, by the names in <see cref="DataSets"/>.</summary>
     /// <param name="architecture">An architecture of the space.</param>
-    /// <returns>The records, without the data sets that the architecture was not trained on; null where the folder has no file of it.</returns>
+    /// <returns>The records for the data sets that the architecture was trained on; null if the folder has no file for it.</returns>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyDictionary<string, TrainingRecord>? FindTraining(Architecture architecture)
     {

@@ -10,22 +10,22 @@ namespace RankNas;
 
 /// <summary>Exports networks to ONNX.</summary>
 /// <remarks>
-/// What is exported is what the network computes in evaluation mode, in float32 whatever its own precision is. Supported are all modules of graphs,
-/// as the built-in spaces' networks are, and any <c>Sequential</c> of TorchSharp's <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>LayerNorm</c> over the last
-/// dimension, <c>AvgPool2d</c>, <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d</c> to sizes that divide the images', <c>AdaptiveMaxPool2d(1)</c>, <c>Flatten</c>,
+/// The model is the network in evaluation mode, always in float32. Supported are all modules of graphs,
+/// such as the built-in spaces' networks, and any <c>Sequential</c> of TorchSharp's <c>Conv2d</c>, <c>BatchNorm2d</c>, <c>Linear</c>, <c>LayerNorm</c> over the last
+/// dimension, <c>AvgPool2d</c>, <c>MaxPool2d</c>, <c>AdaptiveAvgPool2d</c> to sizes that divide the input size, <c>AdaptiveMaxPool2d(1)</c>, <c>Flatten</c>,
 /// <c>Identity</c>, <c>Dropout</c>, <c>Dropout2d</c>, <c>AlphaDropout</c>, <c>Softmax(1)</c>; and the activations <c>ReLU</c>, <c>ReLU6</c>, <c>LeakyReLU</c>, <c>ELU(1)</c>,
 /// <c>CELU(1)</c>, <c>SELU</c>, <c>SiLU</c>, <c>GELU</c> by the error function, <c>Mish</c>, <c>Softplus(1)</c>, <c>Softsign</c>, <c>Sigmoid</c>, <c>Tanh</c>,
-/// <c>Hardswish</c>, <c>Hardsigmoid</c>. A network with a <c>forward</c> of its own is described as a graph first.
+/// <c>Hardswish</c>, <c>Hardsigmoid</c>. Describe a network with its own <c>forward</c> as a graph.
 /// </remarks>
 public static class OnnxExtensions
 {
     /// <summary>Exports a candidate's network to a file, for the images and classes of its search.</summary>
-    /// <remarks>The file's metadata name the space and the architecture, and how the images were normalised where that is known.</remarks>
+    /// <remarks>The metadata contain the space, the architecture and, if known, the normalisation of the images.</remarks>
     /// <param name="result">The result of the search.</param>
     /// <param name="candidate">The candidate, such as <c>result.Best</c>.</param>
-    /// <param name="path">The file; <c>.onnx</c> is the usual ending. It appears whole or not at all; one that is there is replaced.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <param name="network">The candidate's network as it was trained; the untrained one that was scored where null.</param>
+    /// <param name="path">The file, usually named <c>.onnx</c>. It is written atomically; an existing file is replaced.</param>
+    /// <param name="options">The options; the defaults if null.</param>
+    /// <param name="network">The candidate's trained network; if null, the untrained network that was scored.</param>
     /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
     /// <exception cref="ArgumentException">The options want the normalisation in the model, which is not known, or is for other channels.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -47,11 +47,11 @@ public static class OnnxExtensions
         scored.ExportOnnx(path, result.Images.Shape, known);
     }
 
-    /// <summary>Exports a network to a file, which appears whole or not at all; one that is there is replaced.</summary>
-    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; nothing of it is changed.</param>
-    /// <param name="path">The file; <c>.onnx</c> is the usual ending.</param>
+    /// <summary>Exports a network to a file, atomically; an existing file is replaced.</summary>
+    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; it is not changed.</param>
+    /// <param name="path">The file, usually named <c>.onnx</c>.</param>
     /// <param name="shape">The images that it is for, and how many classes it has.</param>
-    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="options">The options; the defaults if null.</param>
     /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
     /// <exception cref="ArgumentException">The options want the normalisation in the model and have none, or one for other channels.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -64,9 +64,9 @@ public static class OnnxExtensions
     }
 
     /// <summary>Exports a graph's module to a file, for the images and classes of the graph.</summary>
-    /// <param name="network">The module; nothing of it is changed.</param>
-    /// <param name="path">The file; <c>.onnx</c> is the usual ending.</param>
-    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="network">The module; it is not changed.</param>
+    /// <param name="path">The file, usually named <c>.onnx</c>.</param>
+    /// <param name="options">The options; the defaults if null.</param>
     /// <inheritdoc cref="ExportOnnx(nn.Module{Tensor, Tensor}, string, NetworkShape, OnnxOptions?)" path="/exception"/>
     public static void ExportOnnx(this GraphModule network, string path, OnnxOptions? options = null)
     {
@@ -75,10 +75,10 @@ public static class OnnxExtensions
     }
 
     /// <summary>Exports a network to memory.</summary>
-    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; nothing of it is changed.</param>
+    /// <param name="network">The network, from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; it is not changed.</param>
     /// <param name="shape">The images that it is for, and how many classes it has.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <returns>An ONNX model, as a file has it.</returns>
+    /// <param name="options">The options; the defaults if null.</param>
+    /// <returns>The ONNX model, as in a file.</returns>
     /// <exception cref="OnnxExportException">A module of it cannot be exported, or does not fit the images or classes; the message names it.</exception>
     /// <exception cref="ArgumentException">The options want the normalisation in the model and have none, or one for other channels.</exception>
     public static ReadOnlyMemory<byte> ToOnnx(this nn.Module<Tensor, Tensor> network, NetworkShape shape, OnnxOptions? options = null)

@@ -6,33 +6,33 @@ using RankNas.Ranking;
 
 namespace RankNas.Onnx;
 
-/// <summary>How a network is exported to ONNX.</summary>
+/// <summary>The options of an export to ONNX.</summary>
 public sealed record OnnxOptions
 {
-    /// <summary>The oldest set of operators that can be written.</summary>
+    /// <summary>The oldest supported opset.</summary>
     public const int OldestOpset = 15;
 
-    /// <summary>The newest set of operators that can be written.</summary>
+    /// <summary>The newest supported opset.</summary>
     public const int NewestOpset = 21;
 
-    /// <summary>Gets the version of ONNX's set of operators, from 15 to 21.</summary>
+    /// <summary>Gets the ONNX opset version, from 15 to 21.</summary>
     /// <value>The default is 17, which runtimes have had since 2022.</value>
     public int Opset { get; init => field = InRange(value, OldestOpset, NewestOpset, nameof(Opset)); } = 17;
 
-    /// <summary>Gets whether a BatchNorm after a convolution becomes part of the convolution's weights: the same figures in fewer steps.</summary>
+    /// <summary>Gets whether BatchNorm is folded into the convolution before it: the same output, fewer operations.</summary>
     /// <value>The default is to fold.</value>
     public bool FoldBatchNorm { get; init; } = true;
 
-    /// <summary>Gets the number of images that the model takes at a time, from 1; null for any number.</summary>
-    /// <value>The default is any number.</value>
+    /// <summary>Gets the batch size of the model, from 1; null for any.</summary>
+    /// <value>The default is any batch size.</value>
     public int? BatchSize { get; init => field = value is { } size ? InRange(size, 1, int.MaxValue, nameof(BatchSize)) : null; }
 
-    /// <summary>Gets how the images were normalised that the network was trained or scored by; the model's metadata say it.</summary>
-    /// <value>The default is that of a candidate's images where it is known, else unknown.</value>
+    /// <summary>Gets the normalisation of the images that the network was trained or scored with, for the model's metadata.</summary>
+    /// <value>The default is that of a candidate's images if known, else unknown.</value>
     public ImageNormalization? Normalization { get; init; }
 
     /// <summary>Gets whether the model normalises the images itself, as <see cref="Normalization"/> says, and takes pixels from 0 to 1.</summary>
-    /// <value>The default is that it takes images that are normalised.</value>
+    /// <value>The default is not to: the model takes normalised images.</value>
     public bool IncludeNormalization { get; init; }
 
     /// <summary>Gets the name of the model's input.</summary>
@@ -43,7 +43,7 @@ public sealed record OnnxOptions
     /// <value>The default is <c>logits</c>.</value>
     public string OutputName { get; init => field = NotBlank(value, nameof(OutputName)); } = "logits";
 
-    /// <summary>Gets what else the model says of itself, such as how it was trained.</summary>
+    /// <summary>Gets additional metadata, such as how the model was trained.</summary>
     /// <value>The default is nothing.</value>
     public ImmutableDictionary<string, string> Metadata { get; init; } = ImmutableDictionary<string, string>.Empty;
 

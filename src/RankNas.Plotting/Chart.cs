@@ -3,9 +3,9 @@ using RankNas.Plotting.Charts;
 
 namespace RankNas.Plotting;
 
-/// <summary>A plot, ready to be saved. It is immutable: each change makes another one.</summary>
-/// <remarks>A result makes its own: see <see cref="ChartExtensions"/>. For scores from elsewhere there are
-/// <see cref="Histogram"/> and <see cref="Scatter"/>. Pictures are the same on every machine: the font is embedded.</remarks>
+/// <summary>A plot, ready to be saved. It is immutable: each change returns a new one.</summary>
+/// <remarks>For plots of results, see <see cref="ChartExtensions"/>; for other values, use
+/// <see cref="Histogram"/> and <see cref="Scatter"/>. Plots are the same on every machine, because the font is embedded.</remarks>
 public sealed class Chart
 {
     private const int SmallestSide = 200;
@@ -32,10 +32,10 @@ public sealed class Chart
 
     internal ChartPlan Plan => _plan;
 
-    /// <summary>Shows how values are distributed.</summary>
-    /// <param name="values">The values; those that are not finite are left out, and the plot says how many.</param>
-    /// <param name="label">What they are.</param>
-    /// <returns>The plot; where no value is finite, one that says so.</returns>
+    /// <summary>Creates a histogram of values.</summary>
+    /// <param name="values">The values; values that are not finite are omitted, and the plot says how many.</param>
+    /// <param name="label">The label of the values.</param>
+    /// <returns>The plot; if no value is finite, it says so.</returns>
     public static Chart Histogram(IEnumerable<double> values, string label)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -43,11 +43,11 @@ public sealed class Chart
         return new Chart(ChartPlans.Histogram([.. values], label));
     }
 
-    /// <summary>Shows two values of the same things against each other.</summary>
-    /// <param name="points">The pairs; those that are not both finite are left out, and the plot says how many.</param>
-    /// <param name="labelOfX">What the first value of each is, from left to right.</param>
-    /// <param name="labelOfY">What the second is, from bottom to top.</param>
-    /// <returns>The plot; where no pair is finite, one that says so.</returns>
+    /// <summary>Creates a scatter plot of pairs of values.</summary>
+    /// <param name="points">The pairs; pairs that are not finite are omitted, and the plot says how many.</param>
+    /// <param name="labelOfX">The label of the first values, from left to right.</param>
+    /// <param name="labelOfY">The label of the second values, from bottom to top.</param>
+    /// <returns>The plot; if no pair is finite, it says so.</returns>
     public static Chart Scatter(IEnumerable<(double X, double Y)> points, string labelOfX, string labelOfY)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -56,7 +56,7 @@ public sealed class Chart
         return new Chart(ChartPlans.Scatter([.. points.Select(point => new ChartPoint(point.X, point.Y))], new ChartAxis(labelOfX), new ChartAxis(labelOfY)));
     }
 
-    /// <summary>Makes the same plot in other colours.</summary>
+    /// <summary>Returns the same plot in other colours.</summary>
     /// <param name="theme">The colours.</param>
     public Chart WithTheme(PictureTheme theme)
     {
@@ -64,7 +64,7 @@ public sealed class Chart
         return new Chart(_plan) { Theme = theme, Width = Width, Height = Height };
     }
 
-    /// <summary>Makes the same plot in another size; text keeps its own.</summary>
+    /// <summary>Returns the same plot in another size; the text size does not change.</summary>
     /// <param name="width">The width in pixels, from 200 to 8000.</param>
     /// <param name="height">The height in pixels, from 200 to 8000.</param>
     public Chart WithSize(int width, int height) => new(_plan)
@@ -74,7 +74,7 @@ public sealed class Chart
         Height = Checked(height, nameof(height)),
     };
 
-    /// <summary>Makes the same plot with another title.</summary>
+    /// <summary>Returns the same plot with another title.</summary>
     /// <param name="title">The title; empty for none.</param>
     public Chart WithTitle(string title)
     {
@@ -82,19 +82,19 @@ public sealed class Chart
         return new Chart(_plan with { Title = title }) { Theme = Theme, Width = Width, Height = Height };
     }
 
-    /// <summary>Draws the plot as a PNG file's bytes.</summary>
+    /// <summary>Renders the plot as PNG.</summary>
     public byte[] ToPng() => ChartRenderer.ToPng(_plan, Theme, Width, Height);
 
-    /// <summary>Draws the plot as an SVG document.</summary>
+    /// <summary>Renders the plot as SVG.</summary>
     public string ToSvg() => ToSvgElement().ToString();
 
-    /// <summary>Draws the plot into a PNG file.</summary>
-    /// <param name="path">The file, which appears whole or not at all; one that is there is replaced.</param>
+    /// <summary>Saves the plot as a PNG file.</summary>
+    /// <param name="path">The file. It is written atomically; an existing file is replaced.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SavePng(string path) => PictureFile.Write(path, ToPng());
 
-    /// <summary>Draws the plot into an SVG file.</summary>
+    /// <summary>Saves the plot as an SVG file.</summary>
     /// <inheritdoc cref="SavePng"/>
     public void SaveSvg(string path) => PictureFile.Write(path, ToSvg());
 

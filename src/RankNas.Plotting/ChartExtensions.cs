@@ -6,13 +6,13 @@ using RankNas.SearchSpaces;
 
 namespace RankNas;
 
-/// <summary>Plots of a search's result. All show everything that was scored, and mark the strategy's choice.</summary>
-/// <remarks>Scores that are infinite or failed are left out, and the plot says how many. Where nothing is left, the plot says what is missing.</remarks>
+/// <summary>Plots the result of a search. All plots show everything that was scored, and mark the strategy's choice.</summary>
+/// <remarks>Infinite and failed scores are omitted, and the plot says how many. If no score remains, the plot says what is missing.</remarks>
 public static class ChartExtensions
 {
-    /// <summary>Plots the search's course: what the aggregator makes of each architecture within all that were scored, and the best so far.</summary>
+    /// <summary>Plots the progress of the search: the total of each architecture within everything scored, and the best so far.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>The plot; where nothing has a finite value, one that says so.</returns>
+    /// <returns>The plot; if there is no finite value, it says so.</returns>
     public static Chart PlotProgress(this SearchResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -21,10 +21,10 @@ public static class ChartExtensions
         return Plot(result, $"Progress by {label}", () => ChartPlans.Progress(inOrder, ScoreDirection.LowerIsBetter, label, PlaceOfBest(result)));
     }
 
-    /// <summary>Plots the search's course by one proxy: each score, and the best so far.</summary>
+    /// <summary>Plots the progress of the search by one proxy: each score, and the best so far.</summary>
     /// <param name="result">The result.</param>
     /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
-    /// <returns>The plot; where nothing has a finite value, one that says so.</returns>
+    /// <returns>The plot; if there is no finite value, it says so.</returns>
     /// <exception cref="ArgumentException">The search had no such proxy.</exception>
     public static Chart PlotProgress(this SearchResult result, string proxy)
     {
@@ -32,7 +32,7 @@ public static class ChartExtensions
         return Plot(result, $"Progress by {proxy}", () => ChartPlans.Progress(ScoresBy(result, index), result.Proxies[index].Direction, proxy, PlaceOfBest(result)));
     }
 
-    /// <summary>Plots how one proxy's scores are distributed.</summary>
+    /// <summary>Plots the distribution of a proxy's scores.</summary>
     /// <inheritdoc cref="PlotProgress(SearchResult, string)"/>
     public static Chart PlotScores(this SearchResult result, string proxy)
     {
@@ -44,7 +44,7 @@ public static class ChartExtensions
     /// <param name="result">The result.</param>
     /// <param name="proxyOfX">The id of the proxy from left to right.</param>
     /// <param name="proxyOfY">The id of the proxy from bottom to top.</param>
-    /// <returns>The plot; where nothing has finite values, one that says so.</returns>
+    /// <returns>The plot; if there are no finite values, it says so.</returns>
     /// <exception cref="ArgumentException">The search had no such proxy.</exception>
     public static Chart PlotProxies(this SearchResult result, string proxyOfX, string proxyOfY)
     {
@@ -58,12 +58,12 @@ public static class ChartExtensions
         });
     }
 
-    /// <summary>Plots accuracies, known from elsewhere, against the ranks within all that were scored, with Kendall's τ and Spearman's ρ of the two.</summary>
-    /// <remarks>Of ten or more accuracies, those further below the median than the best is above it are left out, and the plot says how many.</remarks>
+    /// <summary>Plots given accuracies against the ranks within everything scored, with Kendall's τ and Spearman's ρ.</summary>
+    /// <remarks>With ten or more accuracies, those further below the median than the best is above it are omitted, and the plot says how many.</remarks>
     /// <param name="result">The result.</param>
-    /// <param name="accuracyOf">Tells an architecture's accuracy in percent, null where it is not known; <c>RankNas.NatsBench</c> has such tables.</param>
-    /// <param name="label">What the accuracies are.</param>
-    /// <returns>The plot; where no accuracy is known, one that says so.</returns>
+    /// <param name="accuracyOf">Returns an architecture's accuracy in percent, null if unknown; <c>RankNas.NatsBench</c> has such tables.</param>
+    /// <param name="label">The label of the accuracies.</param>
+    /// <returns>The plot; if no accuracy is known, it says so.</returns>
     public static Chart PlotAccuracy(this SearchResult result, Func<Architecture, double?> accuracyOf, string label = "accuracy (%)")
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -72,10 +72,10 @@ public static class ChartExtensions
         return Plot(result, $"{label} by rank", () => AccuracyPlan.Of(result.Ranked, result.Best.Architecture, accuracyOf, label));
     }
 
-    /// <summary>Plots parameters against the ranks within all that were scored, and the Pareto front: the best rank for every number of parameters.</summary>
+    /// <summary>Plots parameters against the ranks within everything scored, and the Pareto front: the best rank for every number of parameters.</summary>
     /// <param name="result">The result.</param>
-    /// <returns>The plot; where nothing was scored, one that says so.</returns>
-    /// <exception cref="InvalidOperationException">A network cannot be built, or the result does not know its space: see <see cref="SearchResult.SearchSpace"/>.</exception>
+    /// <returns>The plot; if nothing was scored, it says so.</returns>
+    /// <exception cref="InvalidOperationException">A network cannot be built, or the space of the result is unknown: see <see cref="SearchResult.SearchSpace"/>.</exception>
     public static Chart PlotParameters(this SearchResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace RankNas.Plotting;
 
-/// <summary>A drawing of a cell or a network as SVG, ready to be saved. It is immutable: each change makes another one.</summary>
+/// <summary>A drawing of a cell or a network as SVG, ready to be saved. It is immutable: each change returns a new one.</summary>
 public sealed class Drawing
 {
     private readonly Func<PictureTheme, XElement> _draw;
@@ -13,7 +13,7 @@ public sealed class Drawing
     /// <value>The default is <see cref="PictureTheme.Light"/>.</value>
     public PictureTheme Theme { get; private init; } = PictureTheme.Light;
 
-    /// <summary>Makes the same drawing in other colours.</summary>
+    /// <summary>Returns the same drawing in other colours.</summary>
     /// <param name="theme">The colours.</param>
     public Drawing WithTheme(PictureTheme theme)
     {
@@ -21,11 +21,11 @@ public sealed class Drawing
         return new Drawing(_draw) { Theme = theme };
     }
 
-    /// <summary>Writes the drawing as an SVG document.</summary>
+    /// <summary>Renders the drawing as SVG.</summary>
     public string ToSvg() => ToSvgElement().ToString();
 
-    /// <summary>Writes the drawing into an SVG file.</summary>
-    /// <param name="path">The file, which appears whole or not at all; one that is there is replaced.</param>
+    /// <summary>Saves the drawing as an SVG file.</summary>
+    /// <param name="path">The file. It is written atomically; an existing file is replaced.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveSvg(string path) => PictureFile.Write(path, ToSvg());

@@ -6,7 +6,7 @@ public sealed record PictureTheme
     /// <summary>Gets dark lines on white.</summary>
     public static PictureTheme Light { get; } = new();
 
-    /// <summary>Gets bright lines on a dark ground.</summary>
+    /// <summary>Gets bright lines on a dark background.</summary>
     public static PictureTheme Dark { get; } = new()
     {
         Background = "#0d1117",
@@ -19,7 +19,7 @@ public sealed record PictureTheme
         Tertiary = "#d2a8ff",
     };
 
-    /// <summary>Gets the colour behind everything.</summary>
+    /// <summary>Gets the background colour.</summary>
     /// <value>The default is <c>#ffffff</c>.</value>
     public string Background { get; init => field = Checked(value, nameof(Background)); } = "#ffffff";
 
@@ -27,7 +27,7 @@ public sealed record PictureTheme
     /// <value>The default is <c>#1f2328</c>.</value>
     public string Text { get; init => field = Checked(value, nameof(Text)); } = "#1f2328";
 
-    /// <summary>Gets the colour of what stands back: notes, and edges without an operation.</summary>
+    /// <summary>Gets the muted colour: of notes, and of edges without an operation.</summary>
     /// <value>The default is <c>#59636e</c>.</value>
     public string Muted { get; init => field = Checked(value, nameof(Muted)); } = "#59636e";
 
@@ -35,7 +35,7 @@ public sealed record PictureTheme
     /// <value>The default is <c>#d1d9e0</c>.</value>
     public string Lines { get; init => field = Checked(value, nameof(Lines)); } = "#d1d9e0";
 
-    /// <summary>Gets the colour of data; of 3×3 convolutions in drawings.</summary>
+    /// <summary>Gets the colour of data, and of 3×3 convolutions in drawings.</summary>
     /// <value>The default is <c>#0969da</c>.</value>
     public string Primary { get; init => field = Checked(value, nameof(Primary)); } = "#0969da";
 
@@ -43,7 +43,7 @@ public sealed record PictureTheme
     /// <value>The default is <c>#1a7f37</c>.</value>
     public string Secondary { get; init => field = Checked(value, nameof(Secondary)); } = "#1a7f37";
 
-    /// <summary>Gets the colour of what matters most, such as the best so far; of skip connections and reductions in drawings.</summary>
+    /// <summary>Gets the accent colour, such as of the best so far, and of skip connections and reductions in drawings.</summary>
     /// <value>The default is <c>#bc4c00</c>.</value>
     public string Accent { get; init => field = Checked(value, nameof(Accent)); } = "#bc4c00";
 

@@ -6,10 +6,10 @@ using TorchSharp;
 
 namespace RankNas.Plotting;
 
-/// <summary>A machine, as a report names it.</summary>
+/// <summary>The description of a machine in a report.</summary>
 /// <param name="Processor">The processor's name.</param>
 /// <param name="Cores">How many cores this process may use.</param>
-/// <param name="InstructionSet">The widest vector instructions that it has.</param>
+/// <param name="InstructionSet">Its widest vector instruction set.</param>
 /// <param name="OperatingSystem">The operating system and its version.</param>
 /// <param name="Runtime">The version of .NET.</param>
 /// <param name="Libtorch">The version of libtorch.</param>

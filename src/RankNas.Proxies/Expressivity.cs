@@ -1,6 +1,6 @@
 namespace RankNas.Proxies;
 
-/// <summary>AZ-NAS's expressivity: in how many directions the features of the blocks spread. Higher is better.</summary>
+/// <summary>AZ-NAS's expressivity: the entropy of the principal components of the blocks' features. Higher is better.</summary>
 /// <remarks>
 /// Σ s_l over blocks l, s_l as in <see cref="FeatureEntropyProxy"/>. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network
 /// Architecture Search</em>, CVPR 2024, Section 3; there the images are standard normal noise.

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>What expressivity and progressivity share: the entropies s_1 to s_L of the blocks' features, of which each makes a score of its own.</summary>
+/// <summary>The base class of expressivity and progressivity, which compute their scores from the entropies s_1 to s_L of the blocks' features.</summary>
 /// <remarks>
 /// s_l is the entropy of the eigenvalues' shares of the covariance between the channels of block l's output, all pixels of all images being
-/// samples. The network is of a graph with blocks, as NATS-Bench's are.
+/// samples. The network needs a graph with blocks, as NATS-Bench's networks have.
 /// </remarks>
 public abstract class FeatureEntropyProxy : IActivationProxy
 {
@@ -28,14 +28,14 @@ public abstract class FeatureEntropyProxy : IActivationProxy
     public LayerKinds CleanLayers => LayerKinds.BlockOutput;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network is of no graph with two blocks at least.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no graph with at least two blocks.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 
     /// <inheritdoc/>
     public IActivationObserver CreateObserver(ProbeBatch batch) => new Observer(this);
 
-    /// <summary>Makes a score of the entropies.</summary>
-    /// <param name="entropies">s_1 to s_L, two at least.</param>
+    /// <summary>Computes the score from the entropies.</summary>
+    /// <param name="entropies">s_1 to s_L, at least two.</param>
     private protected abstract double ScoreOf(IReadOnlyList<double> entropies);
 
     private sealed class Observer(FeatureEntropyProxy proxy) : IActivationObserver

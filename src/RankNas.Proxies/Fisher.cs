@@ -8,10 +8,10 @@ namespace RankNas.Proxies;
 /// <remarks>
 /// Σ over convolutions and linear layers, and over the channels of each one's output a, of ½ · mean over images of
 /// (Σ over space of a · ∂L/∂a)², L the mean cross-entropy of the batch, BatchNorm on batch statistics. A layer that is called more than
-/// once counts at each call. Where the batch has no labels, or any that is none of the network's classes, labels are drawn from
+/// once counts at each call. If the batch has no labels, or labels outside the network's classes, random labels are drawn from
 /// <see cref="ProbeBatch.Seed"/>. Theis et al., <em>Faster gaze prediction with dense networks and Fisher pruning</em>, 2018; for choosing
-/// blocks, Turner et al., <em>BlockSwap</em>, ICLR 2020. The program of Abdelfattah et al. (ICLR 2021) adds up the same figures but counts
-/// each channel as often as its filter has weights.
+/// blocks, Turner et al., <em>BlockSwap</em>, ICLR 2020. The program of Abdelfattah et al. (ICLR 2021) adds up the same values, but multiplies
+/// each channel's by the number of weights of its filter.
 /// </remarks>
 public sealed class Fisher : IZeroCostProxy
 {
@@ -29,10 +29,10 @@ public sealed class Fisher : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>, or its loss depends on no weight.
+    /// The network runs no convolution or linear layer by <c>call</c>, or some by <c>forward</c>, or its loss does not depend on any weight.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The network calls one of them on anything but one row for each image, or gives no logits <c>[N, classes]</c>.
+    /// The batch dimension of a layer's input is not the number of images, or the network does not return logits <c>[N, classes]</c>.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {

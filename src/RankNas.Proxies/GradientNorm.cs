@@ -7,7 +7,7 @@ namespace RankNas.Proxies;
 /// <summary>The norm of the gradients after one batch. Higher is better.</summary>
 /// <remarks>
 /// Σ ‖∂L/∂W‖ over the weights W of convolutions and linear layers, ‖·‖ the Frobenius norm of each, L the mean cross-entropy of the batch,
-/// BatchNorm on batch statistics. Where the batch has no labels, or any that is none of the network's classes, labels are drawn from
+/// BatchNorm on batch statistics. If the batch has no labels, or labels outside the network's classes, random labels are drawn from
 /// <see cref="ProbeBatch.Seed"/>. Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
 public sealed class GradientNorm : IZeroCostProxy
@@ -25,8 +25,8 @@ public sealed class GradientNorm : IZeroCostProxy
     public bool LeavesNetworkUnchanged => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight.</exception>
-    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss does not depend on any weight.</exception>
+    /// <exception cref="InvalidOperationException">The network does not return logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

@@ -10,8 +10,8 @@ namespace RankNas.Proxies;
 /// <summary>GraSP: how a step along the weights changes the flow of gradients. Higher is better.</summary>
 /// <remarks>
 /// Σ −w · (H g) over the weights w of convolutions and linear layers, g = ∂L/∂w and H = ∂²L/∂w² by those weights, L the mean cross-entropy
-/// of the batch, BatchNorm on batch statistics; the same as minus the derivative of ‖g‖²/2 by the scale of all the weights. Where the batch
-/// has no labels, or any that is none of the network's classes, labels are drawn from <see cref="ProbeBatch.Seed"/>. Wang et al.,
+/// of the batch, BatchNorm on batch statistics; the same as minus the derivative of ‖g‖²/2 by the scale of all the weights. If the batch
+/// has no labels, or labels outside the network's classes, random labels are drawn from <see cref="ProbeBatch.Seed"/>. Wang et al.,
 /// <em>Picking Winning Tickets Before Training by Preserving Gradient Flow</em>, ICLR 2020; as a proxy, with this sign and this direction
 /// and without that paper's temperature, Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
@@ -31,9 +31,9 @@ public sealed class Grasp : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network has no convolution and no linear layer, or its loss depends on no weight, or libtorch has no second derivative of a layer.
+    /// The network has no convolution and no linear layer, or its loss does not depend on any weight, or libtorch has no second derivative of a layer.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="InvalidOperationException">The network does not return logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

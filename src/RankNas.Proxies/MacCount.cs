@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>The multiply-accumulates of one image. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <summary>The multiply-accumulates for one image. Higher is better: as a predictor of accuracy, not as a cost.</summary>
 /// <remarks>
-/// Of convolutions, linear layers and a graph's matrix products, biases not counted, for an image of the batch's shape.
+/// Of convolutions, linear layers and a graph's matrix products, without biases, for an image of the batch's shape.
 /// The baseline, with <see cref="ParameterCount"/>, that other proxies should beat; Abdelfattah et al., <em>Zero-Cost
 /// Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
@@ -27,7 +27,7 @@ public sealed class MacCount : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network calls no convolution and no linear layer by <c>call</c>, or some by <c>forward</c>.
+    /// The network runs no convolution or linear layer by <c>call</c>, or some by <c>forward</c>.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {

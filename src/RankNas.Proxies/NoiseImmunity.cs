@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>Noise immunity: how much noise on the images moves what the pooling layers see.</summary>
+/// <summary>Noise immunity: how much noise on the images changes the inputs of the pooling layers.</summary>
 /// <remarks>
 /// η = ln(1e-10 + Σ), Σ the sum over pooling layers of mean((F′ − F)²), F and F′ the layer's inputs for the images X and for X′ = X + z,
 /// z ~ N(0, 1) in normalised image space; lower is better. The complexity form is ln(γρ/η), 0 where η ≤ 0: γ = input channels summed over
 /// convolutions and pooling layers, ρ = convolutions for each pooling layer; higher is better. The paper's Section 2.1.
 /// <para>
-/// The default form puts ln(1 + Σ) in the place of η. The two agree where Σ is large. Where Σ is small, as in small networks, η goes through 0
-/// and ln(γρ/η) has a pole there; ln(1 + Σ) is above 0 wherever noise arrives, and grows with it. Figures are in docs/proxies.md.
+/// The default form uses ln(1 + Σ) instead of η. Both agree for large Σ. For small Σ, as in small networks, η crosses 0,
+/// where ln(γρ/η) has a pole; ln(1 + Σ) is positive wherever noise arrives, and increases with it. Figures are in docs/proxies.md.
 /// </para>
 /// </remarks>
 public sealed class NoiseImmunity : IActivationProxy
@@ -22,7 +22,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
     /// <summary>Initializes the proxy.</summary>
     /// <param name="form">Which form to score; by default the one that is defined for networks of all sizes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The form is none of the three.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is not one of the three.</exception>
     public NoiseImmunity(NoiseImmunityForm form = NoiseImmunityForm.Log1p)
     {
         if (!Enum.IsDefined(form))
@@ -57,7 +57,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network calls no pooling layer, or the form counts convolutions and it calls none, or some ran unseen, or no noise reaches a pooling layer.
+    /// The network has no pooling layer, or no convolution if the form counts them, or some ran without hooks, or no noise reaches a pooling layer.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 

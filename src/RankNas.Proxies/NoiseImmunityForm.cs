@@ -1,14 +1,14 @@
 namespace RankNas.Proxies;
 
-/// <summary>The forms in which noise immunity is scored.</summary>
+/// <summary>The forms of noise immunity.</summary>
 public enum NoiseImmunityForm
 {
     /// <summary>η, as the paper defines it: lower is better.</summary>
     Eta,
 
-    /// <summary>ln(γρ/η), as the authors' program has it, 0 where η is not above 0, as for most small networks: higher is better.</summary>
+    /// <summary>ln(γρ/η), as in the authors' program; 0 if η ≤ 0, as for most small networks: higher is better.</summary>
     Complexity,
 
-    /// <summary>ln(γρ/ln(1 + Σ)), which is <see cref="Complexity"/> for networks with much noise and is defined for all: higher is better.</summary>
+    /// <summary>ln(γρ/ln(1 + Σ)), which equals <see cref="Complexity"/> for large Σ and is defined for all networks: higher is better.</summary>
     Log1p,
 }

@@ -9,8 +9,8 @@ namespace RankNas.Proxies;
 /// <summary>The condition number of the neural tangent kernel: how unevenly a network learns. Lower is better.</summary>
 /// <remarks>
 /// λ_max/λ_min of Θ = J·Jᵀ <c>[n, n]</c>, row i of J the gradient of image i's summed logits by all parameters, BatchNorm on the statistics
-/// of the n images; +∞ where λ_min is not above 0, up to the rounding of float64. Chen et al., <em>Neural Architecture Search on ImageNet
-/// in Four GPU Hours: A Theoretically Inspired Perspective</em> (TE-NAS), ICLR 2021; the authors' program leaves out the biases.
+/// of the n images; +∞ if λ_min is not positive, within the rounding error of float64. Chen et al., <em>Neural Architecture Search on ImageNet
+/// in Four GPU Hours: A Theoretically Inspired Perspective</em> (TE-NAS), ICLR 2021; the authors' program omits the biases.
 /// </remarks>
 public sealed class NtkConditionNumber : IZeroCostProxy
 {
@@ -19,7 +19,7 @@ public sealed class NtkConditionNumber : IZeroCostProxy
     private readonly NtkOptions _options;
 
     /// <summary>Initializes the proxy.</summary>
-    /// <param name="options">The settings; the defaults where null.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
     public NtkConditionNumber(NtkOptions? options = null) => _options = options ?? new NtkOptions();
 
     /// <inheritdoc/>
@@ -36,9 +36,9 @@ public sealed class NtkConditionNumber : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network has no parameters, or its logits depend on none, or the batch has one image alone.
+    /// The network has no parameters, or its logits do not depend on them, or the batch has only one image.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="InvalidOperationException">The network does not return logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

@@ -3,8 +3,8 @@ namespace RankNas.Proxies;
 /// <summary>The settings of <see cref="NtkConditionNumber"/>.</summary>
 public sealed record NtkOptions
 {
-    /// <summary>Gets how many images the kernel is computed for, at least 2: the first of the batch, or all where there are fewer.</summary>
-    /// <remarks>Each takes a backward pass, and memory for a gradient by every parameter.</remarks>
+    /// <summary>Gets the number of images for the kernel, at least 2: the first of the batch, or all if there are fewer.</summary>
+    /// <remarks>Each needs a backward pass, and memory for the gradients of all parameters.</remarks>
     /// <value>The default is 16.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 2.</exception>
     public int Images

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>The number of trainable scalars. Higher is better: as a promise of accuracy, not as a cost.</summary>
+/// <summary>The number of trainable scalars. Higher is better: as a predictor of accuracy, not as a cost.</summary>
 /// <remarks>
 /// The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen
 /// parameters do not count.

@@ -1,8 +1,8 @@
 namespace RankNas.Proxies;
 
-/// <summary>AZ-NAS's progressivity: how much the features of the blocks widen from each to the next. Higher is better.</summary>
+/// <summary>AZ-NAS's progressivity: the smallest increase of the features' entropy from one block to the next. Higher is better.</summary>
 /// <remarks>
-/// The least of s_l − s_(l−1), s_l as in <see cref="FeatureEntropyProxy"/>. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network
+/// The minimum of s_l − s_(l−1), s_l as in <see cref="FeatureEntropyProxy"/>. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network
 /// Architecture Search</em>, CVPR 2024, Section 3; there the images are standard normal noise.
 /// </remarks>
 public sealed class Progressivity : FeatureEntropyProxy

@@ -68,7 +68,7 @@ public static class ProxyBuilderExtensions
 
     /// <summary>Adds the condition number of the neural tangent kernel, <see cref="NtkConditionNumber"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The settings; the defaults where null.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
     public static TBuilder AddNtk<TBuilder>(this TBuilder builder, NtkOptions? options = null)
         where TBuilder : INasBuilder => Add(builder, new NtkConditionNumber(options));
 

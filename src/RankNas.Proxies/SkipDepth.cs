@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>Skip-path depth: how many nodes the skip connections of a cell pass over, on average. Higher is better.</summary>
+/// <summary>Skip-path depth: the mean number of nodes that the skip connections of a cell bypass. Higher is better.</summary>
 /// <remarks>
-/// It speaks of trainability, which neither NASWOT nor synaptic flow sees, and says little alone. The network is of a graph
-/// with cells, as NATS-Bench's are; the score is the mean over them. Cavagnero et al., <em>FreeREA: Training-Free Evolution-based Architecture
+/// It measures trainability, which NASWOT and synaptic flow do not, but is a weak proxy alone. The network needs a graph
+/// with cells, as NATS-Bench's networks have; the score is the mean over them. Cavagnero et al., <em>FreeREA: Training-Free Evolution-based Architecture
 /// Search</em>, WACV 2023, Section 3.2.
 /// </remarks>
 public sealed class SkipDepth : IZeroCostProxy
@@ -28,7 +28,7 @@ public sealed class SkipDepth : IZeroCostProxy
     public bool LeavesNetworkUnchanged => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network is of no graph with cells.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no graph with cells.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         GraphBlock[] cells = [.. (network as GraphModule)?.Graph.Blocks.Where(block => !block.Edges.IsEmpty) ?? []];

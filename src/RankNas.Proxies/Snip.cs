@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>SNIP: how much the loss hangs on the weights. Higher is better.</summary>
+/// <summary>SNIP: the sensitivity of the loss to the weights. Higher is better.</summary>
 /// <remarks>
 /// Σ |w · ∂L/∂w| over the weights of convolutions and linear layers, L the mean cross-entropy of the batch, BatchNorm on batch statistics.
-/// Where the batch has no labels, or any that is none of the network's classes, labels are drawn from <see cref="ProbeBatch.Seed"/>.
+/// If the batch has no labels, or labels outside the network's classes, random labels are drawn from <see cref="ProbeBatch.Seed"/>.
 /// Lee et al., <em>SNIP: Single-shot Network Pruning based on Connection Sensitivity</em>, ICLR 2019; as a proxy, Abdelfattah et al.,
 /// <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
@@ -26,8 +26,8 @@ public sealed class Snip : IZeroCostProxy
     public bool LeavesNetworkUnchanged => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss depends on no weight.</exception>
-    /// <exception cref="InvalidOperationException">The network gives no logits <c>[N, classes]</c>.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss does not depend on any weight.</exception>
+    /// <exception cref="InvalidOperationException">The network does not return logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>What SynFlow and LogSynFlow share: the flow through a network made linear and positive.</summary>
+/// <summary>The base class of SynFlow and LogSynFlow: the flow through the linearised network with absolute weights.</summary>
 /// <remarks>
 /// Every parameter becomes its absolute value, normalisations (BatchNorm, LayerNorm and their like) and activations become the identity, and the
-/// image all ones; R is the sum of the logits. A network of a graph is passed there and back in float32, where powers of two keep values in range, any other by
-/// hooks and automatic differentiation in float64. ReLU is the identity where all is positive, and the others bend
-/// there only to saturate, so that networks of all activations are scored alike. What stays as it is, such as pooling, dropout (off), sums,
-/// products and <c>matmul</c>, must keep what is positive positive. Attention does not: a softmax, a division or a subtraction is a failure
-/// with that reason, as is a flow beyond float64.
+/// image all ones; R is the sum of the logits. For a network with a graph, the forward and the backward pass run in float32, with powers of two that keep values in range; for any other network,
+/// hooks and automatic differentiation in float64 are used. ReLU is the identity for positive values, and other activations only
+/// saturate there, so networks with all activations are scored in the same way. The remaining operations, such as pooling, dropout (off), sums,
+/// products and <c>matmul</c>, must keep positive values positive. Attention does not: with a softmax, a division or a subtraction, the score fails
+/// with that reason, as it does if the flow overflows float64.
 /// </remarks>
 public abstract class SynapticFlowProxy : IZeroCostProxy
 {
@@ -33,7 +33,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network has no convolution and no linear layer, or cannot be made linear and positive.
+    /// The network has no convolution and no linear layer, or cannot be linearised with absolute weights.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
@@ -66,7 +66,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     private static GraphModule? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
         network is GraphModule module && module.IsFor(images) ? module : null;
 
-    /// <summary>Gets each weight's part in the score.</summary>
+    /// <summary>Gets each weight's contribution to the score.</summary>
     /// <param name="weight">|w|.</param>
     /// <param name="gradient">∂R/∂w divided by 2^<paramref name="log2Scale"/>.</param>
     /// <param name="log2Scale">The power of two.</param>

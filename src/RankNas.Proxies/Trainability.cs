@@ -8,13 +8,13 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>AZ-NAS's trainability: how well the blocks keep the size of what flows back through them. Higher is better.</summary>
+/// <summary>AZ-NAS's trainability: how well the blocks preserve the norm of gradients. Higher is better.</summary>
 /// <remarks>
-/// The mean over blocks of 2 − σ − 1/(σ + 1e-6), at most about 0 where σ = 1; σ is the largest singular value of the block's Jacobian,
-/// estimated by g, drawn of ±1 from <see cref="ProbeBatch.Seed"/>: that of Σ over pixels of (Jᵀg)·gᵀ by their number. Where a block
-/// shrinks its images, the pixels that one pixel came from count as its channels. −∞ where a block is the identity. The
-/// first block has none before it and does not count. BatchNorm is on batch statistics. The network is of
-/// a graph with blocks, as NATS-Bench's are. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
+/// The mean over blocks of 2 − σ − 1/(σ + 1e-6), at most about 0, for σ = 1. σ is the largest singular value of the block's Jacobian,
+/// estimated with random g of ±1, drawn from <see cref="ProbeBatch.Seed"/>, as that of the mean over pixels of (Jᵀg)·gᵀ. If a block
+/// reduces the size of its images, the input pixels of an output pixel count as its channels. −∞ if a block is the identity. The
+/// first block has no predecessor and does not count. BatchNorm uses batch statistics. The network needs
+/// a graph with blocks, as NATS-Bench's networks have. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
 /// Search</em>, CVPR 2024, Section 3, and the authors' program; there the images are standard normal noise.
 /// </remarks>
 public sealed class Trainability : IZeroCostProxy
@@ -34,7 +34,7 @@ public sealed class Trainability : IZeroCostProxy
     public bool LeavesNetworkUnchanged => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network is of no graph with two blocks at least.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no graph with at least two blocks.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = BlockNetworks.BlocksOf(network, this);

@@ -7,7 +7,7 @@ public static class NatsBuilderExtensions
 {
     /// <summary>Searches NATS-Bench's topology space.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The space's settings; NATS-Bench's own where null.</param>
+    /// <param name="options">The space's settings; NATS-Bench's own if null.</param>
     public static TBuilder UseNatsTopology<TBuilder>(this TBuilder builder, NatsTopologyOptions? options = null)
         where TBuilder : INasBuilder
     {

@@ -11,8 +11,8 @@ public sealed record NatsTopologyOptions
     /// <value>The default is 5, NATS-Bench's own.</value>
     public int CellsPerStage { get; init => field = AtLeastOne(value, nameof(CellsPerStage)); } = 5;
 
-    /// <summary>Gets whether architectures in which no path leads from input to output are sampled and bred too.</summary>
-    /// <value>The default is not: 341 of the 15,625 are broken.</value>
+    /// <summary>Gets whether architectures without a path from input to output are sampled and bred too.</summary>
+    /// <value>The default is not to: 341 of the 15,625 have none.</value>
     public bool IncludeBroken { get; init; }
 
     private static int AtLeastOne(int value, string name) => value >= 1

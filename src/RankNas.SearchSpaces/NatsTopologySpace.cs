@@ -17,7 +17,7 @@ public sealed class NatsTopologySpace : GenomeSearchSpace
     private readonly Lazy<Dictionary<string, Architecture>> _representatives;
 
     /// <summary>Initializes the space.</summary>
-    /// <param name="options">The settings; NATS-Bench's own where null.</param>
+    /// <param name="options">The settings; NATS-Bench's own if null.</param>
     public NatsTopologySpace(NatsTopologyOptions? options = null)
         : base(IdOf(options ??= new NatsTopologyOptions()), [.. CellGraph.Edges.Select(_ => CellNotation.Operations.Count)])
     {

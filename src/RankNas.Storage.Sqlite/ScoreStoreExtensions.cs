@@ -7,7 +7,7 @@ using RankNas.Storage.Sqlite;
 
 namespace RankNas;
 
-/// <summary>Scores as files to look at, keep and pass on: CSV or JSON lines, compressed where the name ends in <c>.gz</c>.</summary>
+/// <summary>Exports and imports scores: CSV or JSON lines, compressed if the name ends in <c>.gz</c>.</summary>
 public static class ScoreStoreExtensions
 {
     /// <summary>How many bytes a file of scores may unpack to: ten million scores are about two thousand million bytes.</summary>
@@ -15,14 +15,14 @@ public static class ScoreStoreExtensions
 
     private const int BufferCharacters = 32 * 1024;
 
-    /// <summary>Writes all scores of a store to a file, which appears whole or not at all.</summary>
+    /// <summary>Writes all scores of a store to a file, atomically.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="path">A file whose name ends in <c>.csv</c>, <c>.jsonl</c>, <c>.csv.gz</c> or <c>.jsonl.gz</c>; one that is there is replaced.</param>
+    /// <param name="path">A file whose name ends in <c>.csv</c>, <c>.jsonl</c>, <c>.csv.gz</c> or <c>.jsonl.gz</c>; an existing file is replaced.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <returns>How many scores were written.</returns>
     /// <exception cref="ArgumentException">The name ends in something else.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="IOException">The file cannot be written; what was there is kept.</exception>
+    /// <exception cref="IOException">The file cannot be written; an existing file is kept.</exception>
     public static async Task<int> ExportAsync(this IScoreStore store, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
@@ -45,15 +45,15 @@ public static class ScoreStoreExtensions
         return count;
     }
 
-    /// <summary>Adds the scores of a file to a store, all or none; scores that are there already stay as they are.</summary>
-    /// <remarks>The file is in UTF-8, with any line ends. It is unpacked where its content is gzip, whatever its name.</remarks>
+    /// <summary>Adds the scores of a file to a store, all or none; existing scores are not replaced.</summary>
+    /// <remarks>The file is in UTF-8, with any line ending. Gzip is detected by content, not by name.</remarks>
     /// <param name="store">The store.</param>
     /// <param name="path">A file whose name ends in <c>.csv</c>, <c>.jsonl</c>, <c>.csv.gz</c> or <c>.jsonl.gz</c>.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>How many scores the file has.</returns>
     /// <exception cref="ArgumentException">The name ends in something else.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no such file, is cut off, or has a score twice; the message has the line.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a file, is truncated, or has a duplicate score; the message has the line.</exception>
     public static async Task<int> ImportAsync(this IScoreStore store, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);

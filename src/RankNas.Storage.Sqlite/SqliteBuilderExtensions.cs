@@ -5,9 +5,9 @@ namespace RankNas;
 /// <summary>The score store on the builder.</summary>
 public static class SqliteBuilderExtensions
 {
-    /// <summary>Keeps scores in a file: the same search, started again, goes on where it stopped, and several may share the file.</summary>
+    /// <summary>Keeps scores in a file: the same search, started again, continues where it stopped. Several searches may share the file.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="path">A SQLite file, made where there is none; its folder must exist.</param>
+    /// <param name="path">A SQLite file, created if it does not exist; its folder must exist.</param>
     public static TBuilder UseScoreStore<TBuilder>(this TBuilder builder, string path)
         where TBuilder : INasBuilder
     {

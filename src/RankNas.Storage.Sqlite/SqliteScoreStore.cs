@@ -8,7 +8,7 @@ using RankNas.Scores;
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>Keeps scores in a SQLite file, with a write-ahead log. Several processes may share the file.</summary>
-/// <remarks>A score is on the disk when <see cref="AddAsync"/> completes: a killed process loses nothing that it had scored.</remarks>
+/// <remarks>A score is durable when <see cref="AddAsync"/> completes: a killed process loses no score.</remarks>
 public sealed class SqliteScoreStore : IScoreStore
 {
     private readonly SqliteConnection _connection;
@@ -23,11 +23,11 @@ public sealed class SqliteScoreStore : IScoreStore
         _path = path;
     }
 
-    /// <summary>Opens a store; where there is no file, one is made.</summary>
+    /// <summary>Opens a store; the file is created if it does not exist.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="cancellationToken">Cancels the opening.</param>
-    /// <exception cref="ScoreStoreException">The file is no score store, is damaged, or cannot be opened; it is left as it was.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before the store was open; waiting for a lock ends within a second or two.</exception>
+    /// <exception cref="ScoreStoreException">The file is not a score store, is damaged, or cannot be opened; it is not changed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled before the store was open; a wait for a lock ends within a second or two.</exception>
     public static async ValueTask<SqliteScoreStore> OpenAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -84,7 +84,7 @@ public sealed class SqliteScoreStore : IScoreStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ScoreStoreException">The store cannot be written: the disk is full, say. What it held is safe.</exception>
+    /// <exception cref="ScoreStoreException">The store cannot be written, for example because the disk is full. Stored scores are not affected.</exception>
     public async ValueTask AddAsync(IReadOnlyCollection<StoredScore> scores, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(scores);

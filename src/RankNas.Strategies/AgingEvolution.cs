@@ -3,7 +3,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies;
 
-/// <summary>Aging evolution: parents win tournaments by rank, and not the worst but the oldest die.</summary>
+/// <summary>Aging evolution: parents are selected by rank tournaments, and the oldest individuals are removed, not the worst.</summary>
 /// <remarks>
 /// Real et al., <em>Regularized Evolution for Image Classifier Architecture Search</em>, AAAI 2019, with the two parents and three
 /// children of Cavagnero et al., <em>FreeREA</em>, WACV 2023: each parent mutated, and a child of both.
@@ -11,7 +11,7 @@ namespace RankNas.Strategies;
 public sealed class AgingEvolution : ISearchStrategy
 {
     /// <summary>Initializes the strategy.</summary>
-    /// <param name="options">The settings; the defaults where null.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
     /// <exception cref="ArgumentException">The tournament is larger than the population.</exception>
     public AgingEvolution(AgingEvolutionOptions? options = null)
     {

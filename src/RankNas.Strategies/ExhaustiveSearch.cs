@@ -4,7 +4,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies;
 
-/// <summary>Every viable architecture of the space in the order of its index, as far as the budget goes.</summary>
+/// <summary>Scores every viable architecture of the space in the order of its index, until the budget is used up.</summary>
 public sealed class ExhaustiveSearch : ISearchStrategy
 {
     // Large enough to keep all workers busy, small enough to show progress and to cancel.

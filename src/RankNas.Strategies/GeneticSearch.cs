@@ -3,12 +3,12 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies;
 
-/// <summary>GA-rank: a genetic algorithm whose tournaments are won by rank.</summary>
+/// <summary>GA-rank: a genetic algorithm with tournaments by rank.</summary>
 /// <remarks>The paper's Section 3.</remarks>
 public sealed class GeneticSearch : ISearchStrategy
 {
     /// <summary>Initializes the strategy.</summary>
-    /// <param name="options">The settings; the authors' where null.</param>
+    /// <param name="options">The settings; the authors' if null.</param>
     /// <exception cref="ArgumentException">The tournament is larger than the population.</exception>
     public GeneticSearch(GeneticSearchOptions? options = null)
     {

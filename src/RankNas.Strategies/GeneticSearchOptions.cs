@@ -11,7 +11,7 @@ public sealed record GeneticSearchOptions
     /// <value>The default is 10.</value>
     public int Generations { get; init => field = OptionChecks.AtLeast(value, 1, nameof(Generations)); } = 10;
 
-    /// <summary>Gets the probability that two parents cross, from 0 to 1; otherwise both survive as they are.</summary>
+    /// <summary>Gets the probability of a crossover, from 0 to 1; otherwise both parents survive unchanged.</summary>
     /// <value>The default is 0.7.</value>
     public double CrossoverRate { get; init => field = OptionChecks.Probability(value, nameof(CrossoverRate)); } = 0.7;
 
@@ -19,7 +19,7 @@ public sealed record GeneticSearchOptions
     /// <value>The default is 0.08.</value>
     public double MutationRate { get; init => field = OptionChecks.Probability(value, nameof(MutationRate)); } = 0.08;
 
-    /// <summary>Gets how many are drawn to find two parents among, from 2 to <see cref="PopulationSize"/>.</summary>
+    /// <summary>Gets the size of a tournament, whose best two are the parents, from 2 to <see cref="PopulationSize"/>.</summary>
     /// <value>The default is 3.</value>
     public int TournamentSize { get; init => field = OptionChecks.Number(value, 2, nameof(TournamentSize)); } = 3;
 

@@ -2,7 +2,7 @@ using RankNas.Ranking;
 
 namespace RankNas.Strategies;
 
-/// <summary>RS-rank: as many architectures as the budget allows, drawn without replacement; the smallest rank sum wins.</summary>
+/// <summary>RS-rank: samples architectures without replacement until the budget is used up; the smallest rank sum is best.</summary>
 /// <remarks>The paper's baseline, with N = 1,000.</remarks>
 public sealed class RandomSearch : ISearchStrategy
 {

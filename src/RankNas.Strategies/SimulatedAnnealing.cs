@@ -3,14 +3,14 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies;
 
-/// <summary>SA-rank: simulated annealing whose energy is the rank sum among the solution at hand, its neighbours and the history.</summary>
+/// <summary>SA-rank: simulated annealing; the energy is the rank sum among the current solution, its neighbours and the history.</summary>
 /// <remarks>The paper's Section 3 and its algorithm; the names of the variables are the paper's.</remarks>
 public sealed class SimulatedAnnealing : ISearchStrategy
 {
     private readonly int _historyLimit;
 
     /// <summary>Initializes the strategy.</summary>
-    /// <param name="options">The settings; the authors' where null.</param>
+    /// <param name="options">The settings; the authors' if null.</param>
     /// <exception cref="ArgumentException">The final temperature is not below the initial one.</exception>
     public SimulatedAnnealing(SimulatedAnnealingOptions? options = null)
     {

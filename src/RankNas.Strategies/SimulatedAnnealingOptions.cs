@@ -1,6 +1,6 @@
 namespace RankNas.Strategies;
 
-/// <summary>The settings of <see cref="SimulatedAnnealing"/>; the defaults are the authors', and make 1,000 candidates.</summary>
+/// <summary>The settings of <see cref="SimulatedAnnealing"/>; the defaults are the authors', and give 1,000 candidates.</summary>
 public sealed record SimulatedAnnealingOptions
 {
     /// <summary>Gets Ψ₀, the temperature at the start, greater than <see cref="FinalTemperature"/>.</summary>
@@ -11,7 +11,7 @@ public sealed record SimulatedAnnealingOptions
     /// <value>The default is 8e-4.</value>
     public double FinalTemperature { get; init => field = OptionChecks.Positive(value, nameof(FinalTemperature)); } = 8e-4;
 
-    /// <summary>Gets r, what the temperature is multiplied by, between 0 and 1.</summary>
+    /// <summary>Gets r, the factor of the temperature, between 0 and 1.</summary>
     /// <value>The default is 0.745.</value>
     public double CoolingRate { get; init => field = OptionChecks.BetweenZeroAndOne(value, nameof(CoolingRate)); } = 0.745;
 

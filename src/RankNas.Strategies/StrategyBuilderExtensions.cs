@@ -5,31 +5,31 @@ namespace RankNas;
 /// <summary>The built-in strategies on the builder.</summary>
 public static class StrategyBuilderExtensions
 {
-    /// <summary>Searches at random, <see cref="RandomSearch"/>.</summary>
+    /// <summary>Random search: <see cref="RandomSearch"/>.</summary>
     /// <param name="builder">The builder.</param>
     public static TBuilder UseRandomSearch<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder => Set(builder, new RandomSearch());
 
-    /// <summary>Scores the whole space, as far as the budget goes, <see cref="ExhaustiveSearch"/>.</summary>
+    /// <summary>Scores the whole space, until the budget is used up: <see cref="ExhaustiveSearch"/>.</summary>
     /// <param name="builder">The builder.</param>
     public static TBuilder UseExhaustiveSearch<TBuilder>(this TBuilder builder)
         where TBuilder : INasBuilder => Set(builder, new ExhaustiveSearch());
 
-    /// <summary>Searches by a genetic algorithm, <see cref="GeneticSearch"/>.</summary>
+    /// <summary>Searches by a genetic algorithm: <see cref="GeneticSearch"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The settings; the authors' where null.</param>
+    /// <param name="options">The settings; the authors' if null.</param>
     public static TBuilder UseGeneticSearch<TBuilder>(this TBuilder builder, GeneticSearchOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new GeneticSearch(options));
 
-    /// <summary>Searches by simulated annealing, <see cref="SimulatedAnnealing"/>.</summary>
+    /// <summary>Searches by simulated annealing: <see cref="SimulatedAnnealing"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The settings; the authors' where null.</param>
+    /// <param name="options">The settings; the authors' if null.</param>
     public static TBuilder UseSimulatedAnnealing<TBuilder>(this TBuilder builder, SimulatedAnnealingOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new SimulatedAnnealing(options));
 
-    /// <summary>Searches by aging evolution, <see cref="AgingEvolution"/>.</summary>
+    /// <summary>Searches by aging evolution: <see cref="AgingEvolution"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="options">The settings; the defaults where null.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
     public static TBuilder UseAgingEvolution<TBuilder>(this TBuilder builder, AgingEvolutionOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new AgingEvolution(options));
 

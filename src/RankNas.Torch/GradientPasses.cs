@@ -2,23 +2,23 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Keeps passes that take gradients apart from all others.</summary>
+/// <summary>A reader-writer lock: a pass with gradients excludes all other passes.</summary>
 /// <remarks>
-/// libtorch 2.10's oneDNN is not safe when one thread takes the gradients of float32 convolutions while another computes convolutions.
-/// With gradients on both, results may be wrong, or the process ends with a segmentation fault; with gradients on one, a pass of
-/// the other is wrong as a whole in about one of 6,000 new shapes. Passes without gradients are safe beside each other.
+/// In libtorch 2.10, oneDNN is not thread-safe while one thread computes gradients of float32 convolutions and another computes convolutions.
+/// With gradients on both, results may be wrong, or the process ends with a segmentation fault. With gradients on one, the output of
+/// the other is entirely wrong for about one of 6,000 new shapes. Passes without gradients can run concurrently.
 /// </remarks>
 public static class GradientPasses
 {
     private static readonly ThreadGate Gate = new();
 
-    /// <summary>Waits until no other thread is in a pass, with gradients or without, and keeps others waiting until the end.</summary>
+    /// <summary>Takes the exclusive lock, for passes with gradients: waits for all passes of other threads, and blocks new ones.</summary>
     /// <param name="network">
-    /// The network that the passes are of, where it is known. One whose parameters are all in float64 waits for nobody, as libtorch computes
+    /// The network, if known. For a network with all parameters in float64, no lock is needed, because libtorch computes
     /// float64 without oneDNN.
     /// </param>
-    /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
-    /// <exception cref="InvalidOperationException">The thread is in a pass without gradients, which has to end first.</exception>
+    /// <returns>Releases the lock when disposed, on the same thread. The lock is recursive.</returns>
+    /// <exception cref="InvalidOperationException">The thread holds the shared lock, which it has to release first.</exception>
     public static IDisposable Exclusive(nn.Module? network = null)
     {
         if (IsInFloat64(network))
@@ -35,9 +35,9 @@ public static class GradientPasses
         return Gate.Exclusive();
     }
 
-    /// <summary>Waits until no other thread takes gradients, and keeps those that would waiting until the end. Passes without gradients go on side by side.</summary>
-    /// <param name="network">The network that the passes are of, as in <see cref="Exclusive"/>.</param>
-    /// <returns>What ends it, by disposal on this same thread. The thread may call this again meanwhile.</returns>
+    /// <summary>Takes the shared lock, for passes without gradients: waits for passes with gradients, and blocks new ones.</summary>
+    /// <param name="network">The network, as in <see cref="Exclusive"/>.</param>
+    /// <returns>Releases the lock when disposed, on the same thread. The lock is recursive.</returns>
     public static IDisposable Shared(nn.Module? network = null)
     {
         if (IsInFloat64(network))

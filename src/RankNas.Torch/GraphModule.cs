@@ -11,8 +11,8 @@ namespace RankNas.Torch;
 
 /// <summary>A graph as a module: trainable, on any device, in any dtype, with the graph's parameter names. Made by <see cref="GraphModuleExtensions.ToModule"/>.</summary>
 /// <remarks>
-/// Layers and blocks are modules of TorchSharp's, called by <c>call</c>, so that hooks see them; sums, products and reshapes are functions. From images
-/// <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.
+/// Layers and blocks are TorchSharp modules, run by <c>call</c>, so that hooks see them; sums, products and reshapes are functions. The input is images
+/// <c>[N, C, H, W]</c>, the output logits <c>[N, classes]</c>.
 /// </remarks>
 public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
 {
@@ -42,10 +42,10 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope
         Register(scopes);
     }
 
-    /// <summary>Gets what the module computes.</summary>
+    /// <summary>Gets the graph that the module computes.</summary>
     public NetworkGraph Graph { get; }
 
-    /// <summary>Gets the blocks, in the order in which they are computed, each from features <c>[N, C, H, W]</c> to features.</summary>
+    /// <summary>Gets the blocks, in topological order, each from features <c>[N, C, H, W]</c> to features.</summary>
     public IReadOnlyList<nn.Module<Tensor, Tensor>> Blocks => _blocks;
 
     /// <summary>Gets the layer of a node.</summary>

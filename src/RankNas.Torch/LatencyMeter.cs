@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Measures how long a network takes for one batch, as it would answer when it is in use: in evaluation mode, without gradients.</summary>
-/// <remarks>The median of several passes after a few to warm up. It is a measurement: another run gives another figure.</remarks>
+/// <summary>Measures the inference latency of a network for one batch: in evaluation mode, without gradients.</summary>
+/// <remarks>The latency is the median of several passes after some warm-up passes, and varies from run to run.</remarks>
 public sealed record LatencyMeter
 {
     private const int Most = 65_536;
@@ -17,21 +17,21 @@ public sealed record LatencyMeter
     /// <value>The default is 1.</value>
     public int BatchSize { get; init => field = InRange(value, 1, nameof(BatchSize)); } = 1;
 
-    /// <summary>Gets how many passes go before those that count, from 0 to 65,536.</summary>
+    /// <summary>Gets the number of warm-up passes, from 0 to 65,536.</summary>
     /// <value>The default is 2.</value>
     public int WarmUps { get; init => field = InRange(value, 0, nameof(WarmUps)); } = 2;
 
-    /// <summary>Gets how many passes are timed, from 1 to 65,536; their median is the latency.</summary>
+    /// <summary>Gets the number of timed passes, from 1 to 65,536; their median is the latency.</summary>
     /// <value>The default is 9.</value>
     public int Passes { get; init => field = InRange(value, 1, nameof(Passes)); } = 9;
 
-    /// <summary>Gets the kind of device to measure on; the network is moved there.</summary>
+    /// <summary>Gets the device type to measure on; the network is moved there.</summary>
     /// <value>The default is the CPU, with as many threads as libtorch has on the calling thread.</value>
     public DeviceType Device { get; init; } = DeviceType.CPU;
 
     /// <summary>Measures a network.</summary>
-    /// <param name="network">The network; it is moved to <see cref="Device"/> and otherwise left as it was.</param>
-    /// <param name="shape">The images.</param>
+    /// <param name="network">The network; it is moved to <see cref="Device"/> and not changed otherwise.</param>
+    /// <param name="shape">The shape of the images.</param>
     /// <returns>The median time of one pass.</returns>
     public TimeSpan Measure(nn.Module<Tensor, Tensor> network, NetworkShape shape)
     {

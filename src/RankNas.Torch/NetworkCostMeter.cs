@@ -21,7 +21,7 @@ public static class NetworkCostMeter
     }
 
     /// <summary>Measures a network: every trainable scalar, and the multiply-accumulates of every convolution and linear module called.</summary>
-    /// <param name="network">A network on the CPU or any other device; it is left as it was.</param>
+    /// <param name="network">A network on any device; it is not changed.</param>
     /// <param name="shape">The image to count for.</param>
     public static NetworkCost Measure(nn.Module<Tensor, Tensor> network, NetworkShape shape)
     {

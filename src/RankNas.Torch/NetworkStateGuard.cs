@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Lets a network be used and leaves it as it was: its modes, its buffers, running statistics among them, and which parameters take gradients.</summary>
+/// <summary>Saves and restores the state of a network: its modes, its buffers (including running statistics), and <c>requires_grad</c> of its parameters.</summary>
 /// <remarks>
-/// A pass through a network in training mode changes the running statistics of its BatchNorm layers and draws for its dropout. A proxy that
-/// calls a network holds one of these for as long, so that the network is the same for whoever comes next. Weights are not kept: change none.
-/// One network must not be guarded on two threads at once.
+/// A forward pass in training mode changes the running statistics of BatchNorm layers, and dropout draws random numbers. A proxy that
+/// runs a network uses a guard, so that the network does not change for later proxies. Weights are not saved: do not change them.
+/// Do not guard one network on two threads at the same time.
 /// </remarks>
 /// <example>
 /// <code>
@@ -23,7 +23,7 @@ public sealed class NetworkStateGuard : IDisposable
     private readonly (Parameter Parameter, bool TakesGradient)[] _parameters;
     private bool _isOver;
 
-    /// <summary>Takes note of a network's state.</summary>
+    /// <summary>Saves a network's state.</summary>
     /// <param name="network">The network, on any device; its buffers are copied, its weights are not.</param>
     /// <exception cref="ArgumentNullException"><paramref name="network"/> is null.</exception>
     public NetworkStateGuard(nn.Module network)
@@ -36,8 +36,8 @@ public sealed class NetworkStateGuard : IDisposable
     }
 
     /// <summary>
-    /// Has normalisations use the statistics of the batch at hand, as in training, yet nothing random happen: dropout and its like stay off. It is what an
-    /// untrained network is scored with, for it has no running statistics yet.
+    /// Makes normalisations use the statistics of the batch, as in training, while dropout and similar layers stay off. Use it to score
+    /// untrained networks, which have no running statistics yet.
     /// </summary>
     public void UseBatchStatistics()
     {
@@ -48,7 +48,7 @@ public sealed class NetworkStateGuard : IDisposable
         }
     }
 
-    /// <summary>Has every floating-point parameter take gradients, frozen ones too.</summary>
+    /// <summary>Sets <c>requires_grad</c> of every floating-point parameter, including frozen ones.</summary>
     public void TakeGradients()
     {
         foreach ((Parameter parameter, _) in _parameters.Where(saved => !saved.TakesGradient && saved.Parameter.is_floating_point()))
@@ -57,7 +57,7 @@ public sealed class NetworkStateGuard : IDisposable
         }
     }
 
-    /// <summary>Puts everything back.</summary>
+    /// <summary>Restores the state.</summary>
     public void Dispose()
     {
         if (_isOver)

@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Convolutions of 1×1, which libtorch 2.10 computes wrongly for some numbers of channels on processors with AVX-512.</summary>
+/// <summary>Correct 1×1 convolutions; libtorch 2.10 computes them wrongly for some numbers of channels on processors with AVX-512.</summary>
 /// <remarks>
-/// With images laid out as <see cref="TensorLayout.ChannelsLast"/> does, in float32 and 16 or more of them, results for 33 to 45, 65 to 80
-/// and some more output channels are far off. A matrix product is right, but slower. Whether libtorch is right on the machine at hand
-/// is found out, not assumed.
+/// For batches of 16 or more float32 images in NHWC (<see cref="TensorLayout.ChannelsLast"/>), the results for 33 to 45, 65 to 80
+/// and some more output channels are wrong. A matrix product is correct, but slower. Each number of channels is tested on the current
+/// machine first.
 /// </remarks>
 public static class PointwiseConvolutions
 {
@@ -18,14 +18,14 @@ public static class PointwiseConvolutions
 
     private static readonly ConcurrentDictionary<long, bool> Right = new();
 
-    /// <summary>Tells whether libtorch's own 1×1 convolutions to so many channels are right on this machine's CPU.</summary>
+    /// <summary>Tells whether libtorch's 1×1 convolutions with the given number of output channels are correct on this machine's CPU.</summary>
     /// <param name="outChannels">The number of output channels.</param>
     public static bool AreRight(long outChannels) => Right.GetOrAdd(outChannels, Probe);
 
     /// <summary>Convolves by a matrix product.</summary>
     /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
     /// <param name="weight">The weight <c>[O, C, 1, 1]</c>.</param>
-    /// <returns>Images <c>[N, O, H, W]</c>, laid out as NHWC.</returns>
+    /// <returns>Images <c>[N, O, H, W]</c>, in NHWC.</returns>
     public static Tensor Multiply(Tensor images, Tensor weight)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -36,9 +36,9 @@ public static class PointwiseConvolutions
         return product.view(pixels.shape[0], pixels.shape[1], pixels.shape[2], weight.shape[0]).permute(0, 3, 1, 2).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Has the 1×1 convolutions of a network that libtorch gets wrong answer rightly, gradients included.</summary>
-    /// <param name="network">The network; others of its layers stay as they are.</param>
-    /// <returns>Ends the repair when disposed; it may be left to last as long as the network.</returns>
+    /// <summary>Makes a network compute 1×1 convolutions, and their gradients, correctly where libtorch's are wrong.</summary>
+    /// <param name="network">The network; its other layers are not changed.</param>
+    /// <returns>Ends the repair when disposed. It need not be disposed: the repair may last as long as the network.</returns>
     public static IDisposable Repair(nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);

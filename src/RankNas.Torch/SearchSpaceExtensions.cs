@@ -11,15 +11,15 @@ public static class SearchSpaceExtensions
     /// <summary>Builds an architecture's network, on the CPU, in float32, in training mode, with PyTorch's default weights from seed 0.</summary>
     /// <param name="space">The space; one that is an <see cref="IModuleSearchSpace"/> sets the weights itself.</param>
     /// <param name="architecture">An architecture of the space.</param>
-    /// <param name="shape">The images and classes that the network is for.</param>
+    /// <param name="shape">The shape of the images and the number of classes.</param>
     /// <returns>A module from images <c>[N, Channels, Height, Width]</c> to logits <c>[N, Classes]</c>. The caller disposes it.</returns>
     public static nn.Module<Tensor, Tensor> BuildNetwork(this ISearchSpace space, Architecture architecture, NetworkShape shape) =>
         NetworkOf(space, architecture, shape, graph => graph.ToModule());
 
-    /// <summary>Gets parameters and multiply-accumulates: of the graph, or where the space builds modules itself, measured.</summary>
+    /// <summary>Gets parameters and multiply-accumulates: computed from the graph, or measured if the space builds modules.</summary>
     /// <param name="space">The space.</param>
     /// <param name="architecture">An architecture of the space.</param>
-    /// <param name="shape">The images and classes that the network is for.</param>
+    /// <param name="shape">The shape of the images and the number of classes.</param>
     public static NetworkCost CostOf(this ISearchSpace space, Architecture architecture, NetworkShape shape) => space switch
     {
         IModuleSearchSpace => NetworkCostMeter.Measure(space, architecture, shape),

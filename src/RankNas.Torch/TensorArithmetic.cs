@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Tensor arithmetic whose numbers live until libtorch has read them.</summary>
+/// <summary>Tensor arithmetic that keeps scalars alive until libtorch has read them.</summary>
 /// <remarks>
-/// TorchSharp 0.107 hands libtorch the address of a number, such as the 2 of <c>x * 2</c> or the hidden 1 of <c>x + y</c>, and holds the
-/// number itself no longer. A garbage collection that another thread starts in that moment frees it: the operation fails with "Expected
-/// false to be true" or "Unknown scalar type", or computes with whatever lies there by then. Modules that are scored by several workers
-/// write their sums as below, and hold other numbers by <c>using Scalar two = 2; x.mul(two)</c>.
+/// TorchSharp 0.107 passes libtorch the address of a scalar, such as the 2 in <c>x * 2</c> or the implicit 1 in <c>x + y</c>, and does not
+/// keep the scalar alive. If another thread starts a garbage collection at that moment, the scalar is freed: the operation fails with "Expected
+/// false to be true" or "Unknown scalar type", or uses a wrong value. Modules that are scored by several workers
+/// should use these methods for sums, and keep other scalars alive by <c>using Scalar two = 2; x.mul(two)</c>.
 /// </remarks>
 public static class TensorArithmetic
 {
@@ -24,7 +24,7 @@ public static class TensorArithmetic
     }
 
     /// <summary>Adds a tensor to another in place, as <c>sum.add_(term)</c>.</summary>
-    /// <param name="sum">What changes.</param>
+    /// <param name="sum">The tensor that is changed.</param>
     /// <param name="term">A tensor of a shape that broadcasts to the sum's.</param>
     /// <returns>The sum.</returns>
     public static Tensor AddInPlace(this Tensor sum, Tensor term)

@@ -8,7 +8,7 @@ namespace RankNas.Torch;
 /// <summary>The native half of TorchSharp.</summary>
 public static class TorchRuntime
 {
-    /// <summary>The environment variable that, set to <c>1</c>, has libtorch loaded by the runtime's own means only, and left as it is.</summary>
+    /// <summary>The environment variable that, if <c>1</c>, turns patching off: libtorch is loaded by the .NET runtime alone.</summary>
     public const string NoPatchVariable = "RANKNAS_NO_NATIVE_PATCH";
 
     // What its code and what it makes at its start take; its activations come on top.
@@ -16,8 +16,8 @@ public static class TorchRuntime
 
     private static readonly Lazy<bool> Started = new(Start);
 
-    /// <summary>Makes sure that libtorch is loaded. The first call takes a moment, any other none.</summary>
-    /// <exception cref="TorchRuntimeException">It cannot be loaded; the message names what is missing and the fix.</exception>
+    /// <summary>Makes sure that libtorch is loaded. Only the first call takes time.</summary>
+    /// <exception cref="TorchRuntimeException">It cannot be loaded; the message says what is missing and how to fix it.</exception>
     public static void EnsureLoaded() => _ = Started.Value;
 
     [SuppressMessage("Design", "CA1031", Justification = "TorchSharp throws half a dozen types where its native half does not load.")]

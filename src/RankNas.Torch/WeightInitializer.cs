@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 
-/// <summary>Sets the weights of a network from a seed, in place, in whatever precision and on whatever device it is.</summary>
+/// <summary>Sets the weights of a network from a seed, in place, in any dtype and on any device.</summary>
 public abstract class WeightInitializer
 {
     /// <summary>Gets PyTorch's own defaults: weights and biases uniform in ±1/√fan_in, BatchNorm weight 1 and bias 0.</summary>
@@ -17,9 +17,9 @@ public abstract class WeightInitializer
     /// <summary>Gets the name, part of each stored score's key.</summary>
     public abstract string Id { get; }
 
-    /// <summary>Sets every parameter of the network. No global generator is read.</summary>
-    /// <param name="network">The network; parameters it shares between modules are set once.</param>
-    /// <param name="seed">What the weights depend on; the same gives the same weights on every device.</param>
+    /// <summary>Sets every parameter of the network. The global random generator is not used.</summary>
+    /// <param name="network">The network; parameters shared between modules are set once.</param>
+    /// <param name="seed">The seed; equal seeds give equal weights on every device.</param>
     public abstract void Initialize(nn.Module network, WeightSeed seed);
 
     /// <summary>Sets every parameter of the network from a plain seed.</summary>

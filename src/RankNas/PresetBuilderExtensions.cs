@@ -3,12 +3,12 @@ using RankNas.Ranking;
 
 namespace RankNas;
 
-/// <summary>Whole searches by one call: proxies, aggregator and strategy. Space, images and budget remain to be set.</summary>
+/// <summary>Presets of proxies, aggregator and strategy. Space, images and budget are set separately.</summary>
 public static class PresetBuilderExtensions
 {
     /// <summary>The paper's SA-rank: noise immunity, NASWOT and LogSynFlow by their rank sum, searched by simulated annealing.</summary>
     /// <param name="builder">The builder; it has no proxy yet.</param>
-    /// <param name="form">The form of noise immunity; by default that of the authors' program, so that the paper's tables come out.</param>
+    /// <param name="form">The form of noise immunity; by default that of the authors' program, as in the paper's tables.</param>
     public static NasBuilder UsePaper(this NasBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Complexity)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -16,10 +16,10 @@ public static class PresetBuilderExtensions
     }
 
     /// <summary>The combination that finds the best architectures: NASWOT, LogSynFlow and skip-path depth by their rank sum, searched by
-    /// aging evolution. It needs a space whose graphs have cells, whose edges <c>Edge(…)</c> marks: the search of any other is
+    /// aging evolution. It needs a space whose graphs have cells, marked by <c>Edge(…)</c>; a search of any other space is
     /// refused.</summary>
-    /// <remarks>In a space where all networks have the same skip connections, as the size space, <see cref="UsePaper"/> is for you: skip-path depth adds nothing.
-    /// Chosen by accuracies of one half of the topology space and judged by the other half: docs/results.md.</remarks>
+    /// <remarks>In a space whose networks all have the same skip connections, such as the size space, skip-path depth adds nothing: use <see cref="UsePaper"/>.
+    /// Selected by accuracies of one half of the topology space and evaluated on the other half: docs/results.md.</remarks>
     /// <param name="builder">The builder; it has no proxy yet.</param>
     public static NasBuilder UseRecommended(this NasBuilder builder)
     {
@@ -28,7 +28,7 @@ public static class PresetBuilderExtensions
     }
 
     /// <summary>AZ-NAS: expressivity, progressivity, trainability and multiply-accumulates by the sum of the logarithms of their ranks, searched by
-    /// aging evolution. It needs a space whose graphs have blocks, which <c>Block(…)</c> marks: the search of any other is refused.</summary>
+    /// aging evolution. It needs a space whose graphs have blocks, marked by <c>Block(…)</c>; a search of any other space is refused.</summary>
     /// <remarks>Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture Search</em>, CVPR 2024.</remarks>
     /// <param name="builder">The builder; it has no proxy yet.</param>
     public static NasBuilder UseAzNas(this NasBuilder builder)

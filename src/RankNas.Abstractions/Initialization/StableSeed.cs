@@ -7,7 +7,7 @@ namespace RankNas.Initialization;
 /// <summary>Derives seeds that are the same on every machine, process and runtime version.</summary>
 public static class StableSeed
 {
-    /// <summary>Derives the seed of a purpose from a seed: SHA-256 over the seed and the parts, the first eight bytes.</summary>
+    /// <summary>Derives a seed for a purpose from another seed: the first eight bytes of SHA-256 over the seed and the parts.</summary>
     /// <param name="seed">The seed to derive from.</param>
     /// <param name="purpose">What the derived seed is for, part by part: <c>"weights", architecture, repeat</c>.</param>
     /// <returns>A seed from 0 to 2⁶³ − 1.</returns>

@@ -1,9 +1,9 @@
 namespace RankNas.Proxies;
 
-/// <summary>Watches the passes of one network and turns what it saw into a score.</summary>
+/// <summary>Observes the forward passes of one network and computes a score from them.</summary>
 public interface IActivationObserver : IDisposable
 {
-    /// <summary>Sees the input of a layer that the proxy asked for.</summary>
+    /// <summary>Receives the input of a layer of a requested kind.</summary>
     void Observe(ForwardPass pass, LayerInput input);
 
     /// <summary>Gets the score, after the last pass.</summary>

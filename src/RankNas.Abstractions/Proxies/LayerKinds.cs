@@ -1,6 +1,6 @@
 namespace RankNas.Proxies;
 
-/// <summary>The kinds of layer whose inputs a proxy can watch, and blocks, whose outputs it can.</summary>
+/// <summary>The kinds of layers whose inputs a proxy can observe, and blocks, whose outputs it can observe.</summary>
 [Flags]
 public enum LayerKinds
 {
@@ -8,7 +8,7 @@ public enum LayerKinds
     None = 0,
 
     /// <summary>
-    /// Activations that work element by element: ReLU, ReLU6, LeakyReLU, PReLU, GELU, SiLU, Hardswish, Tanh, Sigmoid and all others of TorchSharp's.
+    /// Element-wise activations: ReLU, ReLU6, LeakyReLU, PReLU, GELU, SiLU, Hardswish, Tanh, Sigmoid and all others in TorchSharp.
     /// </summary>
     Activation = 1,
 
@@ -21,6 +21,6 @@ public enum LayerKinds
     /// <summary>Fully connected layers.</summary>
     Linear = 8,
 
-    /// <summary>What each block of a graph gives.</summary>
+    /// <summary>The output of each block of a graph.</summary>
     BlockOutput = 16,
 }

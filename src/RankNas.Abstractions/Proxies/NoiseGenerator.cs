@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>How the noise z of X′ = X + z is drawn, in normalised image space.</summary>
+/// <summary>Draws the noise z of X′ = X + z, for normalised images.</summary>
 public abstract class NoiseGenerator
 {
-    /// <summary>Gets standard normal noise, N(0, 1), as the paper draws it.</summary>
+    /// <summary>Gets standard normal noise, N(0, 1), as in the paper.</summary>
     public static NoiseGenerator Gaussian { get; } = new GaussianNoise();
 
     /// <summary>Gets uniform noise of unit variance from SplitMix64, the same on every runtime and in every language.</summary>

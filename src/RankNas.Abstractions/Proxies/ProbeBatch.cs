@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>The images that proxies look at, their labels, and the noise: one batch serves every architecture of a run.</summary>
-/// <remarks>Safe for concurrent reading. It keeps handles of its own, so the tensors passed in may be disposed.</remarks>
+/// <summary>The images that proxies use, their labels, and the noise: one batch for all architectures of a run.</summary>
+/// <remarks>Safe for concurrent reading. It keeps its own tensor handles, so the tensors passed in may be disposed.</remarks>
 public sealed class ProbeBatch : IDisposable
 {
     private readonly Lazy<Tensor> _noise;
@@ -14,7 +14,7 @@ public sealed class ProbeBatch : IDisposable
     /// <param name="images">Normalised images <c>[N, C, H, W]</c>, floating point.</param>
     /// <param name="labels">Class indices <c>[N]</c>, int64, where they are known.</param>
     /// <param name="noise">How the noise is drawn; <see cref="NoiseGenerator.Gaussian"/> where null.</param>
-    /// <param name="noiseSeed">The seed that the noise is drawn from, and whatever else a proxy draws for the batch.</param>
+    /// <param name="noiseSeed">The seed of the noise, and of anything else that a proxy draws for the batch.</param>
     /// <exception cref="ArgumentException">The images are not four-dimensional floating point, or the labels do not match them.</exception>
     public ProbeBatch(Tensor images, Tensor? labels = null, NoiseGenerator? noise = null, long noiseSeed = 0)
     {
@@ -49,7 +49,7 @@ public sealed class ProbeBatch : IDisposable
         _noisyImages = new Lazy<Tensor>(() => InScope(() => original.NoisyImages.clone()));
     }
 
-    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU laid out as <see cref="TensorLayout.ChannelsLast"/> does.</summary>
+    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU in channels_last memory format: <see cref="TensorLayout.ChannelsLast"/>.</summary>
     public Tensor Images { get; }
 
     /// <summary>Gets the class indices <c>[N]</c>, int64; null where they are not known.</summary>
@@ -61,7 +61,7 @@ public sealed class ProbeBatch : IDisposable
     /// <summary>Gets <see cref="Images"/> plus <see cref="Noise"/>: X′ of the paper's Section 2.1.</summary>
     public Tensor NoisyImages => _noisyImages.Value;
 
-    /// <summary>Gets the seed of the noise, which whatever else a proxy draws for the batch is derived from.</summary>
+    /// <summary>Gets the seed of the noise, from which a proxy derives the seed of anything else that it draws.</summary>
     public long Seed { get; }
 
     /// <summary>Gets the number of images.</summary>

@@ -1,6 +1,6 @@
 namespace RankNas.Proxies;
 
-/// <summary>A proxy as requests, stores and results name it.</summary>
+/// <summary>The identity of a proxy in requests, stores and results.</summary>
 /// <param name="Id">The proxy's name, such as <c>naswot</c>.</param>
 /// <param name="Settings">Every setting that changes the score, in one canonical text; empty where there is none.</param>
 /// <param name="Direction">Which scores are better.</param>

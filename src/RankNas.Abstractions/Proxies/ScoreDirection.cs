@@ -1,6 +1,6 @@
 namespace RankNas.Proxies;
 
-/// <summary>Which scores of a proxy promise more accuracy.</summary>
+/// <summary>Whether higher or lower scores of a proxy are better.</summary>
 public enum ScoreDirection
 {
     /// <summary>Higher scores are better.</summary>

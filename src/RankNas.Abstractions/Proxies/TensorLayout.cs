@@ -3,17 +3,17 @@ using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>How the elements of a tensor lie in memory.</summary>
+/// <summary>Memory formats of tensors.</summary>
 public static class TensorLayout
 {
-    /// <summary>Lays images out as NHWC, all channels of a pixel together, which PyTorch calls <c>channels_last</c>.</summary>
+    /// <summary>Converts images to the memory format NHWC, which PyTorch calls <c>channels_last</c>.</summary>
     /// <remarks>
-    /// On the CPU convolutions are two to five times faster so, and they are right: with images laid out channel by channel, libtorch 2.10
+    /// On the CPU this makes convolutions two to five times faster, and avoids wrong results: with images in NCHW, libtorch 2.10
     /// computes float32 convolutions of 24, 40 or 56 channels wrongly, by up to a fifth, on processors with AVX-512. In float64, on a
-    /// GPU, and for anything but images, nothing is changed.
+    /// GPU, and for tensors that are not four-dimensional, nothing changes.
     /// </remarks>
-    /// <param name="images">Images <c>[N, C, H, W]</c>; their shape stays.</param>
-    /// <returns>A tensor or a handle of its own.</returns>
+    /// <param name="images">Images <c>[N, C, H, W]</c>; the shape does not change.</param>
+    /// <returns>A new tensor, or a new handle of the same tensor.</returns>
     public static Tensor ChannelsLast(Tensor images)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>Proxies used on their own, without a search.</summary>
+/// <summary>Scores networks by a proxy, without a search.</summary>
 public static class ZeroCostProxyExtensions
 {
     /// <summary>Scores a network on images, with no labels and with Gaussian noise from seed 0.</summary>
     /// <param name="proxy">The proxy.</param>
-    /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; it is left as it was.</param>
-    /// <param name="images">Normalised images <c>[N, C, H, W]</c> on the network's device; the caller goes on owning them.</param>
+    /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>; it is not changed.</param>
+    /// <param name="images">Normalised images <c>[N, C, H, W]</c> on the network's device; they still belong to the caller.</param>
     public static double Score(this IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor images)
     {
         ArgumentNullException.ThrowIfNull(proxy);

@@ -35,8 +35,8 @@ public sealed class ScoreTable
     /// <summary>Gets the architectures: the rows.</summary>
     public ImmutableArray<ScoredArchitecture> Rows { get; }
 
-    /// <summary>Gets each row's rank by a proxy: 1 is best, ties share the mean of their ranks, what is not finite comes last.</summary>
-    /// <remarks>Not finite are infinite and failed scores; infinite ones come before failed ones.</remarks>
+    /// <summary>Gets each row's rank by a proxy: 1 is best, ties share the mean of their ranks, and scores that are not finite rank last.</summary>
+    /// <remarks>Infinite scores rank before failed ones.</remarks>
     /// <param name="proxy">The column, from 0.</param>
     public ImmutableArray<double> RanksOf(int proxy)
     {

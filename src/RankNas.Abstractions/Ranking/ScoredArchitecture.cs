@@ -6,35 +6,35 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Ranking;
 
-/// <summary>An architecture with its scores and, where it was ranked, with its place in the set.</summary>
-/// <remarks>Two are equal when all of it but <see cref="Proxies"/> is. A strategy that is to be replayed looks at neither <see cref="Seconds"/> nor
-/// <see cref="FromStore"/>.</remarks>
+/// <summary>An architecture with its scores and, if it was ranked, its place in the set.</summary>
+/// <remarks>Equality compares everything except <see cref="Proxies"/>. A strategy must not depend on <see cref="Seconds"/> or
+/// <see cref="FromStore"/>, so that it can be replayed.</remarks>
 /// <param name="Architecture">The architecture.</param>
-/// <param name="Scores">One score for each proxy of the experiment, in its order; over several repeats their mean.</param>
+/// <param name="Scores">One score for each proxy of the experiment, in its order; the mean over several repeats.</param>
 public sealed record ScoredArchitecture(Architecture Architecture, ImmutableArray<Score> Scores)
 {
-    /// <summary>Gets the proxies that the scores are by, in their order; empty where nobody has said.</summary>
+    /// <summary>Gets the proxies of the scores, in their order; empty if unknown.</summary>
     [JsonIgnore]
     public ImmutableArray<ProxyDescriptor> Proxies { get; init; } = [];
 
-    /// <summary>Gets how long scoring took, in seconds, when it was done.</summary>
+    /// <summary>Gets how long the scoring took, in seconds; for stored scores, when they were computed.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Gets whether all scores were found in the store.</summary>
     public bool FromStore { get; init; }
 
-    /// <summary>Gets the place within the set that was ranked, from 1; 0 where it has not been ranked.</summary>
+    /// <summary>Gets the place within the ranked set, from 1; 0 if it has not been ranked.</summary>
     public int Rank { get; init; }
 
-    /// <summary>Gets what the aggregator made of the scores, for rank aggregation the rank sum; the smallest is best. NaN where it has not been ranked.</summary>
+    /// <summary>Gets the aggregator's total, such as the rank sum; the smallest is best. NaN if it has not been ranked.</summary>
     public double Total { get; init; } = double.NaN;
 
-    /// <summary>Gets the rank by each proxy within the set, from 1; ties share the mean. Empty where it has not been ranked.</summary>
+    /// <summary>Gets the rank by each proxy within the set, from 1; ties share the mean. Empty if it has not been ranked.</summary>
     public ImmutableArray<double> Ranks { get; init; } = [];
 
     /// <summary>Gets the score by a proxy.</summary>
     /// <param name="proxy">The proxy's id, such as <c>naswot</c>.</param>
-    /// <exception cref="ArgumentException">The scores are not by such a proxy.</exception>
+    /// <exception cref="ArgumentException">There is no score by this proxy.</exception>
     public Score ScoreBy(string proxy) => Scores[IndexOf(proxy)];
 
     /// <summary>Gets the rank by a proxy.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RankNas.Scores;
 
-/// <summary>One proxy's score of one network: finite, infinite or failed, and never mixed up.</summary>
+/// <summary>One proxy's score of one network: finite, infinite or failed.</summary>
 [JsonConverter(typeof(ScoreJsonConverter))]
 public readonly record struct Score
 {
@@ -20,19 +20,19 @@ public readonly record struct Score
     /// <summary>Gets why there is no number; null unless the score failed.</summary>
     public string? Failure { get; }
 
-    /// <summary>Gets whether the failure is none of the architecture's: memory or time ran out. Such a score is not stored, so that another run
+    /// <summary>Gets whether the failure does not depend on the architecture: memory or time ran out. Such a score is not stored, so that another run
     /// computes it again.</summary>
     public bool IsTransient { get; }
 
     /// <summary>Gets which of the three it is.</summary>
     public ScoreKind Kind => Failure is not null ? ScoreKind.Failed : double.IsInfinity(Value) ? ScoreKind.Infinite : ScoreKind.Finite;
 
-    /// <summary>Makes a score of a number; NaN is a failure, and there is one zero only, which every store gives back as it was.</summary>
+    /// <summary>Creates a score from a number; NaN is a failure, and −0 becomes 0, so that every store returns the same value.</summary>
     public static Score Of(double value) => double.IsNaN(value) ? Failed("The proxy returned NaN.") : new Score(value == 0 ? 0 : value, null);
 
-    /// <summary>Makes a failed score.</summary>
+    /// <summary>Creates a failed score.</summary>
     /// <param name="reason">Why, in one sentence for people.</param>
-    /// <param name="isTransient">Whether it is none of the architecture's: see <see cref="IsTransient"/>.</param>
+    /// <param name="isTransient">See <see cref="IsTransient"/>.</param>
     public static Score Failed(string reason, bool isTransient = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);

@@ -1,6 +1,6 @@
 namespace RankNas.Scores;
 
-/// <summary>What a stored score is found by: a changed setting never reads an old score.</summary>
+/// <summary>The key of a stored score. Any changed setting changes the key.</summary>
 /// <param name="Scope">Space, images, initialisation, precision, device, seed, repeat and numerics.</param>
 /// <param name="Architecture">The architecture's text.</param>
 /// <param name="Proxy">The proxy's id.</param>

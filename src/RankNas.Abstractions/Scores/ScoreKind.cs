@@ -1,12 +1,12 @@
 namespace RankNas.Scores;
 
-/// <summary>What came of scoring a network by a proxy.</summary>
+/// <summary>The kinds of scores.</summary>
 public enum ScoreKind
 {
     /// <summary>A finite number.</summary>
     Finite,
 
-    /// <summary>Plus or minus infinity, truly: NASWOT of a singular kernel matrix, say.</summary>
+    /// <summary>Plus or minus infinity, such as NASWOT of a singular kernel matrix.</summary>
     Infinite,
 
     /// <summary>No number: the proxy threw, or returned NaN.</summary>

@@ -2,7 +2,7 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Scores;
 
-/// <summary>Everything but architecture and proxy that a score depends on.</summary>
+/// <summary>Everything that a score depends on, except architecture and proxy.</summary>
 /// <param name="Space">The search space's <see cref="ISearchSpace.Id"/>.</param>
 /// <param name="Shape">The images' shape and the number of classes, such as <c>3x32x32/10</c>.</param>
 /// <param name="Images">The fingerprint of images and labels, batch size and noise included.</param>
@@ -12,7 +12,7 @@ namespace RankNas.Scores;
 /// <param name="Seed">The experiment's seed.</param>
 /// <param name="Repeat">Which of several initialisations, from 0.</param>
 /// <param name="Numerics">What computed the score: engine, instruction set, libtorch and kind of device, such as <c>engine1-avx512-libtorch2.10.0-cpu</c>.
-/// Two agree to six digits or so, and not to the last: near ties may rank otherwise, so that scores of two are never mixed unasked.</param>
+/// Scores of different numerics agree to about six digits only: near ties may rank differently, so they are not mixed by default.</param>
 public sealed record ScoreScope(
     string Space,
     string Shape,
@@ -24,6 +24,6 @@ public sealed record ScoreScope(
     int Repeat,
     string Numerics = ScoreScope.UnknownNumerics)
 {
-    /// <summary>The numerics of scores that were stored before there were any.</summary>
+    /// <summary>The numerics of scores that were stored without numerics by earlier versions.</summary>
     public const string UnknownNumerics = "unknown";
 }

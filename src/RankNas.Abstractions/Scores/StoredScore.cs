@@ -1,7 +1,7 @@
 namespace RankNas.Scores;
 
-/// <summary>A score as a store keeps it.</summary>
-/// <param name="Key">What it is found by.</param>
+/// <summary>A score in a store.</summary>
+/// <param name="Key">Its key.</param>
 /// <param name="Score">The score.</param>
 /// <param name="Seconds">How long the whole architecture took to score, all proxies together, in seconds: finite, at least 0.</param>
 public sealed record StoredScore(ScoreKey Key, Score Score, double Seconds)

@@ -10,7 +10,7 @@ namespace RankNas.Scoring;
 /// <param name="Seconds">How long it took, in seconds.</param>
 public sealed record EvaluationOutcome(ImmutableArray<Score> Scores, double Seconds)
 {
-    /// <summary>Gets the numerics that the scores were computed by, under which they are stored; null where they are the request's.</summary>
+    /// <summary>Gets the numerics of the scores, under which they are stored; null means those of the request.</summary>
     public string? Numerics { get; init; }
 
     /// <summary>Writes the outcome as JSON.</summary>
@@ -18,7 +18,7 @@ public sealed record EvaluationOutcome(ImmutableArray<Score> Scores, double Seco
 
     /// <summary>Reads an outcome that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="InvalidDataException">It is no outcome; the message says why.</exception>
+    /// <exception cref="InvalidDataException">It is not an outcome; the message says why.</exception>
     public static EvaluationOutcome FromJson(string json) =>
         JsonText.Read(json, EvaluationJson.Default.EvaluationOutcome, "an evaluation outcome", outcome =>
         {

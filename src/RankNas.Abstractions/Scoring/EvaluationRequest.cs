@@ -17,7 +17,7 @@ public sealed record EvaluationRequest(ScoreScope Scope, string Architecture, Im
 
     /// <summary>Reads a request that <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="InvalidDataException">It is no request; the message says why.</exception>
+    /// <exception cref="InvalidDataException">It is not a request; the message says why.</exception>
     public static EvaluationRequest FromJson(string json) =>
         JsonText.Read(json, EvaluationJson.Default.EvaluationRequest, "an evaluation request", request =>
         {

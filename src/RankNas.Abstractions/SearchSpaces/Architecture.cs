@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace RankNas.SearchSpaces;
 
-/// <summary>One point of a search space: its text in the space's notation, and its genes.</summary>
-/// <remarks>Two architectures are equal when their texts are; a space writes each of its architectures in one way only.</remarks>
+/// <summary>One architecture of a search space: its text in the space's notation, and its genes.</summary>
+/// <remarks>Two architectures are equal if their texts are; a space has exactly one text for each architecture.</remarks>
 public sealed class Architecture : IEquatable<Architecture>
 {
-    /// <summary>Initializes a new architecture. Only search spaces call this; everyone else parses, samples or breeds.</summary>
+    /// <summary>Initializes a new architecture. Only search spaces call this; other code parses, samples or breeds.</summary>
     /// <param name="text">The architecture in the space's notation.</param>
     /// <param name="genes">The choice made at each position, each from 0; empty for a space without a fixed-length genome.</param>
     public Architecture(string text, ImmutableArray<int> genes)

@@ -4,15 +4,15 @@ using RankNas.Files;
 
 namespace RankNas.SearchSpaces;
 
-/// <summary>A search space of named choices, written <c>depth=2,width=24</c>: the shortest way to a space of one's own.</summary>
-/// <remarks>A derived class says what there is to choose, and overrides <see cref="GenomeSearchSpace.Describe"/>; the rest is here.</remarks>
+/// <summary>A search space of named choices, written <c>depth=2,width=24</c>: the simplest base class for your own space.</summary>
+/// <remarks>A derived class declares the choices and overrides <see cref="GenomeSearchSpace.Describe"/>.</remarks>
 public abstract class ChoiceSearchSpace : GenomeSearchSpace
 {
     private readonly Dictionary<string, int> _positions = new(StringComparer.Ordinal);
 
     /// <summary>Initializes the space.</summary>
     /// <param name="id">The name with every setting that changes the networks, such as <c>my-space(stages=3)</c>.</param>
-    /// <param name="choices">The choices, each of another name, at least one.</param>
+    /// <param name="choices">The choices, with distinct names, at least one.</param>
     protected ChoiceSearchSpace(string id, params ImmutableArray<Choice> choices)
         : base(id, [.. choices.Select(choice => choice.Values.Length)])
     {
@@ -43,7 +43,7 @@ public abstract class ChoiceSearchSpace : GenomeSearchSpace
     }
 
     /// <summary>Gets the number that an architecture chose.</summary>
-    /// <exception cref="FormatException">The choice is one among words.</exception>
+    /// <exception cref="FormatException">The values of the choice are words.</exception>
     /// <inheritdoc cref="ValueOf"/>
     public int NumberOf(Architecture architecture, string choice) => int.Parse(ValueOf(architecture, choice), CultureInfo.InvariantCulture);
 

@@ -5,15 +5,15 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies;
 
-/// <summary>What a strategy works with.</summary>
-/// <remarks>Safe for concurrent use, but for <see cref="Random"/>: calls of <see cref="EvaluateAsync"/> are answered one after another. A strategy that
-/// makes them from several threads gives up being deterministic, since their order is then chance.</remarks>
+/// <summary>The interface between a strategy and its search.</summary>
+/// <remarks>Safe for concurrent use, except <see cref="Random"/>: calls of <see cref="EvaluateAsync"/> run one after another. A strategy that
+/// calls it from several threads is not deterministic, because their order is random.</remarks>
 public interface ISearchContext
 {
-    /// <summary>Gets the space to search: a view of it that knows the search's constraints and end.</summary>
+    /// <summary>Gets the space to search: a wrapper that applies the search's constraints and cancellation.</summary>
     /// <remarks>
-    /// It is another object than the space that the search was given. A strategy that needs members of its own space takes that in its constructor.
-    /// Once the search is cancelled, its methods throw <see cref="OperationCanceledException"/>, which a strategy lets pass.
+    /// It is not the object that the search was given. A strategy that needs other members of its space takes the space in its constructor.
+    /// Once the search is cancelled, its methods throw <see cref="OperationCanceledException"/>, which a strategy should not catch.
     /// </remarks>
     ISearchSpace Space { get; }
 
@@ -29,27 +29,27 @@ public interface ISearchContext
     /// <summary>Gets how many distinct architectures have been scored.</summary>
     int Evaluations { get; }
 
-    /// <summary>Gets whether the budget is used up or the search cancelled: time to return.</summary>
+    /// <summary>Gets whether the budget is used up or the search cancelled; the strategy should then return.</summary>
     bool IsOver { get; }
 
     /// <summary>Scores architectures; those scored before in this search cost nothing.</summary>
     /// <param name="architectures">The architectures; one given twice is scored once.</param>
-    /// <param name="cancellationToken">Stops the wait; what has been scored until then is returned.</param>
+    /// <param name="cancellationToken">Stops waiting; the scores so far are returned.</param>
     /// <returns>
-    /// One entry for each given, in the order given. Those that the budget does not reach, or that a cancelled search no longer
-    /// scored, are left out.
+    /// One entry for each architecture, in the given order, without those that were not scored because the budget is used up or the search
+    /// cancelled.
     /// </returns>
     /// <exception cref="ArgumentException">One of the architectures is null.</exception>
     /// <exception cref="OperationCanceledException">
-    /// The search has ended: it was cancelled some time ago, or the strategy has asked 100,000 times in a row for nothing new. A strategy lets it
-    /// pass; the result is then ranked among all that was scored.
+    /// The search has ended: it was cancelled some time ago, or 100,000 requests in a row had no new architecture. A strategy should not
+    /// catch it; the result is then the best of everything scored.
     /// </exception>
-    /// <exception cref="InvalidOperationException">It is called by a handler of progress, for which the search waits.</exception>
+    /// <exception cref="InvalidOperationException">It is called by a progress handler, which would cause a deadlock.</exception>
     Task<IReadOnlyList<ScoredArchitecture>> EvaluateAsync(
         IReadOnlyCollection<Architecture> architectures,
         CancellationToken cancellationToken = default);
 
-    /// <summary>Ranks a set, best first, by the experiment's aggregator; ranks are always within the set at hand.</summary>
-    /// <exception cref="SearchComponentException">The aggregator failed, or gave NaN or too few totals.</exception>
+    /// <summary>Ranks a set, best first, by the experiment's aggregator; ranks refer to this set.</summary>
+    /// <exception cref="SearchComponentException">The aggregator failed, or returned NaN or too few totals.</exception>
     IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates);
 }

@@ -8,11 +8,11 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Constraints;
 
-/// <summary>A space of which only what the constraints admit is viable: sampled, mutated to, bred.</summary>
+/// <summary>A wrapper of a space in which only architectures that all constraints admit are viable.</summary>
 /// <remarks>
-/// What is not admitted is drawn again, a bounded number of times. Where even that finds nothing, a space of at most 65,536 architectures is
-/// gone through once and drawn from by the list; a larger one gives up with <see cref="NoAdmissibleArchitectureException"/>.
-/// The <see cref="Id"/> is that of the space itself: constraints decide what is scored, not with what score.
+/// Architectures that are not admitted are drawn again, a bounded number of times. If none is found, a space of at most 65,536 architectures is
+/// enumerated once, and draws are made from the list; a larger space throws <see cref="NoAdmissibleArchitectureException"/>.
+/// The <see cref="Id"/> is that of the wrapped space, because constraints do not change scores.
 /// </remarks>
 public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
 {
@@ -26,10 +26,10 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     private readonly Memory _memory;
     private readonly CancellationToken _cancellationToken;
 
-    /// <summary>Initializes the view.</summary>
+    /// <summary>Initializes the wrapper.</summary>
     /// <param name="space">The space.</param>
     /// <param name="shape">The images and classes that networks are for.</param>
-    /// <param name="constraints">What architectures must keep to, asked in this order: the cheapest first.</param>
+    /// <param name="constraints">The constraints, checked in this order: the cheapest first.</param>
     public ConstrainedSearchSpace(ISearchSpace space, NetworkShape shape, params ImmutableArray<IArchitectureConstraint> constraints)
     {
         ArgumentNullException.ThrowIfNull(space);
@@ -49,13 +49,13 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Gets what architectures must keep to.</summary>
+    /// <summary>Gets the constraints.</summary>
     public ImmutableArray<IArchitectureConstraint> Constraints { get; }
 
     /// <inheritdoc/>
     public string Id => _space.Id;
 
-    /// <summary>Gets the number of architectures of the space itself, those that are not admitted included.</summary>
+    /// <summary>Gets the number of architectures of the wrapped space, including those that are not admitted.</summary>
     public BigInteger Count => _space.Count;
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     public Architecture Mutate(Architecture architecture, Random random) =>
         Draw(() => _space.Mutate(architecture, random), MostMoveDraws) ?? architecture;
 
-    /// <summary>Crosses as the space does; a child that is not admitted gives way to its parent.</summary>
+    /// <summary>Crosses over as the wrapped space does; a child that is not admitted is replaced by its parent.</summary>
     /// <inheritdoc/>
     public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random)
     {
@@ -128,7 +128,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         return others.Length > 0 ? others[random.Next(others.Length)] : architecture;
     }
 
-    /// <summary>Gets the space's representative where it is admitted, else the architecture itself: costs of what the space takes for equal may differ.</summary>
+    /// <summary>Gets the wrapped space's representative if it is admitted, else the architecture itself, because equal architectures may have different costs.</summary>
     /// <inheritdoc/>
     public Architecture? Canonicalize(Architecture architecture)
     {

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace RankNas.Constraints;
 
-/// <summary>An architecture as constraints see it; what they do not ask for is not computed.</summary>
+/// <summary>The argument of a constraint: an architecture, with its cost and its network computed on demand.</summary>
 public sealed class ConstraintCandidate
 {
     private readonly ISearchSpace _space;
     private readonly Lazy<NetworkCost> _cost;
 
     /// <summary>Initializes a candidate.</summary>
-    /// <param name="space">The space that the architecture is of.</param>
+    /// <param name="space">The space of the architecture.</param>
     /// <param name="architecture">The architecture.</param>
     /// <param name="shape">The images and classes that its network is for.</param>
     public ConstraintCandidate(ISearchSpace space, Architecture architecture, NetworkShape shape)
@@ -34,6 +34,6 @@ public sealed class ConstraintCandidate
     /// <summary>Gets parameters and multiply-accumulates, computed once for all constraints: see <see cref="SearchSpaceExtensions.CostOf"/>.</summary>
     public NetworkCost Cost => _cost.Value;
 
-    /// <summary>Builds the network, on the CPU, in float32, with weights from seed 0 where the space describes it. The caller disposes it.</summary>
+    /// <summary>Builds the network, on the CPU, in float32, with weights from seed 0 if the space describes it as a graph. The caller disposes it.</summary>
     public nn.Module<Tensor, Tensor> BuildNetwork() => _space.BuildNetwork(Architecture, Shape);
 }

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 
 namespace RankNas.Constraints;
 
-/// <summary>Admits networks whose measured forward pass takes at most so long on the machine at hand.</summary>
+/// <summary>Admits networks whose forward pass, timed on this machine, takes at most the given time.</summary>
 /// <remarks>
-/// A latency is measured, not computed: it is another one next time. Each architecture is measured once for as long as this object lives, so
-/// one search is consistent; but two architectures near the limit may swap sides in another process, and its result then differs.
+/// Measured latencies vary. Each architecture is measured once in the lifetime of this object, so
+/// one search is consistent. But another process may decide differently near the limit, and its result then differs.
 /// </remarks>
 public sealed class MaxLatency : IArchitectureConstraint
 {
@@ -40,7 +40,7 @@ public sealed class MaxLatency : IArchitectureConstraint
     /// <inheritdoc/>
     public bool Admits(ConstraintCandidate candidate) => LatencyOf(candidate) <= Limit;
 
-    /// <summary>Gets an architecture's latency: measured when it is first asked for, the same from then on.</summary>
+    /// <summary>Gets an architecture's latency: measured by the first call, then cached.</summary>
     /// <param name="candidate">The architecture.</param>
     public TimeSpan LatencyOf(ConstraintCandidate candidate)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RankNas.Constraints;
 
-/// <summary>Admits networks of at most so many multiply-accumulates for one image.</summary>
+/// <summary>Admits networks with at most the given number of multiply-accumulates for one image.</summary>
 /// <param name="limit">The largest number admitted, at least 1.</param>
 public sealed class MaxMacs(long limit) : IArchitectureConstraint
 {

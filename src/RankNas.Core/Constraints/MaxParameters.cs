@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RankNas.Constraints;
 
-/// <summary>Admits networks of at most so many trainable parameters.</summary>
+/// <summary>Admits networks with at most the given number of trainable parameters.</summary>
 /// <param name="limit">The largest number admitted, at least 1.</param>
 public sealed class MaxParameters(long limit) : IArchitectureConstraint
 {

@@ -1,4 +1,4 @@
 namespace RankNas.Constraints;
 
-/// <summary>A search's constraints admit nothing, or too little to be found; the message names them.</summary>
+/// <summary>No architecture that a search's constraints admit was found; the message names the constraints.</summary>
 public sealed class NoAdmissibleArchitectureException(string message) : InvalidOperationException(message);

@@ -4,18 +4,18 @@ using RankNas.Initialization;
 
 namespace RankNas.Correlation;
 
-/// <summary>Intervals by drawing the sample's own pairs again, with replacement.</summary>
+/// <summary>Bootstrap confidence intervals: pairs are resampled with replacement.</summary>
 /// <remarks>Efron, <em>Bootstrap methods: another look at the jackknife</em>, Annals of Statistics 1979; the percentile interval.</remarks>
 public static class Bootstrap
 {
     /// <summary>Estimates a statistic of pairs.</summary>
     /// <param name="x">The first of each pair.</param>
     /// <param name="y">The second of each pair, as many.</param>
-    /// <param name="statistic">The statistic; draws of which it is NaN are left out.</param>
-    /// <param name="draws">How often the sample is drawn again, at least 1.</param>
+    /// <param name="statistic">The statistic; draws for which it is NaN are omitted.</param>
+    /// <param name="draws">The number of resamples, at least 1.</param>
     /// <param name="seed">The seed: the same one gives the same interval.</param>
     /// <param name="cancellationToken">Stops the draws.</param>
-    /// <returns>The statistic of the sample itself, between the 2.5th and the 97.5th percentile of the draws.</returns>
+    /// <returns>The statistic of the sample, with the 2.5th and the 97.5th percentile of the draws.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Estimate Estimate(
         ReadOnlyMemory<double> x,

@@ -1,6 +1,6 @@
 namespace RankNas.Correlation;
 
-/// <summary>A statistic of a sample, with the interval that it lies in with 95 % confidence.</summary>
+/// <summary>A statistic of a sample, with its 95 % confidence interval.</summary>
 /// <param name="Value">The statistic.</param>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>

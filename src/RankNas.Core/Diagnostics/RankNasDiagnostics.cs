@@ -1,6 +1,6 @@
 namespace RankNas.Diagnostics;
 
-/// <summary>The names under which a search shows itself to loggers, metrics and traces.</summary>
+/// <summary>The names of a search's logs, metrics and traces.</summary>
 public static class RankNasDiagnostics
 {
     /// <summary>The name of the logger category, of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the
@@ -13,7 +13,7 @@ public static class RankNasDiagnostics
     /// <summary>Counts failed scores; tags <c>ranknas.space</c> and <c>ranknas.proxy</c>.</summary>
     public const string FailuresCounter = "ranknas.failures";
 
-    /// <summary>The distribution of the seconds that it takes to score an architecture; tag <c>ranknas.space</c>.</summary>
+    /// <summary>The distribution of the seconds needed to score an architecture; tag <c>ranknas.space</c>.</summary>
     public const string EvaluationDuration = "ranknas.evaluation.duration";
 
     /// <summary>The share of a running search's budget that is used, from 0 to 1; tags <c>ranknas.space</c> and <c>ranknas.strategy</c>.</summary>

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace RankNas.Images;
 
-/// <summary>How pixels become what a network takes: each channel less its mean, divided by its standard deviation.</summary>
+/// <summary>The normalisation of input images: each channel minus its mean, divided by its standard deviation.</summary>
 public sealed record ImageNormalization
 {
     /// <summary>Initializes the normalisation.</summary>
     /// <param name="mean">The mean of each channel, of pixels from 0 to 1.</param>
-    /// <param name="deviation">The standard deviation of each channel, of pixels from 0 to 1; greater than 0, and as many as means.</param>
-    /// <exception cref="ArgumentException">There is none, they are not as many, a number is not finite, or a deviation is not positive.</exception>
+    /// <param name="deviation">The standard deviation of each channel, of pixels from 0 to 1; greater than 0, one per mean.</param>
+    /// <exception cref="ArgumentException">The lists are empty or of different lengths, a number is not finite, or a deviation is not positive.</exception>
     public ImageNormalization(IEnumerable<double> mean, IEnumerable<double> deviation)
     {
         ArgumentNullException.ThrowIfNull(mean);

@@ -11,11 +11,11 @@ using static TorchSharp.torch;
 
 namespace RankNas.Images;
 
-/// <summary>Where the images come from that proxies look at: CIFAR files, a tensor of the user's own, or a seeded generator.</summary>
+/// <summary>The images for the proxies: from CIFAR files, a tensor, or a seeded generator.</summary>
 /// <remarks>
-/// Immutable and safe for concurrent use. Images are read when they are taken, and only as many as are asked for. A batch is made of the first
-/// images, in their order; where these are of other classes than all images are, or sorted by class, it has as many of each class as its share is,
-/// spread evenly over the class's images, the classes taking turns. Which ones these are depends on the labels and the batch size alone.
+/// Immutable and safe for concurrent use. Images are read when they are taken, and only as many as needed. A batch consists of the first
+/// images. If these do not cover the classes of all images, or are sorted by class, it is a stratified sample instead: evenly spaced images of each
+/// class, the classes alternating. The sample depends only on the labels and the batch size.
 /// </remarks>
 public abstract class ProbeImages
 {
@@ -33,7 +33,7 @@ public abstract class ProbeImages
         Count = count;
     }
 
-    /// <summary>Gets what the images are, in words, such as <c>CIFAR-10, 400 images from cifar10-train-400.bin</c>.</summary>
+    /// <summary>Gets the description of the images, such as <c>CIFAR-10, 400 images from cifar10-train-400.bin</c>.</summary>
     public string Description { get; }
 
     /// <summary>Gets the images' shape and the number of classes.</summary>
@@ -42,29 +42,29 @@ public abstract class ProbeImages
     /// <summary>Gets how many images there are.</summary>
     public int Count { get; }
 
-    /// <summary>Gets whether the images are generated, and show nothing real.</summary>
+    /// <summary>Gets whether the images are synthetic.</summary>
     public virtual bool IsSynthetic => false;
 
     /// <summary>Gets whether the images have labels.</summary>
     public virtual bool HasLabels => true;
 
-    /// <summary>Gets how the pixels were normalised; null where that is not known, as for a tensor of the user's own.</summary>
+    /// <summary>Gets how the pixels were normalised; null if unknown, as for a tensor.</summary>
     public virtual ImageNormalization? Normalization => null;
 
-    /// <summary>Opens CIFAR-10 images in the official binary layout: records of one label byte and 3,072 bytes, channel by channel, row by row.</summary>
+    /// <summary>Opens CIFAR-10 images in the official binary layout: records of one label byte and 3,072 bytes in CHW order.</summary>
     /// <param name="fileOrFolder">
-    /// A file of any name; or a folder that holds <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> (those that are there, in this
-    /// order) or, where none of them is, <c>test_batch.bin</c>; or the folder above <c>cifar-10-batches-bin</c>.
+    /// A file of any name; or a folder with <c>data_batch_1.bin</c> to <c>data_batch_5.bin</c> (those that exist, in this
+    /// order) or, if none exists, <c>test_batch.bin</c>; or the folder above <c>cifar-10-batches-bin</c>.
     /// </param>
-    /// <exception cref="FileNotFoundException">Nothing is there, or the folder holds none of these files.</exception>
+    /// <exception cref="FileNotFoundException">The path does not exist, or the folder has none of these files.</exception>
     /// <exception cref="InvalidDataException">A file is empty, or not a whole number of records.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static ProbeImages FromCifar10(string fileOrFolder) =>
         CifarImages.Open(CifarFormat.Cifar10, CifarFiles.Find(CifarFormat.Cifar10, fileOrFolder), fileOrFolder);
 
-    /// <summary>Opens CIFAR-100 images with their fine labels: records of one or two label bytes and 3,072 bytes, channel by channel, row by row.</summary>
+    /// <summary>Opens CIFAR-100 images with their fine labels: records of one or two label bytes and 3,072 bytes in CHW order.</summary>
     /// <param name="fileOrFolder">
-    /// A file of any name; or a folder that holds <c>train.bin</c> or, where it is not there, <c>test.bin</c>; or the folder above
+    /// A file of any name; or a folder with <c>train.bin</c> or, if it does not exist, <c>test.bin</c>; or the folder above
     /// <c>cifar-100-binary</c>.
     /// </param>
     /// <param name="labels">How many label bytes a record starts with.</param>
@@ -75,33 +75,33 @@ public abstract class ProbeImages
         return CifarImages.Open(CifarFormat.OfCifar100(labels, files), files, fileOrFolder);
     }
 
-    /// <summary>Opens CIFAR-10 or CIFAR-100 images, whichever they are.</summary>
+    /// <summary>Opens CIFAR-10 or CIFAR-100 images and detects which.</summary>
     /// <param name="fileOrFolder">
-    /// A folder is told by the official names of the files in it. A file is told by its name (<c>data_batch_…</c>, <c>train.bin</c>,
+    /// A folder is recognised by the official names of its files. A file is recognised by its name (<c>data_batch_…</c>, <c>train.bin</c>,
     /// or <c>cifar10</c>, <c>cifar-10</c>, <c>cifar100</c>, <c>cifar-100</c> anywhere in it), else by its size: a multiple of 3,074 is CIFAR-100, and one of 3,073 CIFAR-10.
     /// </param>
     /// <inheritdoc cref="FromCifar10" path="/exception"/>
     public static ProbeImages FromFile(string fileOrFolder) =>
         CifarFiles.IsCifar100(fileOrFolder) ? FromCifar100(fileOrFolder) : FromCifar10(fileOrFolder);
 
-    /// <summary>Takes images of the user's own, normalised as the user wants them.</summary>
+    /// <summary>Uses images of your own, already normalised.</summary>
     /// <param name="images">Finite images <c>[N, C, H, W]</c>, floating point, each channel of mean 0 and deviation 1, on any device. They are copied.</param>
     /// <param name="labels">Class indices <c>[N]</c>, integers from 0, where they are known. They are copied.</param>
-    /// <param name="classes">The number of classes; where null, one more than the largest label, or 10 without labels.</param>
+    /// <param name="classes">The number of classes; if null, one more than the largest label, or 10 without labels.</param>
     /// <param name="description">What the images are, in words.</param>
-    /// <exception cref="ArgumentException">The tensors do not fit this description or each other.</exception>
+    /// <exception cref="ArgumentException">The tensors do not match this description or each other.</exception>
     public static ProbeImages FromTensor(Tensor images, Tensor? labels = null, int? classes = null, string? description = null) =>
         TensorImages.Copy(images, labels, classes, description);
 
-    /// <summary>Generates images that resemble normalised natural ones in scale, smoothness and correlation of channels.</summary>
+    /// <summary>Generates images that resemble normalised natural images in scale, smoothness and correlation of channels.</summary>
     /// <remarks>
     /// Each image is the sum of random fields of every size from the whole image down to single pixels, with the share of variance
-    /// that CIFAR-10 has at each, mostly common to the channels. Mean 0, variance 1. Image i depends on the seed, the shape and i
-    /// alone, and is the same on every machine. Labels go round: i modulo classes.
+    /// that CIFAR-10 has at each size, mostly common to the channels. Mean 0, variance 1. Image i depends only on the seed, the shape and
+    /// i, and is the same on every machine. Its label is i modulo the number of classes.
     /// </remarks>
     /// <param name="seed">The seed.</param>
     /// <param name="shape">The images' shape and the number of classes; 3x32x32 in 10 classes where null.</param>
-    /// <param name="count">How many images there are to take. They are made when they are taken.</param>
+    /// <param name="count">The number of images. They are generated when they are taken.</param>
     /// <exception cref="ArgumentOutOfRangeException">The count is below 1.</exception>
     public static ProbeImages Synthetic(long seed = 0, NetworkShape? shape = null, int count = 1024)
     {
@@ -109,13 +109,13 @@ public abstract class ProbeImages
         return new SyntheticImages(seed, shape ?? new NetworkShape(), count);
     }
 
-    /// <summary>Takes a batch: the first images, or as many of each class as its share is; see the remarks on this class.</summary>
+    /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
     /// <param name="device">The device; the CPU where null.</param>
-    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory layout. The caller disposes them.</returns>
-    /// <exception cref="ArgumentException">There are fewer images than that.</exception>
-    /// <exception cref="InvalidDataException">A file has changed, or holds a label that is none.</exception>
+    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory format. The caller disposes them.</returns>
+    /// <exception cref="ArgumentException">There are fewer images.</exception>
+    /// <exception cref="InvalidDataException">A file has changed, or has an invalid label.</exception>
     public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
     {
         TorchRuntime.EnsureLoaded();
@@ -153,7 +153,7 @@ public abstract class ProbeImages
         return tensor(all, device: device ?? CPU).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Computes what tells these images from others: SHA-256 over shape, classes, normalised values and labels.</summary>
+    /// <summary>Computes a fingerprint of the images: SHA-256 over shape, classes, normalised values and labels.</summary>
     /// <param name="batchSize">How many images are used; only these count.</param>
     /// <returns>32 hexadecimal digits in lower case, the same on every machine and for every precision.</returns>
     /// <inheritdoc cref="Take" path="/exception"/>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace RankNas.Ranking;
 
-/// <summary>−Σ ln(r / n) over the proxies, r the rank counted from the worst: being among the last by any of them weighs most.</summary>
-/// <remarks>0 where an architecture is the first by all. Source: Lee and Ham, AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
+/// <summary>−Σ ln(r / n) over the proxies, where r is the rank counted from the worst: a poor rank by any proxy weighs most.</summary>
+/// <remarks>0 if an architecture is the best by all proxies. Source: Lee and Ham, AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
 /// Search, CVPR 2024, whose non-linear ranking aggregation is Σ ln(r / n), higher being better.</remarks>
 public sealed class LogRankSum : IRankAggregator
 {

@@ -5,7 +5,7 @@ using RankNas.Proxies;
 
 namespace RankNas.Scores;
 
-/// <summary>Keeps scores as long as it lives.</summary>
+/// <summary>Keeps scores in memory, for the lifetime of the object.</summary>
 public sealed class InMemoryScoreStore : IScoreStore
 {
     // By keys without numerics: one score as a rule.

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace RankNas.Weights;
 
 /// <summary>Named tensors in a file of the safetensors format, which Python reads by <c>safetensors.torch.load_file</c>.</summary>
-/// <remarks>The format: <see href="https://github.com/huggingface/safetensors"/>. A file holds numbers only; nothing in it is ever run.</remarks>
+/// <remarks>The format: <see href="https://github.com/huggingface/safetensors"/>. A file contains only numbers; no code in it is executed.</remarks>
 public sealed class TensorFile : IDisposable
 {
     private readonly ImmutableDictionary<string, Tensor> _tensors;
@@ -21,14 +21,14 @@ public sealed class TensorFile : IDisposable
     /// <summary>Gets the tensors by name, on the CPU; they are disposed with this file.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
-    /// <summary>Gets what else the file says of itself.</summary>
+    /// <summary>Gets the file's metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Writes tensors to a file, which appears whole or not at all; one that is there is replaced.</summary>
-    /// <param name="path">The file; <c>.safetensors</c> is the usual ending.</param>
-    /// <param name="tensors">The tensors by name, in any layout, on any device.</param>
-    /// <param name="metadata">What else to say, such as the architecture.</param>
-    /// <exception cref="ArgumentException">A tensor is of a dtype that the file format does not have, such as a complex one.</exception>
+    /// <summary>Writes tensors to a file, atomically; an existing file is replaced.</summary>
+    /// <param name="path">The file, usually named <c>.safetensors</c>.</param>
+    /// <param name="tensors">The tensors by name, in any memory format, on any device.</param>
+    /// <param name="metadata">Metadata, such as the architecture.</param>
+    /// <exception cref="ArgumentException">A tensor has a dtype that the file format does not support, such as a complex one.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -49,7 +49,7 @@ public sealed class TensorFile : IDisposable
     /// <param name="path">The file.</param>
     /// <returns>The tensors. The caller disposes them.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, damaged or cut short.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file, damaged or truncated.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static TensorFile Load(string path) => Load(path, _ => { });
 

@@ -5,16 +5,16 @@ using static TorchSharp.torch;
 
 namespace RankNas;
 
-/// <summary>The weights of a network, to save and to load.</summary>
+/// <summary>Saves and loads the weights of a network.</summary>
 /// <remarks>
-/// TorchSharp's own <c>save</c> and <c>load</c> write a format that only TorchSharp reads, list a module again for every field that it
-/// is in, and leave a network half changed where a file does not fit.
+/// TorchSharp's own <c>save</c> and <c>load</c> write a format that only TorchSharp reads, write a module once for every field that
+/// refers to it, and leave a network partly changed if a file does not match.
 /// </remarks>
 public static class WeightExtensions
 {
     /// <summary>Gets a network's parameters and buffers by name, as PyTorch's <c>state_dict()</c> has them, BatchNorm's running statistics included.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>The network's own tensors: what is written into them changes the network. They are not to be disposed.</returns>
+    /// <returns>The network's own tensors: writing into them changes the network. Do not dispose them.</returns>
     public static IReadOnlyDictionary<string, Tensor> Weights(this nn.Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -28,19 +28,19 @@ public static class WeightExtensions
         return weights;
     }
 
-    /// <summary>Writes a network's weights to a safetensors file, which appears whole or not at all; one that is there is replaced.</summary>
-    /// <param name="network">The network, of any space or none.</param>
-    /// <param name="path">The file; <c>.safetensors</c> is the usual ending.</param>
-    /// <param name="metadata">What else to say in the file, such as the architecture.</param>
+    /// <summary>Writes a network's weights to a safetensors file, atomically; an existing file is replaced.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file, usually named <c>.safetensors</c>.</param>
+    /// <param name="metadata">Metadata of the file, such as the architecture.</param>
     /// <inheritdoc cref="TensorFile.Save" path="/exception"/>
     public static void SaveWeights(this nn.Module network, string path, IReadOnlyDictionary<string, string>? metadata = null) =>
         TensorFile.Save(path, network.Weights(), metadata);
 
-    /// <summary>Sets all of a network's weights from a safetensors file; where the file does not fit, the network stays as it was.</summary>
+    /// <summary>Sets all of a network's weights from a safetensors file; if the file does not match, the network is not changed.</summary>
     /// <param name="network">The network, in any precision, on any device: numbers are converted.</param>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, damaged, or of another network; the message names the tensor.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file, damaged, or of another network; the message names the tensor.</exception>
     public static void LoadWeights(this nn.Module network, string path)
     {
         IReadOnlyDictionary<string, Tensor> weights = network.Weights();
@@ -54,7 +54,7 @@ public static class WeightExtensions
         Copy(file.Tensors, weights);
     }
 
-    /// <summary>Sets all of a network's weights from tensors by name; where they do not fit, the network stays as it was.</summary>
+    /// <summary>Sets all of a network's weights from tensors by name; if they do not match, the network is not changed.</summary>
     /// <param name="network">The network, in any precision, on any device: numbers are converted.</param>
     /// <param name="tensors">The tensors, which are copied.</param>
     /// <exception cref="ArgumentException">They are those of another network; the message names the tensor.</exception>

@@ -7,7 +7,7 @@ namespace RankNas.Graphs.Json;
 /// <summary>A node as JSON has it.</summary>
 /// <param name="Name">Its whole name.</param>
 /// <param name="Inputs">The numbers of the nodes that it reads.</param>
-/// <param name="Operation">What it computes.</param>
+/// <param name="Operation">The operation that it computes.</param>
 /// <param name="Edge">The edge of its block that it is on; left out where it is on none.</param>
 internal sealed record NodeEntry(
     string Name,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The sum of two values or more, whose shapes broadcast.</summary>
+/// <summary>The sum of two or more values, whose shapes broadcast.</summary>
 public sealed record AddOperation : GraphOperation
 {
     internal override string ShortName => "add";

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RankNas.Graphs.Operations;
 
 /// <summary>BatchNorm over images' channels, with weight, bias and running statistics.</summary>
-/// <param name="Epsilon">What is added to the variance.</param>
+/// <param name="Epsilon">The constant added to the variance.</param>
 public sealed record BatchNormOperation(double Epsilon) : GraphOperation
 {
     internal override string ShortName => "norm";

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>A trainable token before the others.</summary>
+/// <summary>Prepends a trainable token.</summary>
 public sealed record ClassTokenOperation : GraphOperation
 {
     internal override string ShortName => "class_token";

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>Values joined along a dimension.</summary>
+/// <summary>The concatenation of values along a dimension.</summary>
 /// <param name="Axis">The dimension, not counting the batch.</param>
 public sealed record ConcatenateOperation(int Axis) : GraphOperation
 {

@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace RankNas.Graphs.Operations;
 
 /// <summary>A convolution of images, padded by zeros.</summary>
-/// <param name="OutChannels">The channels that come out.</param>
+/// <param name="OutChannels">The number of output channels.</param>
 /// <param name="Kernel">The kernel's size.</param>
 /// <param name="Stride">The stride.</param>
 /// <param name="Padding">Zeros on either side.</param>
-/// <param name="Dilation">The distance between the kernel's places.</param>
-/// <param name="Groups">The groups of channels that see each other.</param>
+/// <param name="Dilation">The spacing between kernel elements.</param>
+/// <param name="Groups">The number of groups.</param>
 /// <param name="HasBias">Whether a bias is added.</param>
 public sealed record ConvolutionOperation(int OutChannels, Size2D Kernel, Size2D Stride, Size2D Padding, Size2D Dilation, int Groups, bool HasBias) : GraphOperation
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>In training, values set to 0 at random and the others scaled up; else the identity.</summary>
+/// <summary>Dropout: in training, sets random values to 0 and scales the others up; else the identity.</summary>
 /// <param name="Probability">The share of values set to 0, from 0 to below 1.</param>
 public sealed record DropoutOperation(double Probability) : GraphOperation
 {

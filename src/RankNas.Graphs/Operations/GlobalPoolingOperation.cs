@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The mean or the largest of each channel of images.</summary>
+/// <summary>Global pooling: the mean or the maximum of each channel.</summary>
 /// <param name="Kind">Which of them.</param>
-/// <param name="KeepsDimensions">Whether it comes out as <c>[C, 1, 1]</c>, and not as <c>[C]</c>.</param>
+/// <param name="KeepsDimensions">Whether the output is <c>[C, 1, 1]</c> instead of <c>[C]</c>.</param>
 public sealed record GlobalPoolingOperation(PoolingKind Kind, bool KeepsDimensions) : GraphOperation
 {
     internal override string ShortName => "pool";

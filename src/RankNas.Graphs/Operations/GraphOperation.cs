@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>What a node of a graph computes. The operations of this namespace are all there are, so that every reader knows them all.</summary>
+/// <summary>The operation of a node. The operations of this namespace are the only ones, so that all code that processes graphs can handle them all.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(ActivationOperation), "activation")]
 [JsonDerivedType(typeof(AddOperation), "add")]
@@ -28,31 +28,31 @@ namespace RankNas.Graphs.Operations;
 [JsonDerivedType(typeof(ZerosOperation), "zeros")]
 public abstract record GraphOperation
 {
-    /// <summary>The most dimensions that a value has, without the batch.</summary>
+    /// <summary>The largest number of dimensions of a value, without the batch.</summary>
     internal const int MostDimensions = 16;
 
     private protected GraphOperation()
     {
     }
 
-    /// <summary>Gets what layers of the kind are called where they are given no name, in lower case.</summary>
+    /// <summary>Gets the prefix of automatic layer names, in lower case.</summary>
     internal abstract string ShortName { get; }
 
     /// <summary>Gets the operation in words, such as <c>a 3x3 convolution</c>.</summary>
     internal abstract string Title { get; }
 
-    /// <summary>Computes what shape comes out.</summary>
+    /// <summary>Computes the output shape.</summary>
     /// <param name="inputs">The shapes that go in.</param>
-    /// <exception cref="GraphException">They do not fit; the message says what does, as the end of a sentence.</exception>
+    /// <exception cref="GraphException">The shapes do not match; the message says what would, as the end of a sentence.</exception>
     internal abstract ImmutableArray<int> ShapeOf(ImmutableArray<ImmutableArray<int>> inputs);
 
-    /// <summary>Gets the trainable tensors: what their names end with, and their shapes.</summary>
+    /// <summary>Gets the trainable tensors: the suffixes of their names, and their shapes.</summary>
     /// <param name="inputs">The shapes that go in.</param>
     internal virtual IEnumerable<(string Suffix, ImmutableArray<int> Shape)> ParametersOf(ImmutableArray<ImmutableArray<int>> inputs) => [];
 
     /// <summary>Counts the multiply-accumulates for one image.</summary>
     /// <param name="inputs">The shapes that go in.</param>
-    /// <param name="output">The shape that comes out.</param>
+    /// <param name="output">The output shape.</param>
     internal virtual long MacsOf(ImmutableArray<ImmutableArray<int>> inputs, ImmutableArray<int> output) => 0;
 
     internal static string TextOf(ImmutableArray<int> shape) => $"[{string.Join(", ", shape)}]";

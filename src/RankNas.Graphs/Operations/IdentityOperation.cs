@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>A value as it is.</summary>
+/// <summary>The identity.</summary>
 public sealed record IdentityOperation : GraphOperation
 {
     internal override string ShortName => "identity";

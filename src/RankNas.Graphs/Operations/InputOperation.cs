@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The images that go into a network.</summary>
+/// <summary>The input images of a network.</summary>
 /// <param name="Shape">Their shape, <c>[C, H, W]</c>.</param>
 public sealed record InputOperation(ImmutableArray<int> Shape) : GraphOperation
 {

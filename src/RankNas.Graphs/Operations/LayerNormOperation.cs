@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RankNas.Graphs.Operations;
 
 /// <summary>LayerNorm over the last dimension, with weight and bias.</summary>
-/// <param name="Epsilon">What is added to the variance.</param>
+/// <param name="Epsilon">The constant added to the variance.</param>
 public sealed record LayerNormOperation(double Epsilon) : GraphOperation
 {
     internal override string ShortName => "norm";

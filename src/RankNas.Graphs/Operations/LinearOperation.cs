@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The last dimension times a matrix.</summary>
-/// <param name="OutFeatures">The features that come out.</param>
+/// <summary>A linear layer over the last dimension.</summary>
+/// <param name="OutFeatures">The number of output features.</param>
 /// <param name="HasBias">Whether a bias is added.</param>
 public sealed record LinearOperation(int OutFeatures, bool HasBias) : GraphOperation
 {

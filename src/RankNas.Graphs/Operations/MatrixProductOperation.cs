@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The product of matrices, which the last two dimensions are; those before them broadcast.</summary>
+/// <summary>The product of matrices in the last two dimensions; the dimensions before them broadcast.</summary>
 public sealed record MatrixProductOperation : GraphOperation
 {
     internal override string ShortName => "matmul";

@@ -1,11 +1,11 @@
 namespace RankNas.Graphs.Operations;
 
-/// <summary>What pooling takes of a window.</summary>
+/// <summary>The kinds of pooling.</summary>
 public enum PoolingKind
 {
     /// <summary>The mean.</summary>
     Average,
 
-    /// <summary>The largest.</summary>
+    /// <summary>The maximum.</summary>
     Max,
 }

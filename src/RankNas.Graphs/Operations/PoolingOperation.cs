@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The mean or the largest of windows of images.</summary>
+/// <summary>Pooling of images: the mean or the maximum of each window.</summary>
 /// <param name="Kind">Which of them.</param>
 /// <param name="Kernel">The window's size.</param>
 /// <param name="Stride">The stride.</param>
-/// <param name="Padding">What lies on either side; at most half a window.</param>
+/// <param name="Padding">The padding on either side; at most half a window.</param>
 /// <param name="CountsPadding">Whether padding counts in a mean, as zeros.</param>
-/// <param name="RoundsUp">Whether a last window that is not whole counts.</param>
+/// <param name="RoundsUp">Whether a last partial window counts.</param>
 public sealed record PoolingOperation(PoolingKind Kind, Size2D Kernel, Size2D Stride, Size2D Padding, bool CountsPadding, bool RoundsUp) : GraphOperation
 {
     internal override string ShortName => "pool";

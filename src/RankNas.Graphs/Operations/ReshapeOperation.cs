@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>The same values, in the order in which they lie in <c>[C, H, W]</c>, as another shape.</summary>
+/// <summary>A reshape, in the element order of <c>[C, H, W]</c>.</summary>
 /// <param name="Shape">The shape without the batch.</param>
 public sealed record ReshapeOperation(ImmutableArray<int> Shape) : GraphOperation
 {

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>A part of a dimension.</summary>
+/// <summary>A slice of a dimension.</summary>
 /// <param name="Axis">The dimension, not counting the batch.</param>
-/// <param name="Start">Where the part begins.</param>
-/// <param name="Length">How long it is.</param>
+/// <param name="Start">The first index.</param>
+/// <param name="Length">The length of the slice.</param>
 public sealed record SliceOperation(int Axis, int Start, int Length) : GraphOperation
 {
     internal override string ShortName => "slice";

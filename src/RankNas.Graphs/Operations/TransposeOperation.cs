@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>Dimensions in another order.</summary>
-/// <param name="Axes">Which of the old dimensions each of the new ones is, not counting the batch.</param>
+/// <summary>A permutation of dimensions.</summary>
+/// <param name="Axes">The old dimension for each new one, not counting the batch.</param>
 public sealed record TransposeOperation(ImmutableArray<int> Axes) : GraphOperation
 {
     internal override string ShortName => "transpose";

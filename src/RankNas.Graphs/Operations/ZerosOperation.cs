@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace RankNas.Graphs.Operations;
 
-/// <summary>Zeros, one set for each image.</summary>
+/// <summary>Zeros for each image.</summary>
 /// <param name="Shape">Their shape without the batch.</param>
 public sealed record ZerosOperation(ImmutableArray<int> Shape) : GraphOperation
 {
