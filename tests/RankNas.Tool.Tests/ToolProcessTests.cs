@@ -69,7 +69,9 @@ public class ToolProcessTests
         await ToolProcess.UntilAsync(() => File.Exists(folder.File("scores.db-wal")), token);
         await Task.Delay(1000, token);
 
+        // Two signals that wait together are one.
         await ToolProcess.SendAsync("INT", process, token);
+        await Task.Delay(500, token);
         await ToolProcess.SendAsync("INT", process, token);
         await process.WaitForExitAsync(token);
 
