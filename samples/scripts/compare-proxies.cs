@@ -1,9 +1,3 @@
-using RankNas;
-using RankNas.Evaluation;
-using RankNas.NatsBench;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
-
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas.Evaluation
 #:package TorchSharp-cpu@0.107.0
@@ -13,6 +7,9 @@ using RankNas.SearchSpaces;
 // The columns are arch (in the topology space's notation), c10_valid, c10_test, and so on for c100 and in16.
 using System.Globalization;
 using RankNas;
+using RankNas.Evaluation;
+using RankNas.NatsBench;
+using RankNas.SearchSpaces;
 
 if (args.Length is 0 or > 2)
 {

@@ -1,9 +1,3 @@
-using RankNas;
-using RankNas.Images;
-using RankNas.Proxies;
-using RankNas.Scores;
-using RankNas.Torch;
-
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas
 #:package TorchSharp-cpu@0.107.0
@@ -11,6 +5,9 @@ using RankNas.Torch;
 
 // Scores a network of one's own by several proxies, without training: dotnet run -c Release score-own-network.cs
 using RankNas;
+using RankNas.Images;
+using RankNas.Proxies;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 TorchRuntime.EnsureLoaded();

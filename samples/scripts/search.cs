@@ -1,6 +1,3 @@
-using RankNas;
-using RankNas.Strategies;
-
 #!/usr/bin/env dotnet
 #:project ../../src/RankNas
 #:package TorchSharp-cpu@0.107.0
@@ -9,6 +6,7 @@ using RankNas.Strategies;
 // Searches the size space for small networks and prints the best: dotnet run -c Release search.cs [BUDGET]
 using System.Globalization;
 using RankNas;
+using RankNas.Strategies;
 
 int budget = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 40;
 

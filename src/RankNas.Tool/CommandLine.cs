@@ -74,6 +74,7 @@ internal static class CommandLine
             ScoresCommand.Create(errors),
             ExportCommand.Create(errors),
             BenchCommand.Create(output, errors),
+            DoctorCommand.Create(output, errors),
             BenchContenderCommand.Create(Console.In, output),
         };
         var help = new HelpTextAction();

@@ -15,7 +15,7 @@ public class SampleScriptTests
         using var temporary = new TempFolder();
         foreach (string script in Directory.GetFiles(Repository.PathOf("samples", "scripts"), "*.cs"))
         {
-            (await File.ReadAllLinesAsync(script, TestContext.Current.CancellationToken)).Length.Should().BeLessThan(45);
+            (await File.ReadAllLinesAsync(script, TestContext.Current.CancellationToken)).Length.Should().BeLessThan(40);
             string[] arguments = ArgumentsOf(Path.GetFileName(script), temporary);
             DotnetRun run = await DotnetRun.Of(Path.GetDirectoryName(script)!, Nothing, ["run", "-c", PackageSource.Configuration, Path.GetFileName(script), "--", .. arguments]);
             outputs[Path.GetFileName(script)] = run.ShouldSucceed().Output;

@@ -25,6 +25,16 @@ public class BenchCommandTests
     }
 
     [Fact]
+    public async Task Bench_Thorough_TimesEachBlockSeveralTimes()
+    {
+        ToolRun run = await ToolRun.Of("bench", "--space", "nats-sss", "--sample", "1", "--batch", "2", "--thorough", "--json");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Errors.Split('\n').Count(line => line.Contains("so far", StringComparison.Ordinal)).Should().Be(4, "there are three rounds, and one of the slow ones");
+        run.Json.GetProperty("spaces").GetProperty("nats-sss").GetProperty("architectures").GetInt32().Should().Be(1);
+    }
+
+    [Fact]
     public async Task Bench_Scale_ComparesTheBeginningWithTheEnd()
     {
         ToolRun run = await ToolRun.Of("bench", "--scale", "3", "--batch", "2", "--json");

@@ -34,9 +34,12 @@ internal static class ToolProcess
     }
 
     /// <summary>Sends a signal, such as <c>INT</c>.</summary>
-    public static async Task SendAsync(string signal, Process process, CancellationToken cancellationToken)
+    public static Task SendAsync(string signal, Process process, CancellationToken cancellationToken) => SendAsync([signal], process, cancellationToken);
+
+    /// <summary>Sends signals one right after the other.</summary>
+    public static async Task SendAsync(string[] signals, Process process, CancellationToken cancellationToken)
     {
-        using Process kill = Process.Start("sh", ["-c", $"kill -{signal} {process.Id}"]);
+        using Process kill = Process.Start("sh", ["-c", string.Join("; ", signals.Select(signal => $"kill -{signal} {process.Id}"))]);
         await kill.WaitForExitAsync(cancellationToken);
     }
 

@@ -1,54 +1,30 @@
-using MathNet.Numerics.Statistics;
+using System.Diagnostics;
 using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
 
 /// <summary>Times RankNas and its rivals over a seeded sample of a space, block by block in turn.</summary>
-internal sealed class SpaceBench(ISearchSpace space, int architectures, int batch, int cores)
+internal sealed class SpaceBench(ISearchSpace space, BenchEffort effort, int batch, int cores)
 {
-    // Annealing asks for four at once, ageing for four, genetic search for a hundred, random search for all: few enough that waiting at a block's end weighs something.
-    private const int ArchitecturesOfCore = 6;
+    private readonly BenchTurns _turns = new(batch);
 
-    // How often the quick ones are timed: a machine that others use too takes a tenth more or less from one second to the next.
-    private const int Rounds = 3;
-
-    public async Task<SpaceBenchResult> RunAsync(IProgress<double> progress, CancellationToken cancellationToken)
+    /// <summary>Runs to the end, the limit or cancelling: what was timed by then stands.</summary>
+    /// <param name="progress">Told of the figures after each turn.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first turn.</exception>
+    public async Task<SpaceBenchResult> RunAsync(IProgress<SpaceBenchResult> progress, CancellationToken cancellationToken)
     {
-        var random = new Random(architectures);
-        Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(ArchitecturesOfCore * cores)];
+        var random = new Random(effort.Architectures);
+        Architecture[][] blocks = [.. Enumerable.Range(0, effort.Architectures).Select(_ => space.Sample(random)).Chunk(BenchEffort.BlockOfCore * cores)];
         var processes = ContenderNames.All.ToDictionary(contender => contender, contender => ContenderProcess.Start(contender, space, batch));
-        var turns = new List<Turn>();
         try
         {
-            // The first time, code is compiled and memory fetched.
-            foreach ((string contender, ContenderProcess process) in processes)
-            {
-                foreach (Architecture[] block in ContenderNames.IsQuick(contender) ? blocks : blocks[..1])
-                {
-                    await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
-            foreach ((int round, Architecture[] block) in blocks.SelectMany(block => Enumerable.Range(0, Rounds).Select(round => (round, block))))
-            {
-                var figures = new Dictionary<string, BlockFigures>();
-                foreach ((string contender, ContenderProcess process) in processes.Where(process => round == 0 || ContenderNames.IsQuick(process.Key)))
-                {
-                    figures[contender] = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
-                }
-
-                turns.Add(new Turn(block.Length, figures));
-                progress.Report((double)turns.Count / (Rounds * blocks.Length));
-            }
-
-            return Summarize(turns);
+            await TimeAsync(blocks, processes, progress, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (turns.Count > 0)
+        catch (OperationCanceledException) when (!_turns.IsEmpty)
         {
-            // Every turn has its own ratios: those that are done stand.
-            return Summarize(turns);
+            // What is done stands.
         }
         finally
         {
@@ -57,32 +33,79 @@ internal sealed class SpaceBench(ISearchSpace space, int architectures, int batc
                 process.Dispose();
             }
         }
+
+        return _turns.Summarize(effort.Rounds);
     }
 
-    private SpaceBenchResult Summarize(List<Turn> turns)
+    private async Task TimeAsync(
+        Architecture[][] blocks, Dictionary<string, ContenderProcess> processes, IProgress<SpaceBenchResult> progress, CancellationToken cancellationToken)
     {
-        double MedianOf(Func<Turn, double> figure) => turns.Select(figure).Median();
-        double? TimesRival(string contender) => ContenderNames.RivalsProgram is null ? null : TimesRankNas(contender);
-        double TimesRankNas(string contender) => turns.Where(turn => turn.Figures.ContainsKey(contender))
-            .Select(turn => turn.SecondsOf(contender) / turn.SecondsOf(ContenderNames.RankNas)).Median();
+        var watch = Stopwatch.StartNew();
+        string[] quick = [.. processes.Keys.Where(ContenderNames.IsQuick)];
+        string[] slow = [.. processes.Keys.Except(quick)];
+        await WarmUpAsync(blocks, processes, cancellationToken).ConfigureAwait(false);
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (Architecture[] block in blocks)
+        {
+            TimeSpan start = watch.Elapsed;
+            if (effort.Limit != Timeout.InfiniteTimeSpan && start + longest > effort.Limit)
+            {
+                return;
+            }
 
-        return new SpaceBenchResult(
-            turns.Where((_, turn) => turn % Rounds == 0).Sum(turn => turn.Architectures),
-            batch,
-            MedianOf(turn => turn.SecondsOf(ContenderNames.RankNas) / turn.Architectures),
-            TimesRival(ContenderNames.Literal),
-            TimesRival(ContenderNames.Lean),
-            ContenderNames.RivalsProgram is null ? null : MedianOf(turn => turn.SecondsOf(ContenderNames.RankNas)
-                / Math.Min(turn.SecondsOf(ContenderNames.FloorByThreads), turn.SecondsOf(ContenderNames.FloorByWorkers))),
-            TimesRankNas(ContenderNames.RankNasOnOneCore),
-            ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - TimesRankNas(ContenderNames.Without(proxy))),
-            turns[^1].Figures[ContenderNames.RankNas].PeakMegabytes,
-            MedianOf(turn => turn.Figures[ContenderNames.RankNas].AllocatedMegabytes / turn.Architectures));
+            for (int round = 0; round < effort.Rounds; round++)
+            {
+                _turns.AddQuick(await TurnAsync(block, quick, processes, cancellationToken).ConfigureAwait(false));
+                progress.Report(_turns.Summarize(effort.Rounds));
+            }
+
+            if (slow.Length > 0)
+            {
+                _turns.AddSlow(await SlowTurnAsync(block[..Math.Min(block.Length, effort.SlowOfCore * cores)], slow, processes, cancellationToken).ConfigureAwait(false));
+                progress.Report(_turns.Summarize(effort.Rounds));
+            }
+
+            longest = watch.Elapsed - start;
+        }
     }
 
-    /// <summary>What everyone needed for the same block, one after the other.</summary>
-    private sealed record Turn(int Architectures, IReadOnlyDictionary<string, BlockFigures> Figures)
+    // The first time, code is compiled and memory fetched. Slow contenders are warm after one architecture.
+    private async Task WarmUpAsync(Architecture[][] blocks, Dictionary<string, ContenderProcess> processes, CancellationToken cancellationToken)
     {
-        public double SecondsOf(string contender) => Figures[contender].Seconds;
+        foreach ((string contender, ContenderProcess process) in processes)
+        {
+            Architecture[] block = blocks[0];
+            await process.ScoreAsync(ContenderNames.IsQuick(contender) ? block : block[..1], cancellationToken).ConfigureAwait(false);
+            if (effort.Limit == Timeout.InfiniteTimeSpan && ContenderNames.IsQuick(contender))
+            {
+                foreach (Architecture[] more in blocks[1..])
+                {
+                    await process.ScoreAsync(more, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+    }
+
+    private static async Task<Turn> TurnAsync(
+        Architecture[] block, string[] contenders, Dictionary<string, ContenderProcess> processes, CancellationToken cancellationToken)
+    {
+        var figures = new Dictionary<string, BlockFigures>();
+        foreach (string contender in contenders)
+        {
+            figures[contender] = await processes[contender].ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Turn(block.Length, figures);
+    }
+
+    // RankNas before and after: the machine may have changed in the meantime.
+    private static async Task<Turn> SlowTurnAsync(
+        Architecture[] block, string[] slow, Dictionary<string, ContenderProcess> processes, CancellationToken cancellationToken)
+    {
+        Turn before = await TurnAsync(block, [ContenderNames.RankNas, .. slow], processes, cancellationToken).ConfigureAwait(false);
+        Turn after = await TurnAsync(block, [ContenderNames.RankNas], processes, cancellationToken).ConfigureAwait(false);
+        BlockFigures last = after.Figures[ContenderNames.RankNas];
+        double seconds = (before.SecondsOf(ContenderNames.RankNas) + last.Seconds) / 2;
+        return before with { Figures = new Dictionary<string, BlockFigures>(before.Figures) { [ContenderNames.RankNas] = last with { Seconds = seconds } } };
     }
 }

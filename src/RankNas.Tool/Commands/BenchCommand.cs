@@ -14,7 +14,8 @@ internal static class BenchCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var only = new ChoiceOption("--space", "One space alone", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
-        var architectures = new NumberOption<int>("--sample", "How many architectures of each space.", 36, 1, 15_625);
+        var thorough = new Option<bool>("--thorough") { Description = "Times every block several times, and the slow ways on all of it: some forty minutes, for figures to publish." };
+        var architectures = NumberOption<int>.WithoutDefault("--sample", "How many architectures of each space.", 1, 15_625, BenchEffort.Thorough.Architectures);
         NumberOption<int> batch = BatchOption.Create(2);
         var scale = new NumberOption<int>("--scale", "Instead: how many architectures (of the size space, unless --space says otherwise) to score in one process, to see memory and time stay flat.", 0, 0, 1_000_000, 5000);
         var precision = new NumberOption<int>("--bfloat16", "Instead: how many architectures of each space to score in float32 and in bfloat16, to see what that saves and loses.", 0, 0, 15_625, 1000);
@@ -22,12 +23,13 @@ internal static class BenchCommand
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "bench",
-            "Times RankNas against other ways to compute the same, in one run.",
+            "Times RankNas against other ways to compute the same, in one run of at most four minutes on two cores.",
             "[options]",
             "ranknas bench",
+            "ranknas bench --thorough --json",
             "ranknas bench --scale 5000",
             "ranknas bench --bfloat16 1000 --images data_batch_1.bin --json");
-        command.AddGroup("What to time", only, architectures, batch, images, scale, precision).AddGroup(ToolCommand.OutputGroup, json);
+        command.AddGroup("What to time", only, thorough, architectures, batch, images, scale, precision).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             BatchOption.Check(parsed.GetValue(batch));
@@ -59,13 +61,15 @@ internal static class BenchCommand
             }
 
             int cores = Environment.ProcessorCount;
+            BenchEffort effort = parsed.GetValue(thorough) ? BenchEffort.Thorough : BenchEffort.Brief;
+            effort = parsed.GetValue(architectures) is > 0 and int sample ? effort with { Architectures = sample } : effort;
             var spaces = new Dictionary<string, SpaceBenchResult>();
             foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
             {
-                var bench = new SpaceBench(space, parsed.GetValue(architectures), parsed.GetValue(batch), cores);
+                var bench = new SpaceBench(space, effort, parsed.GetValue(batch), cores);
                 try
                 {
-                    spaces[space.Id] = await bench.RunAsync(ProgressOf(space, errors), cancellationToken).ConfigureAwait(false);
+                    spaces[space.Id] = await bench.RunAsync(new SynchronousProgress<SpaceBenchResult>(soFar => WriteSoFar(errors, space, soFar)), cancellationToken).ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (spaces.Count > 0)
                 {
@@ -84,7 +88,15 @@ internal static class BenchCommand
 
     private static ISearchSpace[] SpacesOf(string? only) => only is null ? [new NatsTopologySpace(), new NatsSizeSpace()] : [SpaceOption.Resolve(only)];
 
-    private static SynchronousProgress ProgressOf(ISearchSpace space, TextWriter errors) =>
+    private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
+    {
+        string literal = soFar.TimesFasterThanLiteral is { } times ? string.Create(CultureInfo.InvariantCulture, $", {times:0.0} times faster than literal") : "";
+        string floor = soFar.TimesTheFloor is { } share ? string.Create(CultureInfo.InvariantCulture, $", {share:0.00} of the floor") : "";
+        errors.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{space.Id}, {soFar.Architectures} architectures so far: {soFar.SecondsAnArchitecture:0.000} s each{literal}{floor}"));
+    }
+
+    private static SynchronousProgress<double> ProgressOf(ISearchSpace space, TextWriter errors) =>
         new(share => errors.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{space.Id}: {share:P0}")));
 
     private static void WriteLosses(TextWriter output, List<PrecisionBenchResult> results, int? width)
@@ -135,8 +147,8 @@ internal static class BenchCommand
     }
 
     // The runtime's own Progress reports late, and in any order.
-    private sealed class SynchronousProgress(Action<double> report) : IProgress<double>
+    private sealed class SynchronousProgress<T>(Action<T> report) : IProgress<T>
     {
-        public void Report(double value) => report(value);
+        public void Report(T value) => report(value);
     }
 }
