@@ -23,11 +23,11 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
             .. Range(Key(nameof(options.Workers)), options.Workers, NasBuilder.MostWorkers),
             .. Range(Key(nameof(options.MaxParameters)), options.MaxParameters, long.MaxValue),
             .. Range(Key(nameof(options.MaxMacs)), options.MaxMacs, long.MaxValue),
-            .. Named(Key(nameof(options.Preset)), options.Preset, BuiltInParts.Presets.Keys),
-            .. Named(Key(nameof(options.Space)), options.Space, BuiltInParts.Spaces.Keys),
-            .. Named(Key(nameof(options.Strategy)), options.Strategy, BuiltInParts.Strategies.Keys),
-            .. Named(Key(nameof(options.Aggregator)), options.Aggregator, BuiltInParts.Aggregators.Keys),
-            .. options.Proxies.SelectMany(proxy => Named(Key(nameof(options.Proxies)), proxy, BuiltInParts.Proxies.Keys)),
+            .. Named(Key(nameof(options.Preset)), options.Preset, BuiltIns.Presets.Keys),
+            .. Named(Key(nameof(options.Space)), options.Space, BuiltIns.Spaces.Keys),
+            .. Named(Key(nameof(options.Strategy)), options.Strategy, BuiltIns.Strategies.Keys),
+            .. Named(Key(nameof(options.Aggregator)), options.Aggregator, BuiltIns.Aggregators.Keys),
+            .. options.Proxies.SelectMany(proxy => Named(Key(nameof(options.Proxies)), proxy, BuiltIns.Proxies.Keys)),
             .. OtherChecks(options, Key),
         ];
         return failures.Length > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;

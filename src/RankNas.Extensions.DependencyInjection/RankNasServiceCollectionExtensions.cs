@@ -68,13 +68,13 @@ public static class RankNasServiceCollectionExtensions
             .AcceptOtherNumerics(options.AcceptOtherNumerics)
             .RetryFailedScores(options.RetryFailedScores)
             .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
-        Use(BuiltInParts.Spaces, options.Space);
-        Use(BuiltInParts.Presets, options.Preset);
-        Use(BuiltInParts.Strategies, options.Strategy);
-        Use(BuiltInParts.Aggregators, options.Aggregator);
+        Use(BuiltIns.Spaces, options.Space, builder.UseSpace);
+        Use(BuiltIns.Presets, options.Preset, preset => preset(builder));
+        Use(BuiltIns.Strategies, options.Strategy, builder.UseStrategy);
+        Use(BuiltIns.Aggregators, options.Aggregator, builder.UseAggregator);
         foreach (string proxy in options.Proxies)
         {
-            Use(BuiltInParts.Proxies, proxy);
+            builder.AddProxy(BuiltIns.Proxies[proxy]);
         }
 
         if (options.MaxParameters is { } parameters)
@@ -114,11 +114,11 @@ public static class RankNasServiceCollectionExtensions
             builder.UseImages(images);
         }
 
-        void Use(IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> parts, string? name)
+        static void Use<T>(IReadOnlyDictionary<string, T> builtIns, string? name, Func<T, NasBuilder> use)
         {
             if (name is not null)
             {
-                parts[name](builder);
+                use(builtIns[name]);
             }
         }
     }
@@ -127,17 +127,17 @@ public static class RankNasServiceCollectionExtensions
     {
         if (!builder.HasSpace)
         {
-            throw Missing("space", key(nameof(RankNasOptions.Space)), BuiltInParts.Spaces.Keys);
+            throw Missing("space", key(nameof(RankNasOptions.Space)), BuiltIns.Spaces.Keys);
         }
 
         if (!builder.HasProxies)
         {
-            throw Missing("proxy", $"{key(nameof(RankNasOptions.Proxies))}:0", BuiltInParts.Proxies.Keys);
+            throw Missing("proxy", $"{key(nameof(RankNasOptions.Proxies))}:0", BuiltIns.Proxies.Keys);
         }
 
         if (!builder.HasStrategy)
         {
-            throw Missing("strategy", key(nameof(RankNasOptions.Strategy)), BuiltInParts.Strategies.Keys);
+            throw Missing("strategy", key(nameof(RankNasOptions.Strategy)), BuiltIns.Strategies.Keys);
         }
     }
 

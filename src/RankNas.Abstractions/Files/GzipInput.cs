@@ -10,7 +10,7 @@ namespace RankNas.Files;
 /// decoder is given one more member after the end of the file, whose content nobody can know before: it comes out
 /// as the last thing exactly where the file was whole. What its bytes may have unpacked to in a file that is cut off is held back, so that nobody reads it.
 /// </remarks>
-internal sealed class GzipInput : Stream
+internal sealed class GzipInput : ForwardStream
 {
     private const int SealBytes = 32;
 
@@ -36,20 +36,6 @@ internal sealed class GzipInput : Stream
         _maxBytes = maxBytes;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Tells whether a file is gzip by its first bytes, and goes back to its start.</summary>
     public static bool IsGzip(FileStream file)
     {
@@ -60,9 +46,6 @@ internal sealed class GzipInput : Stream
     }
 
     /// <exception cref="FormatException">The file is damaged or cut off, or unpacks to too much.</exception>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc cref="Read(byte[], int, int)"/>
     public override int Read(Span<byte> buffer)
     {
         while (!_isAtEnd && _end - _start <= HeldBack)
@@ -78,16 +61,6 @@ internal sealed class GzipInput : Stream
             ? count
             : throw new FormatException(FormattableString.Invariant($"it unpacks to more than {_maxBytes:N0} bytes"));
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -147,37 +120,11 @@ internal sealed class GzipInput : Stream
     }
 
     /// <summary>A stream, and some bytes after its end.</summary>
-    private sealed class SealedStream(Stream stream, byte[] seal) : Stream
+    private sealed class SealedStream(Stream stream, byte[] seal) : ForwardStream
     {
         private readonly MemoryStream _seal = new(seal, writable: false);
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override int Read(Span<byte> buffer) => stream.Read(buffer) is var read and > 0 ? read : _seal.Read(buffer);
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

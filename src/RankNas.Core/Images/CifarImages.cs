@@ -34,36 +34,14 @@ internal sealed class CifarImages : ProbeImages
             : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"'{source}' has {count} images, and {int.MaxValue} are the most: name one of its files."));
     }
 
-    private protected override void Read(int first, Span<double> pixels, Span<long> labels)
+    private protected override void Read(int first, Span<double> pixels, Span<long> labels) => Read(first, pixels, labels, new byte[_format.RecordSize]);
+
+    private protected override void ReadLabels(int first, Span<long> labels) => Read(first, [], labels, new byte[_format.LabelClasses.Length]);
+
+    // Where only labels are wanted, only the first bytes of each record are read.
+    private void Read(int first, Span<double> pixels, Span<long> labels, byte[] record)
     {
         const int ImageSize = CifarFormat.Channels * CifarFormat.Plane;
-        byte[] record = new byte[_format.RecordSize];
-        long skipped = first;
-        int image = 0;
-        foreach (CifarFile file in _files)
-        {
-            long start = Math.Min(file.Records, skipped);
-            long records = Math.Min(file.Records - start, labels.Length - image);
-            skipped -= start;
-            if (records == 0)
-            {
-                continue;
-            }
-
-            using FileStream stream = Open(file, _format);
-            stream.Position = start * _format.RecordSize;
-            for (long index = start; index < start + records; index++, image++)
-            {
-                ReadRecord(stream, file.Path, record);
-                labels[image] = LabelOf(record, file.Path, index);
-                Normalize(record.AsSpan(_format.LabelClasses.Length), pixels.Slice(image * ImageSize, ImageSize));
-            }
-        }
-    }
-
-    private protected override void ReadLabels(int first, Span<long> labels)
-    {
-        byte[] label = new byte[_format.LabelClasses.Length];
         long skipped = first;
         int image = 0;
         foreach (CifarFile file in _files)
@@ -80,8 +58,12 @@ internal sealed class CifarImages : ProbeImages
             for (long index = start; index < end; index++, image++)
             {
                 stream.Position = index * _format.RecordSize;
-                ReadRecord(stream, file.Path, label);
-                labels[image] = LabelOf(label, file.Path, index);
+                ReadRecord(stream, file.Path, record);
+                labels[image] = LabelOf(record, file.Path, index);
+                if (!pixels.IsEmpty)
+                {
+                    Normalize(record.AsSpan(_format.LabelClasses.Length), pixels.Slice(image * ImageSize, ImageSize));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Concurrent;
 using System.Reflection;
+using RankNas.Torch.Hooks;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -58,17 +59,9 @@ internal static class RegisteredParts
     private static bool HoldsNumbers(Type list) =>
         list.GetElementType()?.IsValueType == true || (list.IsGenericType && list.GetGenericArguments().All(element => element.IsValueType));
 
-    private static FieldInfo[] FieldsOf(Type module) => [.. OwnTypes(module)
+    private static FieldInfo[] FieldsOf(Type module) => [.. ModuleCode.OwnTypes(module)
         .SelectMany(type => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Where(field => !field.FieldType.IsValueType && field.FieldType != typeof(string))];
-
-    private static IEnumerable<Type> OwnTypes(Type module)
-    {
-        for (Type? type = module; type is not null && type.Assembly != Library && type != typeof(object); type = type.BaseType)
-        {
-            yield return type;
-        }
-    }
 
     // A property's own field is called <Name>k__BackingField, a primary constructor's parameter <name>P.
     private static string NameOf(FieldInfo field) => field.Name.StartsWith('<') ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;

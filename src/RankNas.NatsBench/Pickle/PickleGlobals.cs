@@ -32,7 +32,7 @@ internal static class PickleGlobals
             (PickleGlobal.OrderedDict, []) => new PickleDictionary(),
             (PickleGlobal.OrderedDict, [List<object?> pairs]) => DictionaryOf(Charged(pairs, stack)),
             (PickleGlobal.Set, []) => new PickleSet(),
-            (PickleGlobal.Set, [List<object?> elements]) => SetOf(Charged(elements, stack)),
+            (PickleGlobal.Set, [List<object?> elements]) => new PickleSet().AddRange(Charged(elements, stack)),
             (PickleGlobal.FrozenSet, []) => new PickleSet([]),
             (PickleGlobal.FrozenSet, [List<object?> elements]) => new PickleSet(Charged(elements, stack)),
             (PickleGlobal.Bytes or PickleGlobal.ByteArray, []) => Array.Empty<byte>(),
@@ -66,17 +66,6 @@ internal static class PickleGlobals
         }
 
         return dictionary;
-    }
-
-    private static PickleSet SetOf(List<object?> elements)
-    {
-        var set = new PickleSet();
-        foreach (object? element in elements)
-        {
-            set.Add(element);
-        }
-
-        return set;
     }
 
     private static byte[] Latin1Of(string text, PickleInput input)

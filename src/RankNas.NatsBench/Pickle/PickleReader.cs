@@ -203,14 +203,7 @@ internal sealed class PickleReader
         return dictionary;
     }
 
-    private void AddItems(object?[] items)
-    {
-        PickleSet set = _stack.Peek<PickleSet>("set");
-        foreach (object? item in items)
-        {
-            set.Add(item);
-        }
-    }
+    private void AddItems(object?[] items) => _stack.Peek<PickleSet>("set").AddRange(items);
 
     private void Recall(uint index) =>
         _stack.Push(_memo.TryGetValue(index, out object? value)

@@ -13,11 +13,7 @@ internal sealed class PickleSet
     /// <summary>Initializes a frozenset.</summary>
     public PickleSet(IEnumerable<object?> items)
     {
-        foreach (object? item in items)
-        {
-            Add(item);
-        }
-
+        AddRange(items);
         Weight = PickleKey.WeightOf(Items);
         IsFrozen = true;
     }
@@ -29,14 +25,15 @@ internal sealed class PickleSet
     /// <summary>Gets what hashing or comparing it costs; see <see cref="PickleKey"/>.</summary>
     public int Weight { get; } = int.MaxValue;
 
-    public void Add(object? item)
+    public PickleSet AddRange(IEnumerable<object?> items)
     {
         if (IsFrozen)
         {
             throw new FormatException("it adds to a frozenset");
         }
 
-        _items.Add(PickleKey.Of(item));
+        _items.UnionWith(items.Select(PickleKey.Of));
+        return this;
     }
 
     public bool HasSameItems(PickleSet other) => _items.SetEquals(other._items);

@@ -1,36 +1,23 @@
+using RankNas.Files;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 
 namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Unpacks bzip2 from memory, one stream or several, where whatever goes wrong means that the bytes are damaged.</summary>
-internal sealed class UnpackedStream(byte[] packed) : Stream
+internal sealed class UnpackedStream(byte[] packed) : ForwardStream
 {
     private readonly MemoryStream _packed = new(packed, writable: false);
     private BZip2Stream? _stream;
     private int _streams;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         try
         {
-            while (count > 0)
+            while (buffer.Length > 0)
             {
-                if (_stream?.Read(buffer, offset, count) is { } read and > 0)
+                if (_stream?.Read(buffer) is { } read and > 0)
                 {
                     return read;
                 }
@@ -52,16 +39,6 @@ internal sealed class UnpackedStream(byte[] packed) : Stream
             throw new InvalidDataException("it does not unpack as bzip2", exception);
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

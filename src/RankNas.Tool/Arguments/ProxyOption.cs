@@ -6,29 +6,8 @@ namespace RankNas.Tool.Arguments;
 /// <summary>The proxies by name.</summary>
 internal static class ProxyOption
 {
-    private static readonly (string Id, Func<IZeroCostProxy> Create)[] All =
-    [
-        ("noise-immunity", () => new NoiseImmunity(NoiseImmunityForm.Eta)),
-        ("noise-immunity-complexity", () => new NoiseImmunity(NoiseImmunityForm.Complexity)),
-        ("noise-immunity-log1p", () => new NoiseImmunity(NoiseImmunityForm.Log1p)),
-        ("naswot", () => new Naswot()),
-        ("logsynflow", () => new LogSynFlow()),
-        ("synflow", () => new SynFlow()),
-        ("skip-depth", () => new SkipDepth()),
-        ("expressivity", () => new Expressivity()),
-        ("progressivity", () => new Progressivity()),
-        ("trainability", () => new Trainability()),
-        ("snip", () => new Snip()),
-        ("grasp", () => new Grasp()),
-        ("fisher", () => new Fisher()),
-        ("ntk", () => new NtkConditionNumber()),
-        ("grad-norm", () => new GradientNorm()),
-        ("params", () => new ParameterCount()),
-        ("macs", () => new MacCount()),
-    ];
-
     /// <summary>Every proxy there is.</summary>
-    public static IReadOnlyList<string> Ids { get; } = [.. All.Select(proxy => proxy.Id)];
+    public static IReadOnlyList<string> Ids { get; } = [.. BuiltIns.Proxies.Keys];
 
     /// <summary>Those that need forward passes at most, and no labels.</summary>
     public static IReadOnlyList<string> Quick { get; } =
@@ -61,9 +40,7 @@ internal static class ProxyOption
     public static IReadOnlyList<IZeroCostProxy> Resolve(string[]? ids, IReadOnlyList<string> byDefault)
     {
         IEnumerable<string> wanted = ids is { Length: > 0 } ? ids : byDefault;
-        return [.. wanted.Distinct(StringComparer.Ordinal).Select(id => Array.Find(All, proxy => proxy.Id == id) is { Create: { } create }
-            ? create()
-            : throw Unknown(id))];
+        return [.. wanted.Distinct(StringComparer.Ordinal).Select(id => BuiltIns.Proxies.Values.FirstOrDefault(proxy => proxy.Id == id) ?? throw Unknown(id))];
     }
 
     private static UsageException Unknown(string id)

@@ -86,7 +86,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [new NatsTopologySpace(), new NatsSizeSpace()] : [SpaceOption.Resolve(only)];
+    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [.. BuiltIns.Spaces.Values] : [SpaceOption.Resolve(only)];
 
     private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
     {

@@ -38,7 +38,7 @@ internal static class CombineCommand
             cancellationToken.ThrowIfCancellationRequested();
 
             CombinationOutcome[] best =
-                [.. CombinationStudy.Run(result, accuracies, AggregatorOption.All, parsed.GetValue(most), cancellationToken).Take(parsed.GetValue(top))];
+                [.. CombinationStudy.Run(result, accuracies, [.. BuiltIns.Aggregators.Values], parsed.GetValue(most), cancellationToken).Take(parsed.GetValue(top))];
             JsonOutput.WriteOr(output, parsed.GetValue(json), best, Write);
 
             return ExitCode.Done;

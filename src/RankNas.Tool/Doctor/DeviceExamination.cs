@@ -16,13 +16,12 @@ internal sealed class DeviceExamination(DeviceType device, int timed, int batch,
 
     private const int ComparedOfEach = 4;
     private const int ImagesCompared = 16;
-    private static readonly ISearchSpace[] Spaces = [new NatsTopologySpace(), new NatsSizeSpace()];
 
     public async Task<DeviceCheck> RunAsync(CancellationToken cancellationToken)
     {
         var differences = ProxyOption.Paper.ToDictionary(proxy => proxy, _ => 0.0);
         var seconds = new Dictionary<string, double>();
-        foreach (ISearchSpace space in Spaces)
+        foreach (ISearchSpace space in BuiltIns.Spaces.Values)
         {
             progress.Report($"Comparing {ComparedOfEach} architectures of {space.Id} with float64");
             var random = new Random(1);
@@ -41,7 +40,7 @@ internal sealed class DeviceExamination(DeviceType device, int timed, int batch,
             seconds[space.Id] = took / timed;
         }
 
-        return new DeviceCheck(device.ToString().ToLowerInvariant(), Spaces.Length * ComparedOfEach, differences, seconds, timed, batch);
+        return new DeviceCheck(device.ToString().ToLowerInvariant(), BuiltIns.Spaces.Count * ComparedOfEach, differences, seconds, timed, batch);
     }
 
     private static async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> ScoreAsync(

@@ -8,68 +8,37 @@ namespace RankNas.Torch.Hooks;
 /// <summary>Hooks on every activation, pooling, convolution and linear module of a network, removed on disposal.</summary>
 internal sealed class LayerHooks : IDisposable
 {
-    private readonly List<Action> _removals = [];
+    private readonly Action[] _removals;
 
-    private LayerHooks()
-    {
-    }
+    private LayerHooks(IEnumerable<Action> removals) => _removals = [.. removals];
 
     /// <summary>Calls back after each layer's module with its input and output.</summary>
-    public static LayerHooks Attach(nn.Module network, Action<nn.Module, Tensor, Tensor> afterLayer)
-    {
-        var hooks = new LayerHooks();
-        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
+    public static LayerHooks Attach(nn.Module network, Action<nn.Module, Tensor, Tensor> afterLayer) => new(LayersOf(network, ~LayerKinds.None)
+        .Select(layer => (Action)layer.Module.register_forward_hook((called, input, output) =>
         {
-            hooks._removals.Add(module.register_forward_hook((called, input, output) =>
-            {
-                afterLayer(called, input, output);
-                return output;
-            }).remove);
-        }
-
-        return hooks;
-    }
+            afterLayer(called, input, output);
+            return output;
+        }).remove));
 
     /// <summary>Puts what a function returns in place of the output of each layer's module; the function disposes the output.</summary>
-    public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<LayerKinds, Tensor, Tensor> replace)
-    {
-        var hooks = new LayerHooks();
-        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
-        {
-            LayerKinds kind = KindOf(module);
-            if ((kind & kinds) != 0)
-            {
-                hooks._removals.Add(module.register_forward_hook((_, _, output) => replace(kind, output)).remove);
-            }
-        }
-
-        return hooks;
-    }
+    public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<LayerKinds, Tensor, Tensor> replace) => new(LayersOf(network, kinds)
+        .Select(layer => (Action)layer.Module.register_forward_hook((_, _, output) => replace(layer.Kind, output)).remove));
 
     /// <summary>Calls back before each layer's module with its kind and input, and after each block, before anything can overwrite either.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> see)
     {
         IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = (kinds & LayerKinds.BlockOutput) != 0 && network is GraphModule graph ? graph.Blocks : [];
-        var hooks = new LayerHooks();
-        foreach (nn.Module<Tensor, Tensor> module in LayersOf(network))
+        IEnumerable<Action> ofLayers = LayersOf(network, kinds).Select(layer => (Action)layer.Module.register_forward_pre_hook((_, input) =>
         {
-            LayerKinds kind = KindOf(module);
-            if ((kind & kinds) != 0)
-            {
-                hooks._removals.Add(module.register_forward_pre_hook((_, input) =>
-                {
-                    see(kind, input);
-                    return input;
-                }).remove);
-            }
-        }
-
-        hooks._removals.AddRange(blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
+            see(layer.Kind, input);
+            return input;
+        }).remove);
+        IEnumerable<Action> ofBlocks = blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
         {
             see(LayerKinds.BlockOutput, output);
             return output;
-        }).remove));
-        return hooks;
+        }).remove);
+        return new LayerHooks([.. ofLayers, .. ofBlocks]);
     }
 
     /// <summary>Tells a module's kind; <see cref="LayerKinds.None"/> where it is none that proxies watch.</summary>
@@ -85,8 +54,9 @@ internal sealed class LayerHooks : IDisposable
         _ => LayerKinds.None,
     };
 
-    public void Dispose() => _removals.ForEach(remove => remove());
+    public void Dispose() => Array.ForEach(_removals, remove => remove());
 
-    private static nn.Module<Tensor, Tensor>[] LayersOf(nn.Module network) =>
-        [.. network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>().Where(module => KindOf(module) != LayerKinds.None)];
+    private static (nn.Module<Tensor, Tensor> Module, LayerKinds Kind)[] LayersOf(nn.Module network, LayerKinds kinds) =>
+        [.. network.modules().Prepend(network).Distinct().OfType<nn.Module<Tensor, Tensor>>()
+            .Select(module => (module, KindOf(module))).Where(layer => (layer.Item2 & kinds) != 0)];
 }

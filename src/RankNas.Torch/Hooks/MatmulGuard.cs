@@ -62,14 +62,11 @@ internal static class MatmulGuard
     public static IEnumerable<(string Name, Tensor Tensor)> FieldsOf(nn.Module module)
     {
         const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        for (Type? type = module.GetType(); type is not null && type.Assembly != typeof(nn.Module).Assembly; type = type.BaseType)
+        foreach (FieldInfo field in ModuleCode.OwnTypes(module.GetType()).SelectMany(type => type.GetFields(Own)).Where(field => !field.FieldType.IsValueType))
         {
-            foreach (FieldInfo field in type.GetFields(Own).Where(field => !field.FieldType.IsValueType))
+            foreach (Tensor tensor in TensorsIn(field.GetValue(module)).Where(tensor => tensor is { IsInvalid: false }))
             {
-                foreach (Tensor tensor in TensorsIn(field.GetValue(module)).Where(tensor => tensor is { IsInvalid: false }))
-                {
-                    yield return (field.Name, tensor);
-                }
+                yield return (field.Name, tensor);
             }
         }
     }

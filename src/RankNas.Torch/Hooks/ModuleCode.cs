@@ -73,7 +73,8 @@ internal sealed record ModuleCode(bool CallsForward, FrozenSet<string> Functions
         }
     }
 
-    private static IEnumerable<Type> OwnTypes(Type module)
+    /// <summary>Gets the module's type and its base types, up to those of TorchSharp.</summary>
+    public static IEnumerable<Type> OwnTypes(Type module)
     {
         for (Type? type = module; type is not null && type.Assembly != Library && type != typeof(object); type = type.BaseType)
         {

@@ -1,0 +1,47 @@
+using RankNas.Proxies;
+using RankNas.Ranking;
+using RankNas.SearchSpaces;
+using RankNas.Strategies;
+
+namespace RankNas;
+
+/// <summary>The built-in components by their ids, for configuration and the command line. They are immutable, so that all users share them.</summary>
+internal static class BuiltIns
+{
+    public static IReadOnlyDictionary<string, ISearchSpace> Spaces { get; } = ById<ISearchSpace>(space => space.Id, new NatsTopologySpace(), new NatsSizeSpace());
+
+    public static IReadOnlyDictionary<string, IZeroCostProxy> Proxies { get; } = ById<IZeroCostProxy>(
+        proxy => proxy.Id,
+        new NoiseImmunity(NoiseImmunityForm.Eta),
+        new NoiseImmunity(NoiseImmunityForm.Complexity),
+        new NoiseImmunity(NoiseImmunityForm.Log1p),
+        new Naswot(),
+        new LogSynFlow(),
+        new SynFlow(),
+        new SkipDepth(),
+        new Expressivity(),
+        new Progressivity(),
+        new Trainability(),
+        new Snip(),
+        new Grasp(),
+        new Fisher(),
+        new NtkConditionNumber(),
+        new GradientNorm(),
+        new ParameterCount(),
+        new MacCount());
+
+    public static IReadOnlyDictionary<string, ISearchStrategy> Strategies { get; } = ById<ISearchStrategy>(
+        strategy => strategy.Id, new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new ExhaustiveSearch());
+
+    public static IReadOnlyDictionary<string, IRankAggregator> Aggregators { get; } = ById<IRankAggregator>(
+        aggregator => aggregator.Id, new RankSum(), new LogRankSum(), new MaxNormalizedSum());
+
+    public static IReadOnlyDictionary<string, Func<NasBuilder, NasBuilder>> Presets { get; } = new Dictionary<string, Func<NasBuilder, NasBuilder>>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["paper"] = builder => builder.UsePaper(),
+        ["recommended"] = builder => builder.UseRecommended(),
+        ["az-nas"] = builder => builder.UseAzNas(),
+    };
+
+    private static Dictionary<string, T> ById<T>(Func<T, string> id, params T[] components) => components.ToDictionary(id, StringComparer.OrdinalIgnoreCase);
+}
