@@ -1,6 +1,5 @@
 using RankNas.Graphs;
 using RankNas.Proxies;
-using RankNas.SearchSpaces;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using RankNas.Images;
 using RankNas.Rivals;
-using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 // Started by the tool's bench: NAME --space ID --batch N.

@@ -1,6 +1,5 @@
 using RankNas.Images;
 using RankNas.Proxies;
-using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 using RankNas.Torch;
 using TorchSharp;

@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using RankNas.Diagnostics;
 using RankNas.Images;
-using RankNas.Proxies;
-using RankNas.Ranking;
 using RankNas.Results;
 using RankNas.Scoring;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 
 namespace RankNas;
 

@@ -1,4 +1,3 @@
-using RankNas.Graphs;
 using RankNas.Images;
 
 namespace RankNas;

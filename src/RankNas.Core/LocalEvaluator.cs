@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Threading.Channels;
 using RankNas.Kernels;
 using RankNas.Kernels.Memory;
-using RankNas.Proxies;
 using RankNas.Scoring;
 using RankNas.Torch;
 using TorchSharp;

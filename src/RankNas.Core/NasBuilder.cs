@@ -1,17 +1,10 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
-using RankNas.Graphs;
 using RankNas.Images;
-using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.Scores;
 using RankNas.Scoring;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 using RankNas.Strategies;
 using RankNas.Torch;
 using TorchSharp;

@@ -1,18 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using MathNet.Numerics.Random;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
 using RankNas.Files;
 using RankNas.Initialization;
-using RankNas.Proxies;
-using RankNas.Ranking;
 using RankNas.Results;
-using RankNas.Scores;
 using RankNas.Scoring;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 using RankNas.Strategies;
 
 namespace RankNas;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using RankNas.Files;
-using RankNas.Proxies;
 using RankNas.Search;
 using RankNas.Strategies;
 

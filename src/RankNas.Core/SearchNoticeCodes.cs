@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas;
 
 /// <summary>The codes of <see cref="SearchNotice"/>, the most important first. They are stable across versions.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using RankNas.Images;
-using RankNas.Proxies;
-using RankNas.Ranking;
 using RankNas.Results;
 using RankNas.Scoring;
 

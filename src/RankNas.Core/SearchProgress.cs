@@ -1,6 +1,3 @@
-using System.Globalization;
-using RankNas.Ranking;
-
 namespace RankNas;
 
 /// <summary>The progress of a search.</summary>

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using RankNas.Files;
-using RankNas.Graphs;
-using RankNas.Proxies;
-using RankNas.Ranking;
 using RankNas.Results;
-using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
 namespace RankNas;

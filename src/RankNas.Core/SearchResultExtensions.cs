@@ -1,10 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using RankNas.Files;
-using RankNas.Graphs;
-using RankNas.Ranking;
-using RankNas.Scores;
 
 namespace RankNas;
 

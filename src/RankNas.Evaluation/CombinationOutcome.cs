@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Evaluation;
 
 /// <summary>A combination of proxies and an aggregator, on both halves of a space.</summary>

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using RankNas.Correlation;
 using RankNas.Evaluation.Combinations;
-using RankNas.NatsBench;
 using RankNas.Proxies;
-using RankNas.Ranking;
 
 namespace RankNas.Evaluation;
 

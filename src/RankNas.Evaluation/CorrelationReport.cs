@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Evaluation;
 
 /// <summary>The correlation of a search's scores with accuracies.</summary>

@@ -1,5 +1,4 @@
 using RankNas.Files;
-using RankNas.NatsBench;
 
 namespace RankNas.Evaluation;
 

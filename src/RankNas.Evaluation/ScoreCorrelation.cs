@@ -1,5 +1,4 @@
 using RankNas.Correlation;
-using RankNas.NatsBench;
 
 namespace RankNas.Evaluation;
 

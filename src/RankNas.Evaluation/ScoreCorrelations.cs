@@ -1,7 +1,5 @@
 using RankNas.Correlation;
-using RankNas.NatsBench;
 using RankNas.NatsBench.Accuracies;
-using RankNas.Ranking;
 using RankNas.Scores;
 
 namespace RankNas.Evaluation;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.Statistics;
-using RankNas.Ranking;
 using RankNas.SearchSpaces;
 using RankNas.Strategies;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace RankNas.Extensions.DependencyInjection;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using RankNas.Files;
 using RankNas.NatsBench.Accuracies;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 

@@ -1,7 +1,4 @@
-using System.Globalization;
-using RankNas.Files;
 using RankNas.NatsBench.Accuracies;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.NatsBench;
 
 /// <summary>Accuracies of trained architectures, for evaluating a finished search. Strategies and proxies never see them.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using RankNas.NatsBench.Files;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench;
 

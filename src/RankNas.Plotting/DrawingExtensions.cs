@@ -1,4 +1,3 @@
-using RankNas.Graphs;
 using RankNas.Plotting;
 using RankNas.Plotting.Drawings;
 using RankNas.Ranking;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Plotting;
 
 /// <summary>The content of a report in addition to the result.</summary>

@@ -1,6 +1,5 @@
 using RankNas.Ranking;
 using RankNas.Scores;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Reproduction;
 

@@ -1,5 +1,4 @@
 using RankNas.Reproduction.TrainingBased;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Reproduction;
 

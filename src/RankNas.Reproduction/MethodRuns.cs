@@ -2,7 +2,6 @@ using MathNet.Numerics.Random;
 using RankNas.Initialization;
 using RankNas.NatsBench;
 using RankNas.NatsBench.Accuracies;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Reproduction;
 

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Reproduction;
 
 /// <summary>REA: regularised evolution. The winner of a tournament has a mutated child, and the oldest dies.</summary>

@@ -1,5 +1,4 @@
 using RankNas.NatsBench;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Reproduction;
 

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Reproduction;
 
 /// <summary>Training looked up in a benchmark, each time at the price that it took, until a budget of time is used up.</summary>

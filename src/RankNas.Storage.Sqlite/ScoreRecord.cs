@@ -1,6 +1,3 @@
-using RankNas.Files;
-using RankNas.Scores;
-
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>A stored score as a flat record: a row of a CSV file, a line of a JSON lines file.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using RankNas.Files;
-using RankNas.Scores;
 
 namespace RankNas.Storage.Sqlite;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using RankNas.Files;
-using RankNas.Scores;
 using RankNas.Storage.Sqlite;
 
 namespace RankNas;

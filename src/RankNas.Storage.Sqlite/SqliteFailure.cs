@@ -1,7 +1,3 @@
-using Microsoft.Data.Sqlite;
-using RankNas.Files;
-using RankNas.Scores;
-
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>Turns SQLite's errors into what a user can do about them.</summary>

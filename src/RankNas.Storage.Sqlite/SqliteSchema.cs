@@ -1,7 +1,3 @@
-using Microsoft.Data.Sqlite;
-using RankNas.Files;
-using RankNas.Scores;
-
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>The tables of a score store, and the statements on them.</summary>

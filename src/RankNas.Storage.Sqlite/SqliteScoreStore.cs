@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using RankNas.Files;
 using RankNas.Proxies;
-using RankNas.Scores;
 
 namespace RankNas.Storage.Sqlite;
 

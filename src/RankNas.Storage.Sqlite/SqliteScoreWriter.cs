@@ -1,6 +1,3 @@
-using Microsoft.Data.Sqlite;
-using RankNas.Scores;
-
 namespace RankNas.Storage.Sqlite;
 
 /// <summary>Adds scores within a transaction, by statements that are prepared once.</summary>

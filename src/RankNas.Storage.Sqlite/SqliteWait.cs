@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
-using RankNas.Scores;
 
 namespace RankNas.Storage.Sqlite;
 

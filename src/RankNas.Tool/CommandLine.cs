@@ -1,8 +1,5 @@
-using System.CommandLine;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Commands;
 using RankNas.Tool.Help;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool;
 

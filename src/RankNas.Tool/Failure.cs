@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using RankNas.Files;
-using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool;
 

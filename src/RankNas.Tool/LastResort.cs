@@ -1,5 +1,3 @@
-using RankNas.Tool.Output;
-
 namespace RankNas.Tool;
 
 /// <summary>What ends the process in one line when an exception gets past everything else, on whatever thread.</summary>

@@ -1,6 +1,5 @@
 using RankNas.Files;
 using RankNas.Tool;
-using RankNas.Tool.Output;
 
 SmallerRuntime.UseWhereAddressesAreShort();
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using RankNas.Files;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool;
 

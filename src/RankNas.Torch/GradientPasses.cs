@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RankNas.Torch;
 
 /// <summary>A reader-writer lock: a pass with gradients excludes all other passes.</summary>

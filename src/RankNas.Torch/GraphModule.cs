@@ -3,9 +3,7 @@ using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Proxies;
 using RankNas.Torch.Modules;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using RankNas.Graphs;
 using RankNas.Proxies;
 using RankNas.Torch.Hooks;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Runtime.Versioning;
 using RankNas.Torch.Elf;
-using TorchSharp;
 
 namespace RankNas.Torch;
 

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

@@ -1,9 +1,7 @@
 using RankNas.Graphs;
 using RankNas.SearchSpaces;
 using RankNas.Torch.Hooks;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

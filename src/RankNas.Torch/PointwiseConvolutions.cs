@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using RankNas.Proxies;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

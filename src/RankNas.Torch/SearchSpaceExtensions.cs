@@ -1,7 +1,6 @@
 using RankNas.Graphs;
 using RankNas.SearchSpaces;
 using RankNas.Torch;
-using static TorchSharp.torch;
 
 namespace RankNas;
 

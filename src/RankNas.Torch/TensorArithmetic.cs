@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace RankNas.Torch;
 
 /// <summary>Tensor arithmetic that keeps scalars alive until libtorch has read them.</summary>

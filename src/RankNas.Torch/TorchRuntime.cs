@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.Versioning;
-using TorchSharp;
 
 namespace RankNas.Torch;
 

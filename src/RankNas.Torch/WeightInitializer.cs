@@ -1,7 +1,5 @@
 using RankNas.Initialization;
-using TorchSharp;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Ranking;
 
 /// <summary>Combines the scores of several proxies into one total for each architecture of a set.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Ranking;
 
 /// <summary>Ranks with ties, in O(n log n).</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.SearchSpaces;
 
 /// <summary>One architecture of a search space: its text in the space's notation, and its genes.</summary>

@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics;
 using RankNas.Files;
-using RankNas.Graphs;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Constraints;
 

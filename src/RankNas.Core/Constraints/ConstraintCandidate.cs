@@ -1,5 +1,3 @@
-using RankNas.Graphs;
-using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
 namespace RankNas.Constraints;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using RankNas.Graphs;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

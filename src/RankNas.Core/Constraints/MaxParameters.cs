@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Constraints;
 
 /// <summary>Admits networks with at most the given number of trainable parameters.</summary>

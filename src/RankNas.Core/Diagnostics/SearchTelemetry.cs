@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.Scores;
 
 namespace RankNas.Diagnostics;
 

@@ -1,4 +1,3 @@
-using RankNas.Graphs;
 using static TorchSharp.torch;
 
 namespace RankNas.Images;

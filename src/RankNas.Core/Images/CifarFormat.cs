@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Images;
 
 /// <summary>One of the CIFAR binary layouts, with the normalisation that NATS-Bench uses for it.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using RankNas.Files;
-using RankNas.Graphs;
 
 namespace RankNas.Images;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Images;
 
 /// <summary>The normalisation of input images: each channel minus its mean, divided by its standard deviation.</summary>

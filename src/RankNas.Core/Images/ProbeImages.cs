@@ -1,10 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using RankNas.Graphs;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using RankNas.Graphs;
 using RankNas.Initialization;
 
 namespace RankNas.Images;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Ranking;
 
 /// <summary>−Σ ln(r / n) over the proxies, where r is the rank counted from the worst: a poor rank by any proxy weighs most.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using RankNas.Proxies;
-using RankNas.Scores;
-
 namespace RankNas.Ranking;
 
 /// <summary>The negated sum over the proxies of score / max |score|; scores that are not finite count as the worst of the set.</summary>

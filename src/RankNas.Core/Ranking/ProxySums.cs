@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Ranking;
 
 /// <summary>Sums over the proxies, row by row.</summary>

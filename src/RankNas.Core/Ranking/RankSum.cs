@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Ranking;
 
 /// <summary>The sum of an architecture's ranks over the proxies: the paper's rank-based score.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Scoring;
 
 namespace RankNas.Results;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using RankNas.Files;
-using RankNas.Proxies;
-using RankNas.Ranking;
 
 namespace RankNas.Results;
 

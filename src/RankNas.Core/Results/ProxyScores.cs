@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.Scores;
-
 namespace RankNas.Results;
 
 /// <summary>All scores of one proxy, counted.</summary>

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RankNas.Files;
-using RankNas.Ranking;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Results;
 

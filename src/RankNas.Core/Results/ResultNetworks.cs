@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using RankNas.Graphs;
 using RankNas.Scoring;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
 namespace RankNas.Results;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using RankNas.Proxies;
-using RankNas.Ranking;
-
 namespace RankNas.Results;
 
 /// <summary>What speaks against scores: proxies that failed, or told no architectures apart.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using RankNas.Ranking;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Results;
 

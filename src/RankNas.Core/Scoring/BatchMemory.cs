@@ -1,5 +1,3 @@
-using System.Globalization;
-using RankNas.Graphs;
 using RankNas.Torch;
 
 namespace RankNas.Scoring;

@@ -1,6 +1,3 @@
-using RankNas.Proxies;
-using RankNas.Scores;
-
 namespace RankNas.Scoring;
 
 /// <summary>A store that someone else disposes.</summary>

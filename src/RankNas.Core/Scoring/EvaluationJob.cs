@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RankNas.Scores;
 
 namespace RankNas.Scoring;
 

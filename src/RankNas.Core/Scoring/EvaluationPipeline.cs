@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.Scores;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Scoring;
 

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using RankNas.Graphs;
 using RankNas.Images;
-using RankNas.Proxies;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 

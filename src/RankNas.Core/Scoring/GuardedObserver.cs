@@ -1,6 +1,3 @@
-using RankNas.Proxies;
-using RankNas.Scores;
-
 namespace RankNas.Scoring;
 
 /// <summary>Keeps one proxy's failure to itself, from its first call to its last, while the forward pass goes on for the others.</summary>

@@ -1,5 +1,3 @@
-using RankNas.Scores;
-
 namespace RankNas.Scoring;
 
 /// <summary>One score from several initialisations.</summary>

@@ -1,7 +1,4 @@
-using RankNas.Graphs;
-using RankNas.Proxies;
 using RankNas.Search;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Scoring;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using RankNas.Kernels;
-using RankNas.Proxies;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using RankNas.Torch.Hooks;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using RankNas.Kernels;
-using RankNas.Scores;
 using TorchSharp;
 
 namespace RankNas.Scoring;

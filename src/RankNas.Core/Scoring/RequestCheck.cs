@@ -1,5 +1,4 @@
 using RankNas.Files;
-using RankNas.Scores;
 
 namespace RankNas.Scoring;
 

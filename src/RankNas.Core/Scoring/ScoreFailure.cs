@@ -1,6 +1,4 @@
 using RankNas.Files;
-using RankNas.Proxies;
-using RankNas.Scores;
 
 namespace RankNas.Scoring;
 

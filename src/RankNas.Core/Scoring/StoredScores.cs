@@ -1,5 +1,3 @@
-using RankNas.Scores;
-
 namespace RankNas.Scoring;
 
 /// <summary>What a store has of one repeat, and which of it a search takes.</summary>

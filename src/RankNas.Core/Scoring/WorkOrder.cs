@@ -1,6 +1,3 @@
-using RankNas.Graphs;
-using RankNas.SearchSpaces;
-
 namespace RankNas.Scoring;
 
 /// <summary>

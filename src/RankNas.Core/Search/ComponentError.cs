@@ -1,7 +1,5 @@
 using RankNas.Constraints;
 using RankNas.Files;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 
 namespace RankNas.Search;

@@ -1,6 +1,3 @@
-using RankNas.Graphs;
-using RankNas.SearchSpaces;
-
 namespace RankNas.Search;
 
 /// <summary>Finds the architecture that stands for all that build the same network: the space's own choice, or the first that was asked for.</summary>

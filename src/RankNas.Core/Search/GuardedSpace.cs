@@ -1,6 +1,4 @@
 using System.Numerics;
-using RankNas.Graphs;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Search;
 

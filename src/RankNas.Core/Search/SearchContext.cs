@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Numerics;
 using RankNas.Diagnostics;
-using RankNas.Proxies;
-using RankNas.Ranking;
 using RankNas.Results;
-using RankNas.Scores;
 using RankNas.Scoring;
-using RankNas.SearchSpaces;
 using RankNas.Strategies;
 
 namespace RankNas.Search;

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
-using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.Scores;
 using RankNas.Scoring;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Search;
 

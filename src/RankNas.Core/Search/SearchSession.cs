@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using RankNas.Scores;
 using RankNas.Scoring;
 using RankNas.Torch;
 

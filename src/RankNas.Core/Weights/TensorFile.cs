@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Files;
 using RankNas.Torch;
 using TorchSharp;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using RankNas.Initialization;
-using RankNas.NatsBench;
 using RankNas.NatsBench.Accuracies;
-using RankNas.Ranking;
 
 namespace RankNas.Evaluation.Combinations;
 

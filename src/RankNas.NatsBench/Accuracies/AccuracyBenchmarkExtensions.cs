@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.NatsBench.Accuracies;
 
 /// <summary>What every study asks of a benchmark.</summary>

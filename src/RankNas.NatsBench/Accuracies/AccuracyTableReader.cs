@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using RankNas.Files;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench.Accuracies;
 

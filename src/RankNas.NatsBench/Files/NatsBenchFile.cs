@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using RankNas.Files;
 using RankNas.NatsBench.Pickle;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench.Files;
 

@@ -1,6 +1,4 @@
-using RankNas.Files;
 using RankNas.NatsBench.Pickle;
-using RankNas.SearchSpaces;
 
 namespace RankNas.NatsBench.Files;
 

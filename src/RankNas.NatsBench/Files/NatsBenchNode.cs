@@ -1,5 +1,3 @@
-using System.Globalization;
-using RankNas.Files;
 using RankNas.NatsBench.Pickle;
 
 namespace RankNas.NatsBench.Files;

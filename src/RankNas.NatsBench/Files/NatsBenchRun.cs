@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.NatsBench.Files;
 
 /// <summary>One training of one architecture on one data set with one seed.</summary>

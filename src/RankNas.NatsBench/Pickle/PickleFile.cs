@@ -1,5 +1,3 @@
-using RankNas.Files;
-
 namespace RankNas.NatsBench.Pickle;
 
 /// <summary>Reads a pickle that is compressed with bzip2, as the benchmark's are.</summary>

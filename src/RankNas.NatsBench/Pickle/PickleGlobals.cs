@@ -1,5 +1,4 @@
 using System.Text;
-using RankNas.Files;
 
 namespace RankNas.NatsBench.Pickle;
 

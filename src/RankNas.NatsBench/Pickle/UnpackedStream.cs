@@ -1,4 +1,3 @@
-using RankNas.Files;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 

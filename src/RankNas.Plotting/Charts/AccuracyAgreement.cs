@@ -1,4 +1,3 @@
-using System.Globalization;
 using RankNas.Correlation;
 using RankNas.Ranking;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.SearchSpaces;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Plotting.Charts;
 
 /// <summary>Numbers at an axis: short, with k and M for thousands and millions.</summary>

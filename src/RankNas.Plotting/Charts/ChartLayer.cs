@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Plotting.Charts;
 
 /// <summary>One set of marks of a chart; every number is finite.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Plotting.Charts;
 
 /// <summary>What a chart shows, before anything is drawn.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Proxies;
 
 namespace RankNas.Plotting.Charts;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace RankNas.Plotting.Charts;
 
 /// <summary>The points that no other beats in both coordinates.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Xml.Linq;
-using RankNas.Graphs;
 
 namespace RankNas.Plotting.Drawings;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using RankNas.Graphs;
-
 namespace RankNas.Plotting.Drawings;
 
 /// <summary>A part of a network as it is drawn: its images, blocks that are alike, or what lies between blocks.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 
 namespace RankNas.Plotting.Drawings;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 
 namespace RankNas.Plotting.Drawings;

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Plotting.Reports;
 

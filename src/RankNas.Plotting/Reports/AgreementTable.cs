@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Plotting.Charts;
 using RankNas.Ranking;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using RankNas.Graphs;
 using RankNas.Ranking;
 
 namespace RankNas.Plotting.Reports;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RankNas.Scores;
 
 namespace RankNas.Plotting.Reports;

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using RankNas.Files;
-using RankNas.Graphs;
 using RankNas.Proxies;
 using RankNas.Ranking;
 

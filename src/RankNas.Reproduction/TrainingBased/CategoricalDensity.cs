@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using MathNet.Numerics.Statistics;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Reproduction.TrainingBased;
 

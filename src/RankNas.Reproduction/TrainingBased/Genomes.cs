@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Reproduction.TrainingBased;
 
 /// <summary>What searches that model the genome share.</summary>

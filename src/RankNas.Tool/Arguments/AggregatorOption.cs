@@ -1,6 +1,3 @@
-using System.CommandLine;
-using RankNas.Ranking;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>The aggregators by name.</summary>

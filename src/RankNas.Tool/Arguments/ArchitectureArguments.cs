@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Architectures given on the command line.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary><c>--batch</c>: how many images the proxies look at.</summary>

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using RankNas.NatsBench;
-using RankNas.SearchSpaces;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>A benchmark of accuracies, as a file or a folder.</summary>

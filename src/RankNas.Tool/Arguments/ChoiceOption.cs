@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>An option that takes one of a few words.</summary>

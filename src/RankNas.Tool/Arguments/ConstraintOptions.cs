@@ -1,6 +1,3 @@
-using System.CommandLine;
-using RankNas.Tool.Output;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>The options that limit what a search may score.</summary>

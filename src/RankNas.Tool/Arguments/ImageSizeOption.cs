@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>An option for the images' size in pixels: one number for squares, or height x width.</summary>

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using RankNas.Images;
 
 namespace RankNas.Tool.Arguments;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>An option that takes a path, checked before any work is done.</summary>

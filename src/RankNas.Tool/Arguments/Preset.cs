@@ -1,6 +1,3 @@
-using System.CommandLine;
-using RankNas.Ranking;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>A whole search by one word: what serves where <c>--proxy</c>, <c>--strategy</c> and <c>--aggregator</c> are not given.</summary>

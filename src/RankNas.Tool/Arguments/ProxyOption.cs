@@ -1,4 +1,3 @@
-using System.CommandLine;
 using RankNas.Proxies;
 
 namespace RankNas.Tool.Arguments;

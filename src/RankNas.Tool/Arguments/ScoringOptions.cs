@@ -1,9 +1,6 @@
-using System.CommandLine;
 using RankNas.Graphs;
 using RankNas.Images;
 using RankNas.Proxies;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Output;
 using RankNas.Torch;
 
 namespace RankNas.Tool.Arguments;

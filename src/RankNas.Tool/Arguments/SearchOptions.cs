@@ -1,8 +1,4 @@
-using System.CommandLine;
-using RankNas.NatsBench;
-using RankNas.Ranking;
 using RankNas.Strategies;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using RankNas.SearchSpaces;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>The search spaces by name.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Where scores are kept, a file or nowhere, and which of them are taken.</summary>

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using RankNas.Strategies;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using RankNas.NatsBench;
 using RankNas.Reproduction;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Arguments;
 

@@ -1,5 +1,4 @@
 using MathNet.Numerics.Statistics;
-using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Bench;
 

@@ -1,6 +1,3 @@
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
-
 namespace RankNas.Tool.Bench;
 
 /// <summary>Everyone who takes part in a bench, by name.</summary>

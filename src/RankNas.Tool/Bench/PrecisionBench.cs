@@ -2,11 +2,8 @@ using System.Diagnostics;
 using MathNet.Numerics.Statistics;
 using RankNas.Correlation;
 using RankNas.Images;
-using RankNas.Ranking;
 using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Strategies;
-using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Bench;
 

@@ -1,6 +1,4 @@
 using RankNas.Images;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;

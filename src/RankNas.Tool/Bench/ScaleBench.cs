@@ -1,4 +1,3 @@
-using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RankNas.SearchSpaces;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;

@@ -1,10 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using RankNas.Images;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

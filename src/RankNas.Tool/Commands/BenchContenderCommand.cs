@@ -1,6 +1,3 @@
-using System.CommandLine;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Bench;
 using RankNas.Tool.Bench.Contenders;
 

@@ -1,9 +1,4 @@
-using System.CommandLine;
 using RankNas.Evaluation;
-using RankNas.NatsBench;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

@@ -1,8 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using RankNas.Tool.Arguments;
 using RankNas.Tool.Doctor;
-using RankNas.Tool.Output;
 using TorchSharp;
 
 namespace RankNas.Tool.Commands;

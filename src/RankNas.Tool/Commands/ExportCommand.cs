@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using System.CommandLine;
-using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using RankNas.Graphs;
 using RankNas.Images;
 using RankNas.Onnx;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

@@ -1,10 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
 using RankNas.Files;
-using RankNas.NatsBench;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

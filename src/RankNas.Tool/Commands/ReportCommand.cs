@@ -1,9 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
-using RankNas.NatsBench;
 using RankNas.Plotting;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Commands;
 

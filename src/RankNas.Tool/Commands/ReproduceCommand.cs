@@ -1,11 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using RankNas.Evaluation;
-using RankNas.NatsBench;
 using RankNas.Reproduction;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using RankNas.Graphs;
-using RankNas.Ranking;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

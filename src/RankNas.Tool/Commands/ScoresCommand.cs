@@ -1,8 +1,5 @@
-using System.CommandLine;
-using System.Globalization;
 using RankNas.Scores;
 using RankNas.Storage.Sqlite;
-using RankNas.Tool.Arguments;
 
 namespace RankNas.Tool.Commands;
 

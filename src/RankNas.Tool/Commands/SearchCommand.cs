@@ -1,8 +1,3 @@
-using System.CommandLine;
-using RankNas.NatsBench;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
-
 namespace RankNas.Tool.Commands;
 
 /// <summary><c>ranknas search</c>: searches a space and ranks what it finds.</summary>

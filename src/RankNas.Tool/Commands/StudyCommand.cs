@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Globalization;
 using RankNas.Evaluation;
 using RankNas.Storage.Sqlite;
 using RankNas.Strategies;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Commands;
 

@@ -1,8 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using RankNas.Tool.Arguments;
-using RankNas.Tool.Output;
 
 namespace RankNas.Tool.Help;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using RankNas.Proxies;
-using RankNas.Ranking;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Output;
 

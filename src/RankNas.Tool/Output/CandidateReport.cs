@@ -1,6 +1,4 @@
 using RankNas.Graphs;
-using RankNas.NatsBench;
-using RankNas.Ranking;
 
 namespace RankNas.Tool.Output;
 

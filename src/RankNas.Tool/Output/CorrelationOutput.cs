@@ -1,7 +1,5 @@
-using System.Globalization;
 using RankNas.Evaluation;
 using RankNas.Files;
-using RankNas.NatsBench;
 
 namespace RankNas.Tool.Output;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RankNas.Reproduction;
 
 namespace RankNas.Tool.Output;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Tool.Output;
 
 /// <summary>The numbers of a column, all in one format: as many decimals as the largest needs for six digits.</summary>

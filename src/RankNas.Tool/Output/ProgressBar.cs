@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using RankNas.SearchSpaces;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

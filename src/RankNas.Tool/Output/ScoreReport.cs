@@ -1,5 +1,4 @@
 using RankNas.Graphs;
-using RankNas.Ranking;
 
 namespace RankNas.Tool.Output;
 

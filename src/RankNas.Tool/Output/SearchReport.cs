@@ -1,5 +1,3 @@
-using RankNas.NatsBench;
-
 namespace RankNas.Tool.Output;
 
 /// <summary>A search as <c>ranknas search --json</c> writes it.</summary>

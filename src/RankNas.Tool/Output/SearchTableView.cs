@@ -1,4 +1,3 @@
-using System.Globalization;
 using RankNas.Files;
 
 namespace RankNas.Tool.Output;

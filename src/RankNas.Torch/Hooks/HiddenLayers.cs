@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using RankNas.Proxies;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Hooks;
 

@@ -1,7 +1,6 @@
 using RankNas.Proxies;
 using RankNas.Torch.Modules;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Hooks;
 

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Reflection;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Hooks;
 

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using RankNas.Torch.Modules;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Hooks;
 

@@ -1,8 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Proxies;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Modules;
 

@@ -1,7 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Modules;
 

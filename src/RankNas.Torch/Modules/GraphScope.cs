@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace RankNas.Torch.Modules;
 
 /// <summary>A name that holds layers: a part of a graph's module tree that nobody calls.</summary>

@@ -1,6 +1,4 @@
 using RankNas.Graphs.Operations;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace RankNas.Torch.Modules;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>What a contender took for a block of architectures, as its process writes it on a line.</summary>

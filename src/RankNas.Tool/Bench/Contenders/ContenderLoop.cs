@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RankNas.SearchSpaces;
 
 namespace RankNas.Tool.Bench.Contenders;
 

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>One way to score architectures, timed in a process of its own.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RankNas.Tool.Bench.Contenders;
 
 /// <summary>The most memory that the process has held, as Linux counts it; elsewhere what the runtime knows.</summary>
