@@ -41,8 +41,12 @@ internal sealed class ChannelMoments
 
     /// <summary>Gets moments of no pixels for each part of images.</summary>
     public static ChannelMoments[] OfParts<T>(PixelMemory<T> images)
+        where T : unmanaged, IPixelValue<T> => OfParts(images, images.Channels);
+
+    /// <summary>Gets moments of no pixels for each part of images, of so many channels.</summary>
+    public static ChannelMoments[] OfParts<T>(PixelMemory<T> images, int channels)
         where T : unmanaged, IPixelValue<T> =>
-        [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(images.Channels))];
+        [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(channels))];
 
     /// <summary>Takes the moments of all parts of images together; those of the first are used up.</summary>
     /// <param name="parts">Theirs, in their order.</param>

@@ -11,7 +11,6 @@ internal sealed class AgreementKernel(int images) : IDisposable
     private const int RowsOfPart = 8;
 
     private readonly long[] _disagreements = new long[images * images];
-    private ulong[] _signs = [];
     private Tensor? _onDevice;
     private long _units;
 
@@ -52,33 +51,38 @@ internal sealed class AgreementKernel(int images) : IDisposable
 
     public void Dispose() => _onDevice?.Dispose();
 
+    /// <summary>Adds the units of a layer by their signs.</summary>
+    /// <param name="signs">Which of its inputs are greater than zero.</param>
+    /// <param name="uses">How many layers take them.</param>
+    public void Add(PackedSigns signs, int uses)
+    {
+        AddDisagreements(signs, uses);
+        _units += (long)uses * signs.Units;
+    }
+
     private void AddPacked(Tensor input, int uses)
     {
         using Tensor dense = SignBits.IsReadable(input) ? input.alias() : input.to(ScalarType.Float32).contiguous();
         int units = (int)(dense.numel() / images);
-        int words = SignBits.WordsFor(units);
-        if (_signs.Length < images * words)
-        {
-            _signs = new ulong[images * words];
-        }
-
-        SignBits.Pack(dense, images, _signs, words);
-        SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
-        {
-            for (int row = part * RowsOfPart; row < Math.Min((part + 1) * RowsOfPart, images); row++)
-            {
-                AddDisagreements(row, words, uses);
-            }
-        });
-        _units += (long)uses * units;
+        using var signs = new PackedSigns(images, units, units);
+        SignBits.Pack(dense, images, signs.Words, signs.WordsOfImage);
+        Add(signs, uses);
     }
 
-    private void AddDisagreements(int row, int words, int uses)
+    private void AddDisagreements(PackedSigns signs, int uses) => SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
     {
-        ReadOnlySpan<ulong> own = _signs.AsSpan(row * words, words);
+        for (int row = part * RowsOfPart; row < Math.Min((part + 1) * RowsOfPart, images); row++)
+        {
+            AddDisagreements(signs, row, uses);
+        }
+    });
+
+    private void AddDisagreements(PackedSigns signs, int row, int uses)
+    {
+        ReadOnlySpan<ulong> own = signs.WordsOf(row);
         for (int column = 0; column < row; column++)
         {
-            long disagreements = uses * BitDistance.Between(own, _signs.AsSpan(column * words, words));
+            long disagreements = uses * BitDistance.Between(own, signs.WordsOf(column));
             _disagreements[row * images + column] += disagreements;
             _disagreements[column * images + row] += disagreements;
         }

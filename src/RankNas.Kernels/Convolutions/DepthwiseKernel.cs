@@ -13,13 +13,39 @@ internal static class DepthwiseKernel
 
     /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
     public static ChannelMoments Convolve<T>(
-        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, PixelReading reading)
         where T : unmanaged, IPixelValue<T>
     {
-        int channels = images.Channels;
+        (int height, int width, int channels) = (images.Height, images.Width, images.Channels);
+        return Convolve(operation, weights, convolved, () => new StoredImages<T>(images, reading, NewImage(operation, height, width, channels)));
+    }
+
+    /// <summary>Convolves images that are widened as they are read.</summary>
+    /// <param name="operation">How.</param>
+    /// <param name="expansion">What goes in.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="convolved">What comes out.</param>
+    /// <returns>The moments of what comes out.</returns>
+    public static ChannelMoments Convolve(ConvolutionOperation operation, Expansion expansion, ConvolutionWeights weights, PixelMemory<Float32Value> convolved)
+    {
+        (int height, int width, int channels) = (expansion.Images.Height, expansion.Images.Width, expansion.Images.Channels);
+        using var matrix = new Scratch<float>(expansion.Groups * channels * RowProduct.Lanes);
+        using var shift = new Scratch<float>(expansion.Groups * RowProduct.Lanes);
+        new ConvolutionWeights(expansion.Weights, []).CopyLanes(0, expansion.Channels, channels, places: 1, matrix.Values);
+        expansion.Shift.CopyTo(shift.Values);
+        return Convolve(operation, weights, convolved, () => new ExpandedImages(expansion, matrix, shift, NewImage(operation, height, width, expansion.Channels)));
+    }
+
+    private static PaddedImage NewImage(ConvolutionOperation operation, int height, int width, int channels) =>
+        new(operation, height, width, channels, channels, Expansion.GroupsOf(channels) * RowProduct.Lanes, columnsBeyond: (Places - 1) * operation.Stride.Width);
+
+    private static ChannelMoments Convolve<T>(ConvolutionOperation operation, ConvolutionWeights weights, PixelMemory<T> convolved, Func<IImageReader> open)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int channels = convolved.Channels;
         int values = operation.Kernel.Height * operation.Kernel.Width;
-        Debug.Assert(convolved.Channels == channels && weights.Weight.Length == channels * values && convolved.Images == images.Images, "Shapes fit.");
-        int lanes = (channels + RowProduct.Lanes - 1) / RowProduct.Lanes * RowProduct.Lanes;
+        Debug.Assert(weights.Weight.Length == channels * values, "Shapes fit.");
+        int lanes = Expansion.GroupsOf(channels) * RowProduct.Lanes;
         using var filters = new Scratch<float>(values * lanes);
         using var bias = new Scratch<float>(lanes);
         weights.CopyBias(0, channels, bias.Values);
@@ -29,23 +55,22 @@ internal static class DepthwiseKernel
         }
 
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
-        images.ForEachPart(
-            () => new PaddedImage(operation, images.Height, images.Width, channels, channels, lanes, columnsBeyond: (Places - 1) * operation.Stride.Width),
-            (part, padded) =>
+        convolved.ForEachPart(open, (part, reader) =>
+        {
+            PaddedImage padded = reader.Image;
+            for (int image = part.First; image < part.First + part.Images; image++)
             {
-                for (int image = part.First; image < part.First + part.Images; image++)
+                reader.Read(image);
+                Span<T> target = convolved.ValuesOf(image);
+                for (int y = 0; y < convolved.Height; y++)
                 {
-                    padded.Read(images.ValuesOf(image), 0, clamp);
-                    Span<T> target = convolved.ValuesOf(image);
-                    for (int y = 0; y < convolved.Height; y++)
-                    {
-                        Span<T> row = target.Slice(y * convolved.Width * channels, convolved.Width * channels);
-                        WriteRow(operation, padded, padded.Values[(y * operation.Stride.Height * padded.Row)..], filters.Values, bias.Values, row, convolved.Width);
-                    }
-
-                    moments[part.Index].Add<T>(target);
+                    Span<T> row = target.Slice(y * convolved.Width * channels, convolved.Width * channels);
+                    WriteRow(operation, padded, padded.Values[(y * operation.Stride.Height * padded.Row)..], filters.Values, bias.Values, row, convolved.Width);
                 }
-            });
+
+                moments[part.Index].Add<T>(target);
+            }
+        });
         return ChannelMoments.Of(moments);
     }
 
