@@ -48,6 +48,22 @@ internal sealed class ChannelMoments
         where T : unmanaged, IPixelValue<T> =>
         [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(channels))];
 
+    /// <summary>Gets moments that are known.</summary>
+    /// <param name="pixels">How many pixels they are of.</param>
+    /// <param name="means">The mean of each channel.</param>
+    /// <param name="variances">The variance of each channel.</param>
+    public static ChannelMoments Of(long pixels, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        var moments = new ChannelMoments(means.Length) { _pixels = pixels };
+        for (int channel = 0; channel < means.Length; channel++)
+        {
+            double deviation = means[channel] - (moments._reference[channel] = (float)means[channel]);
+            (moments._sums[channel], moments._squares[channel]) = (deviation * pixels, (variances[channel] + (deviation * deviation)) * pixels);
+        }
+
+        return moments;
+    }
+
     /// <summary>Takes the moments of all parts of images together; those of the first are used up.</summary>
     /// <param name="parts">Theirs, in their order.</param>
     public static ChannelMoments Of(ChannelMoments[] parts)

@@ -10,7 +10,15 @@ internal sealed class AgreementKernel(int images) : IDisposable
     // Enough to be worth another core's while.
     private const int RowsOfPart = 8;
 
+    // Layers of few units are gathered: to begin and to end a count takes as long as many words.
+    private const int WordsGathered = 512;
+    private const int WordsOfChunk = 512;
+    private const int BitsOfWord = 64;
+
+    // Below the diagonal.
     private readonly long[] _disagreements = new long[images * images];
+    private PackedSigns? _gathered;
+    private int _gatheredWords;
     private Tensor? _onDevice;
     private long _units;
 
@@ -38,7 +46,8 @@ internal sealed class AgreementKernel(int images) : IDisposable
     /// <summary>Gets ln|det K_H|.</summary>
     public double LogAbsoluteDeterminant()
     {
-        var kernel = Matrix<double>.Build.Dense(images, images, (row, column) => _units - _disagreements[row * images + column]);
+        AddGathered();
+        var kernel = Matrix<double>.Build.Dense(images, images, (row, column) => _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)]);
         if (_onDevice is not null)
         {
             using Tensor onCpu = _onDevice.cpu();
@@ -49,15 +58,45 @@ internal sealed class AgreementKernel(int images) : IDisposable
         return kernel.LU().U.Diagonal().Sum(pivot => Math.Log(Math.Abs(pivot)));
     }
 
-    public void Dispose() => _onDevice?.Dispose();
+    public void Dispose()
+    {
+        _gathered?.Dispose();
+        _onDevice?.Dispose();
+    }
 
     /// <summary>Adds the units of a layer by their signs.</summary>
     /// <param name="signs">Which of its inputs are greater than zero.</param>
     /// <param name="uses">How many layers take them.</param>
     public void Add(PackedSigns signs, int uses)
     {
-        AddDisagreements(signs, uses);
         _units += (long)uses * signs.Units;
+        if (uses > 1 || signs.WordsOfImage > WordsGathered / 2)
+        {
+            AddDisagreements(signs, signs.WordsOfImage, uses);
+            return;
+        }
+
+        if (_gatheredWords + signs.WordsOfImage > WordsGathered)
+        {
+            AddGathered();
+        }
+
+        _gathered ??= new PackedSigns(images, 0, WordsGathered * BitsOfWord);
+        for (int image = 0; image < images; image++)
+        {
+            signs.WordsOf(image).CopyTo(_gathered.Words.Slice((image * WordsGathered) + _gatheredWords, signs.WordsOfImage));
+        }
+
+        _gatheredWords += signs.WordsOfImage;
+    }
+
+    private void AddGathered()
+    {
+        if (_gathered is not null)
+        {
+            AddDisagreements(_gathered, _gatheredWords, uses: 1);
+            _gatheredWords = 0;
+        }
     }
 
     private void AddPacked(Tensor input, int uses)
@@ -69,24 +108,23 @@ internal sealed class AgreementKernel(int images) : IDisposable
         Add(signs, uses);
     }
 
-    private void AddDisagreements(PackedSigns signs, int uses) => SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
+    // What some rows have stays in the cache from column to column.
+    private void AddDisagreements(PackedSigns signs, int words, int uses) => SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
     {
-        for (int row = part * RowsOfPart; row < Math.Min((part + 1) * RowsOfPart, images); row++)
+        int end = Math.Min((part + 1) * RowsOfPart, images);
+        for (int first = 0; first < words; first += WordsOfChunk)
         {
-            AddDisagreements(signs, row, uses);
+            int count = Math.Min(WordsOfChunk, words - first);
+            for (int column = 0; column < end; column++)
+            {
+                ReadOnlySpan<ulong> other = signs.WordsOf(column).Slice(first, count);
+                for (int row = Math.Max(part * RowsOfPart, column + 1); row < end; row++)
+                {
+                    _disagreements[(row * images) + column] += uses * BitDistance.Between(signs.WordsOf(row).Slice(first, count), other);
+                }
+            }
         }
     });
-
-    private void AddDisagreements(PackedSigns signs, int row, int uses)
-    {
-        ReadOnlySpan<ulong> own = signs.WordsOf(row);
-        for (int column = 0; column < row; column++)
-        {
-            long disagreements = uses * BitDistance.Between(own, signs.WordsOf(column));
-            _disagreements[row * images + column] += disagreements;
-            _disagreements[column * images + row] += disagreements;
-        }
-    }
 
     // Two products, as the formula has it: exact in float32 up to 2^24 units.
     private void AddOnDevice(Tensor input, int uses)

@@ -23,7 +23,8 @@ internal sealed class PendingProduct(ConvolutionMath math, GraphNode node, Conv2
     {
         (Tensor features, PixelReading reading) = input.ToRead(normalizes: true);
         using LayerWeights weights = LayerWeights.Of(layer);
-        return PointwiseKernel.MomentsOf(node.Shape[0], PixelMemory<Float32Value>.Open(features), weights.Values, input.Noting(reading));
+        PixelMemory<Float32Value> images = PixelMemory<Float32Value>.Open(features);
+        return ChannelCovariance.Of(images, input.Noting(reading)).MomentsOf(weights.Values, node.Shape[0]) ?? PointwiseKernel.MomentsOf(node.Shape[0], images, weights.Values, reading);
     }
 
     /// <summary>Gets the product normalised, as it is computed while it is read.</summary>
