@@ -1,4 +1,5 @@
-using MathNet.Numerics.LinearAlgebra;
+using System.Buffers;
+using RankNas.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal sealed class AgreementKernel(int images) : IDisposable
     private const int BitsOfWord = 64;
 
     // Below the diagonal.
-    private readonly long[] _disagreements = new long[images * images];
+    private long[] _disagreements = NewCounts(images * images);
     private PackedSigns? _gathered;
     private int _gatheredWords;
     private Tensor? _onDevice;
@@ -47,19 +48,25 @@ internal sealed class AgreementKernel(int images) : IDisposable
     public double LogAbsoluteDeterminant()
     {
         AddGathered();
-        var kernel = Matrix<double>.Build.Dense(images, images, (row, column) => _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)]);
+        double[] onDevice = [];
         if (_onDevice is not null)
         {
             using Tensor onCpu = _onDevice.cpu();
-            double[] agreements = onCpu.data<double>().ToArray();
-            kernel += Matrix<double>.Build.Dense(images, images, (row, column) => agreements[row * images + column]);
+            onDevice = onCpu.data<double>().ToArray();
         }
 
-        return kernel.LU().U.Diagonal().Sum(pivot => Math.Log(Math.Abs(pivot)));
+        return LogDeterminant.Of(images, (row, column) =>
+            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + (onDevice.Length > 0 ? onDevice[(row * images) + column] : 0));
     }
 
     public void Dispose()
     {
+        if (_disagreements.Length > 0)
+        {
+            ArrayPool<long>.Shared.Return(_disagreements);
+            _disagreements = [];
+        }
+
         _gathered?.Dispose();
         _onDevice?.Dispose();
     }
@@ -88,6 +95,13 @@ internal sealed class AgreementKernel(int images) : IDisposable
         }
 
         _gatheredWords += signs.WordsOfImage;
+    }
+
+    private static long[] NewCounts(int count)
+    {
+        long[] counts = ArrayPool<long>.Shared.Rent(count);
+        Array.Clear(counts);
+        return counts;
     }
 
     private void AddGathered()

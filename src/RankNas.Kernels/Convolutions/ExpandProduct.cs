@@ -18,14 +18,13 @@ internal static class ExpandProduct
     /// <param name="image">Where the products go.</param>
     /// <param name="places">The place of each.</param>
     /// <param name="signs">Which lanes of each are greater than zero before the range.</param>
-    /// <param name="signStep">The distance between those.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         ReadOnlySpan<float> rows, ReadOnlySpan<float> matrix, nint channels, Vector512<float> shift, Clamp clamp,
-        Span<float> image, ReadOnlySpan<int> places, Span<ushort> signs, nint signStep)
+        Span<float> image, ReadOnlySpan<int> places, Span<ushort> signs)
     {
         Debug.Assert(rows.Length >= RowProduct.Rows * channels && matrix.Length >= channels * RowProduct.Lanes, "The operands are whole.");
-        Debug.Assert(places.Length == RowProduct.Rows && signs.Length > (RowProduct.Rows - 1) * signStep, "There is room.");
+        Debug.Assert(places.Length == RowProduct.Rows && signs.Length >= RowProduct.Rows, "There is room.");
         Vector512<float> m0 = shift, m1 = shift, m2 = shift, m3 = shift, m4 = shift, m5 = shift, m6 = shift, m7 = shift;
         Vector512<float> m8 = shift, m9 = shift, m10 = shift, m11 = shift, m12 = shift, m13 = shift, m14 = shift, m15 = shift;
         ref float v = ref MemoryMarshal.GetReference(rows);
@@ -59,29 +58,29 @@ internal static class ExpandProduct
         ref int place = ref MemoryMarshal.GetReference(places);
         ref ushort sign = ref MemoryMarshal.GetReference(signs);
         Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
-        Store(m0, ref to, ref place, 0, ref sign, signStep, least, most);
-        Store(m1, ref to, ref place, 1, ref sign, signStep, least, most);
-        Store(m2, ref to, ref place, 2, ref sign, signStep, least, most);
-        Store(m3, ref to, ref place, 3, ref sign, signStep, least, most);
-        Store(m4, ref to, ref place, 4, ref sign, signStep, least, most);
-        Store(m5, ref to, ref place, 5, ref sign, signStep, least, most);
-        Store(m6, ref to, ref place, 6, ref sign, signStep, least, most);
-        Store(m7, ref to, ref place, 7, ref sign, signStep, least, most);
-        Store(m8, ref to, ref place, 8, ref sign, signStep, least, most);
-        Store(m9, ref to, ref place, 9, ref sign, signStep, least, most);
-        Store(m10, ref to, ref place, 10, ref sign, signStep, least, most);
-        Store(m11, ref to, ref place, 11, ref sign, signStep, least, most);
-        Store(m12, ref to, ref place, 12, ref sign, signStep, least, most);
-        Store(m13, ref to, ref place, 13, ref sign, signStep, least, most);
-        Store(m14, ref to, ref place, 14, ref sign, signStep, least, most);
-        Store(m15, ref to, ref place, 15, ref sign, signStep, least, most);
+        Store(m0, ref to, ref place, 0, ref sign, least, most);
+        Store(m1, ref to, ref place, 1, ref sign, least, most);
+        Store(m2, ref to, ref place, 2, ref sign, least, most);
+        Store(m3, ref to, ref place, 3, ref sign, least, most);
+        Store(m4, ref to, ref place, 4, ref sign, least, most);
+        Store(m5, ref to, ref place, 5, ref sign, least, most);
+        Store(m6, ref to, ref place, 6, ref sign, least, most);
+        Store(m7, ref to, ref place, 7, ref sign, least, most);
+        Store(m8, ref to, ref place, 8, ref sign, least, most);
+        Store(m9, ref to, ref place, 9, ref sign, least, most);
+        Store(m10, ref to, ref place, 10, ref sign, least, most);
+        Store(m11, ref to, ref place, 11, ref sign, least, most);
+        Store(m12, ref to, ref place, 12, ref sign, least, most);
+        Store(m13, ref to, ref place, 13, ref sign, least, most);
+        Store(m14, ref to, ref place, 14, ref sign, least, most);
+        Store(m15, ref to, ref place, 15, ref sign, least, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(
-        Vector512<float> values, ref float to, ref int places, nint row, ref ushort signs, nint signStep, Vector512<float> least, Vector512<float> most)
+        Vector512<float> values, ref float to, ref int places, nint row, ref ushort signs, Vector512<float> least, Vector512<float> most)
     {
-        Unsafe.Add(ref signs, row * signStep) = (ushort)Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
+        Unsafe.Add(ref signs, row) = (ushort)Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
         Vector512.MinNative(most, Vector512.MaxNative(least, values)).StoreUnsafe(ref to, (nuint)Unsafe.Add(ref places, row));
     }
 }

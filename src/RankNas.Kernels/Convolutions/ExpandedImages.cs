@@ -11,37 +11,43 @@ namespace RankNas.Kernels;
 /// <param name="padded">Where they go.</param>
 internal sealed class ExpandedImages(Expansion expansion, Scratch<float> matrix, Scratch<float> shift, PaddedImage padded) : IImageReader
 {
-    private readonly Scratch<float> _rows = new(RowProduct.Rows * expansion.Images.Channels);
+    private readonly Scratch<float> _rows = new(RowsOf(expansion.Images) * expansion.Images.Channels);
     private readonly int[] _places = padded.Places(RowProduct.Rows);
 
     public PaddedImage Image => padded;
 
-    public void Read(int image)
+    // By planes of sixteen channels: what a window sees of one stays in the first-level cache.
+    public int Read(int image, int group)
     {
         PixelMemory<Float32Value> images = expansion.Images;
+        if (group == 0)
+        {
+            expansion.Read.Read<Float32Value>(images.ValuesOf(image), _rows.Values, offset: 0);
+        }
+
         int pixels = images.Height * images.Width, groups = expansion.Groups;
         Span<ushort> noted = expansion.Reading.Signs is { } signs ? MemoryMarshal.Cast<ulong, ushort>(signs.Words.Slice(image * signs.WordsOfImage, signs.WordsOfImage)) : [];
         Debug.Assert(noted.IsEmpty || noted.Length >= pixels * groups, "There is room for the signs.");
         Span<ushort> unused = stackalloc ushort[RowProduct.Rows];
-        ReadOnlySpan<Float32Value> source = images.ValuesOf(image);
+        ReadOnlySpan<float> weights = matrix.Values.Slice(group * images.Channels * RowProduct.Lanes, images.Channels * RowProduct.Lanes);
+        Vector512<float> added = Vector512.Create(shift.Values[(group * RowProduct.Lanes)..]);
         for (int first = 0; first < pixels; first += RowProduct.Rows)
         {
             int count = Math.Min(RowProduct.Rows, pixels - first);
-            expansion.Read.Read(source.Slice(first * images.Channels, count * images.Channels), _rows.Values, offset: 0);
-            for (int group = 0; group < groups; group++)
+            bool isWhole = count == RowProduct.Rows && !noted.IsEmpty;
+            Span<ushort> own = isWhole ? noted[((group * pixels) + first)..] : unused;
+            ExpandProduct.Multiply(
+                _rows.Values[(first * images.Channels)..], weights, images.Channels, added, expansion.Reading.Clamp, padded.Values, _places.AsSpan(first, RowProduct.Rows), own);
+            if (!isWhole && !noted.IsEmpty)
             {
-                bool isWhole = count == RowProduct.Rows && !noted.IsEmpty;
-                Span<ushort> own = isWhole ? noted[((first * groups) + group)..] : unused;
-                ExpandProduct.Multiply(
-                    _rows.Values, matrix.Values[(group * images.Channels * RowProduct.Lanes)..], images.Channels, Vector512.Create(shift.Values[(group * RowProduct.Lanes)..]),
-                    expansion.Reading.Clamp, padded.Values[(group * RowProduct.Lanes)..], _places.AsSpan(first, RowProduct.Rows), own, isWhole ? groups : 1);
-                for (int pixel = 0; pixel < count && !isWhole && !noted.IsEmpty; pixel++)
-                {
-                    noted[((first + pixel) * groups) + group] = unused[pixel];
-                }
+                unused[..count].CopyTo(noted[((group * pixels) + first)..]);
             }
         }
+
+        return 0;
     }
+
+    private static int RowsOf(PixelMemory<Float32Value> images) => ((images.Height * images.Width) + RowProduct.Rows - 1) / RowProduct.Rows * RowProduct.Rows;
 
     public void Dispose()
     {

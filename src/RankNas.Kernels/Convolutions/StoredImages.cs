@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace RankNas.Kernels;
 
 /// <summary>Images that lie in memory, with all channels.</summary>
@@ -9,7 +11,23 @@ internal sealed class StoredImages<T>(PixelMemory<T> images, PixelReading readin
 
     public PaddedImage Image => padded;
 
-    public void Read(int image)
+    public int Read(int image, int group)
+    {
+        if (group == 0)
+        {
+            Read(image);
+        }
+
+        return group * RowProduct.Lanes;
+    }
+
+    public void Dispose()
+    {
+        _read.Dispose();
+        padded.Dispose();
+    }
+
+    private void Read(int image)
     {
         if (reading.Factors is null)
         {
@@ -21,14 +39,8 @@ internal sealed class StoredImages<T>(PixelMemory<T> images, PixelReading readin
         }
         else
         {
-            reading.Read(images.ValuesOf(image), System.Runtime.InteropServices.MemoryMarshal.Cast<Float32Value, float>(_read.Values), image * images.ValuesOfImage);
+            reading.Read(images.ValuesOf(image), MemoryMarshal.Cast<Float32Value, float>(_read.Values), image * images.ValuesOfImage);
             padded.Read<Float32Value>(_read.Values, 0, Clamp.None);
         }
-    }
-
-    public void Dispose()
-    {
-        _read.Dispose();
-        padded.Dispose();
     }
 }
