@@ -9,8 +9,8 @@ namespace RankNas;
 /// <summary>Mean and variance of each channel, taken block by block of pixels as they come.</summary>
 internal sealed class ChannelMoments
 {
-    // A block's values stay in the first-level cache from channel group to channel group, and its sums exact enough in float32.
-    private const int ValuesOfBlock = 8192;
+    /// <summary>As many values stay in the first-level cache from channel group to channel group, and their sums exact enough in float32.</summary>
+    public const int ValuesOfBlock = 8192;
 
     private readonly int _channels;
     private readonly int _period;

@@ -43,6 +43,8 @@ internal sealed class ChannelCovariance
             centring.Shift[index] = -reference[index % channels];
         }
 
+        // Without a range between, both happen at once.
+        PixelReading? centred = reading is { Clamp.IsNone: true, Signs: null } ? reading with { Factors = Combined(reading.Factors, centring) } : null;
         images.ForEachPart(() => new Scratch<float>((PixelsOfBlock * channels) + (RowProduct.Lanes * Expansion.GroupsOf(channels))), (part, scratch) =>
         {
             var covariance = new ChannelCovariance(channels, reference);
@@ -52,8 +54,12 @@ internal sealed class ChannelCovariance
             {
                 int length = Math.Min(PixelsOfBlock * channels, source.Length - first);
                 Span<float> pixels = scratch.Values[..length];
-                reading.Read(source.Slice(first, length), pixels, start + first);
-                PixelRows.Normalize<Float32Value>(MemoryMarshal.Cast<float, Float32Value>(pixels), pixels, centring, Clamp.None, []);
+                (centred ?? reading).Read(source.Slice(first, length), pixels, start + first);
+                if (centred is null)
+                {
+                    PixelRows.Normalize<Float32Value>(MemoryMarshal.Cast<float, Float32Value>(pixels), pixels, centring, Clamp.None, []);
+                }
+
                 covariance.Add(scratch.Values, length / channels);
             }
 
@@ -109,6 +115,10 @@ internal sealed class ChannelCovariance
         (reading with { Signs = null }).Read<T>(images.Values[..images.Channels], reference, 0);
         return reference;
     }
+
+    private static ChannelFactors Combined(ChannelFactors? first, ChannelFactors centring) => first is { } factors
+        ? new ChannelFactors(factors.Scale, [.. factors.Shift.Zip(centring.Shift, (shift, other) => shift + other)])
+        : centring;
 
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {

@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics;
 
 namespace RankNas.Kernels;
 
-/// <summary>Sixteen rows of C values times a matrix <c>[C, 16]</c>, each product brought into a range and stored in a place of its own.</summary>
+/// <summary>Rows of C values, sixteen at once, times a matrix <c>[C, 16]</c>, each product brought into a range and stored in a place of its own.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
 internal static class ExpandProduct
 {
     /// <summary>Multiplies.</summary>
-    /// <param name="rows">The rows, <c>[16, C]</c>.</param>
+    /// <param name="rows">The rows, <c>[16 · n, C]</c>.</param>
     /// <param name="matrix">The weights, <c>[C, lane]</c>.</param>
     /// <param name="channels">C.</param>
     /// <param name="shift">What is added.</param>
@@ -23,15 +23,32 @@ internal static class ExpandProduct
         ReadOnlySpan<float> rows, ReadOnlySpan<float> matrix, nint channels, Vector512<float> shift, Clamp clamp,
         Span<float> image, ReadOnlySpan<int> places, Span<ushort> signs)
     {
-        Debug.Assert(rows.Length >= RowProduct.Rows * channels && matrix.Length >= channels * RowProduct.Lanes, "The operands are whole.");
-        Debug.Assert(places.Length == RowProduct.Rows && signs.Length >= RowProduct.Rows, "There is room.");
+        Debug.Assert(rows.Length >= places.Length * channels && matrix.Length >= channels * RowProduct.Lanes, "The operands are whole.");
+        Debug.Assert(places.Length % RowProduct.Rows == 0 && signs.Length >= places.Length, "There is room.");
+        ref float row = ref MemoryMarshal.GetReference(rows);
+        ref float u = ref MemoryMarshal.GetReference(matrix);
+        ref float to = ref MemoryMarshal.GetReference(image);
+        ref int place = ref MemoryMarshal.GetReference(places);
+        ref ushort sign = ref MemoryMarshal.GetReference(signs);
+        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
+        for (int left = places.Length; left > 0; left -= RowProduct.Rows)
+        {
+            Multiply(ref row, ref u, channels, shift, least, most, ref to, ref place, ref sign);
+            row = ref Unsafe.Add(ref row, RowProduct.Rows * channels);
+            place = ref Unsafe.Add(ref place, RowProduct.Rows);
+            sign = ref Unsafe.Add(ref sign, RowProduct.Rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply(
+        ref float v, ref float u, nint channels, Vector512<float> shift, Vector512<float> least, Vector512<float> most, ref float to, ref int place, ref ushort sign)
+    {
         Vector512<float> m0 = shift, m1 = shift, m2 = shift, m3 = shift, m4 = shift, m5 = shift, m6 = shift, m7 = shift;
         Vector512<float> m8 = shift, m9 = shift, m10 = shift, m11 = shift, m12 = shift, m13 = shift, m14 = shift, m15 = shift;
-        ref float v = ref MemoryMarshal.GetReference(rows);
         ref float v4 = ref Unsafe.Add(ref v, 4 * channels);
         ref float v8 = ref Unsafe.Add(ref v, 8 * channels);
         ref float v12 = ref Unsafe.Add(ref v, 12 * channels);
-        ref float u = ref MemoryMarshal.GetReference(matrix);
         nint one = channels, two = 2 * channels, three = 3 * channels;
         for (nint channel = 0; channel < channels; channel++)
         {
@@ -54,10 +71,6 @@ internal static class ExpandProduct
             m15 = RowProduct.Add(m15, weight, ref v12, channel + three);
         }
 
-        ref float to = ref MemoryMarshal.GetReference(image);
-        ref int place = ref MemoryMarshal.GetReference(places);
-        ref ushort sign = ref MemoryMarshal.GetReference(signs);
-        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
         Store(m0, ref to, ref place, 0, ref sign, least, most);
         Store(m1, ref to, ref place, 1, ref sign, least, most);
         Store(m2, ref to, ref place, 2, ref sign, least, most);

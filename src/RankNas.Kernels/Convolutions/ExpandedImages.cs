@@ -14,6 +14,9 @@ internal sealed class ExpandedImages(Expansion expansion, Scratch<float> matrix,
     private readonly Scratch<float> _rows = new(RowsOf(expansion.Images) * expansion.Images.Channels);
     private readonly int[] _places = padded.Places(RowProduct.Rows);
 
+    // Where nobody asks, or there are more than the image's.
+    private readonly ushort[] _signs = new ushort[RowsOf(expansion.Images)];
+
     public PaddedImage Image => padded;
 
     // By planes of sixteen channels: what a window sees of one stays in the first-level cache.
@@ -28,20 +31,13 @@ internal sealed class ExpandedImages(Expansion expansion, Scratch<float> matrix,
         int pixels = images.Height * images.Width, groups = expansion.Groups;
         Span<ushort> noted = expansion.Reading.Signs is { } signs ? MemoryMarshal.Cast<ulong, ushort>(signs.Words.Slice(image * signs.WordsOfImage, signs.WordsOfImage)) : [];
         Debug.Assert(noted.IsEmpty || noted.Length >= pixels * groups, "There is room for the signs.");
-        Span<ushort> unused = stackalloc ushort[RowProduct.Rows];
         ReadOnlySpan<float> weights = matrix.Values.Slice(group * images.Channels * RowProduct.Lanes, images.Channels * RowProduct.Lanes);
-        Vector512<float> added = Vector512.Create(shift.Values[(group * RowProduct.Lanes)..]);
-        for (int first = 0; first < pixels; first += RowProduct.Rows)
+        Span<ushort> own = noted.IsEmpty || pixels < _places.Length ? _signs : noted.Slice(group * pixels, pixels);
+        ExpandProduct.Multiply(
+            _rows.Values, weights, images.Channels, Vector512.Create(shift.Values[(group * RowProduct.Lanes)..]), expansion.Reading.Clamp, padded.Values, _places, own);
+        if (!noted.IsEmpty && pixels < _places.Length)
         {
-            int count = Math.Min(RowProduct.Rows, pixels - first);
-            bool isWhole = count == RowProduct.Rows && !noted.IsEmpty;
-            Span<ushort> own = isWhole ? noted[((group * pixels) + first)..] : unused;
-            ExpandProduct.Multiply(
-                _rows.Values[(first * images.Channels)..], weights, images.Channels, added, expansion.Reading.Clamp, padded.Values, _places.AsSpan(first, RowProduct.Rows), own);
-            if (!isWhole && !noted.IsEmpty)
-            {
-                unused[..count].CopyTo(noted[((group * pixels) + first)..]);
-            }
+            _signs.AsSpan(0, pixels).CopyTo(noted[(group * pixels)..]);
         }
 
         return 0;

@@ -44,6 +44,7 @@ internal static class PointwiseKernel
         images.ForEachPart(() => new PointwiseScratch<T>((pixelsOfBlock * inChannels) + RowProduct.Lanes, convolved is null ? pixelsOfBlock * outChannels : 0), (part, scratch) =>
         {
             ReadOnlySpan<T> source = images.ValuesOf(part);
+            int counted = 0;
             for (int first = 0; first < source.Length / inChannels; first += pixelsOfBlock)
             {
                 int pixels = Math.Min(pixelsOfBlock, (source.Length / inChannels) - first);
@@ -55,8 +56,17 @@ internal static class PointwiseKernel
                         scratch.Rows.Values, matrix.Values[(group * inChannels * RowProduct.Lanes)..], bias.Values[(group * RowProduct.Lanes)..], written, pixels, inChannels, outChannels, group);
                 }
 
-                // While they are in the first-level cache.
-                moments[part.Index].Add<T>(written);
+                // Many at once, while they are in the second-level cache.
+                int end = (first + pixels) * outChannels;
+                if (convolved is null)
+                {
+                    moments[part.Index].Add<T>(written);
+                }
+                else if (end - counted >= ChannelMoments.ValuesOfBlock || first + pixels == source.Length / inChannels)
+                {
+                    moments[part.Index].Add<T>(convolved.Value.ValuesOf(part)[counted..end]);
+                    counted = end;
+                }
             }
         });
         return ChannelMoments.Of(moments);

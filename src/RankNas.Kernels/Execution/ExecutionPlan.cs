@@ -88,7 +88,10 @@ internal sealed class ExecutionPlan
     // Those of a block before those of what follows it. What is normalised as it is read has been read when its signs are reported.
     private ILookup<int, ReportStep> InOrder(IEnumerable<(int Node, ReportStep Step)> reports) => reports
         .OrderBy(report => report.Step.Kind == LayerKinds.BlockOutput ? 0 : 1)
-        .ToLookup(report => _normalizing[report.Step.Value] is { } reader ? reader.Index + 1 : report.Node, report => report.Step);
+        .ToLookup(report => _normalizing[report.Step.Value] is { } reader ? AfterReading(reader) : report.Node, report => report.Step);
+
+    // A product that waits is first read for the BatchNorm after it.
+    private int AfterReading(GraphNode reader) => 1 + (_mayWait[reader.Index] ? _readers[reader.Index][0].Index : reader.Index);
 
     private static LayerKinds KindOf(GraphOperation operation) => operation switch
     {
