@@ -80,19 +80,21 @@ public static class ActivationPasses
         return logits.MoveToOuterDisposeScope();
     }
 
-    private sealed class Fanout(ForwardPass pass, (string Id, LayerKinds Kinds, IActivationObserver Observer)[] watchers) : ILayerSink
+    private sealed class Fanout(ForwardPass pass, (string Id, LayerKinds Kinds, bool ReadsSignsAlone, IActivationObserver Observer)[] watchers) : ILayerSink
     {
         private static readonly LayerKinds[] LayersWithHooks = [LayerKinds.Activation, LayerKinds.Pooling, LayerKinds.Convolution, LayerKinds.Linear];
 
         public LayerKinds Kinds { get; } = watchers.Aggregate(LayerKinds.None, (all, watcher) => all | watcher.Kinds);
 
+        public bool ReadsSignsAlone { get; } = watchers.All(watcher => watcher.ReadsSignsAlone || (watcher.Kinds & LayerKinds.Activation) == 0);
+
         public static Fanout To(IReadOnlyList<(IActivationProxy Proxy, IActivationObserver Observer)> observers, ForwardPass pass) =>
             new(pass, [.. observers.Select(pair =>
-                (pair.Proxy.Id, pass == ForwardPass.Clean ? pair.Proxy.CleanLayers : pair.Proxy.NoisyLayers, pair.Observer))]);
+                (pair.Proxy.Id, pass == ForwardPass.Clean ? pair.Proxy.CleanLayers : pair.Proxy.NoisyLayers, pair.Proxy.ReadsSignsAlone, pair.Observer))]);
 
         public void Take(LayerInput input)
         {
-            foreach ((_, LayerKinds kinds, IActivationObserver observer) in watchers)
+            foreach ((_, LayerKinds kinds, _, IActivationObserver observer) in watchers)
             {
                 if ((kinds & input.Kind) != 0)
                 {
@@ -108,7 +110,7 @@ public static class ActivationPasses
             {
                 if (HiddenLayers.Find(calls, kind) is { } hidden)
                 {
-                    foreach ((string id, _, IActivationObserver observer) in watchers.Where(watcher => (watcher.Kinds & kind) != 0))
+                    foreach ((string id, _, _, IActivationObserver observer) in watchers.Where(watcher => (watcher.Kinds & kind) != 0))
                     {
                         observer.Observe(pass, LayerInput.Unseen(kind, $"{id} did not see {hidden}"));
                     }

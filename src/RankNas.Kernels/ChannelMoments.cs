@@ -8,8 +8,8 @@ namespace RankNas.Kernels;
 /// <summary>Mean and variance of each channel, taken block by block of pixels as they come.</summary>
 internal sealed class ChannelMoments
 {
-    // A block's values stay in the first-level cache from channel group to channel group, and its sums exact enough in float32.
-    private const int ValuesOfBlock = 8192;
+    /// <summary>As many values stay in the first-level cache from channel group to channel group, and their sums exact enough in float32.</summary>
+    public const int ValuesOfBlock = 8192;
 
     private readonly int _channels;
     private readonly int _period;
@@ -40,8 +40,28 @@ internal sealed class ChannelMoments
 
     /// <summary>Gets moments of no pixels for each part of images.</summary>
     public static ChannelMoments[] OfParts<T>(PixelMemory<T> images)
+        where T : unmanaged, IPixelValue<T> => OfParts(images, images.Channels);
+
+    /// <summary>Gets moments of no pixels for each part of images, of so many channels.</summary>
+    public static ChannelMoments[] OfParts<T>(PixelMemory<T> images, int channels)
         where T : unmanaged, IPixelValue<T> =>
-        [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(images.Channels))];
+        [.. Enumerable.Range(0, ImagePart.CountOf(images.Images)).Select(_ => new ChannelMoments(channels))];
+
+    /// <summary>Gets moments that are known.</summary>
+    /// <param name="pixels">How many pixels they are of.</param>
+    /// <param name="means">The mean of each channel.</param>
+    /// <param name="variances">The variance of each channel.</param>
+    public static ChannelMoments Of(long pixels, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        var moments = new ChannelMoments(means.Length) { _pixels = pixels };
+        for (int channel = 0; channel < means.Length; channel++)
+        {
+            double deviation = means[channel] - (moments._reference[channel] = (float)means[channel]);
+            (moments._sums[channel], moments._squares[channel]) = (deviation * pixels, (variances[channel] + (deviation * deviation)) * pixels);
+        }
+
+        return moments;
+    }
 
     /// <summary>Takes the moments of all parts of images together; those of the first are used up.</summary>
     /// <param name="parts">Theirs, in their order.</param>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace RankNas.Proxies;
 
 /// <summary>A convolution as matrix products over what its windows see, one for each group.</summary>
-internal sealed class FlowConvolution
+internal sealed class FlowConvolution : IFlowConvolution
 {
     private readonly FlowWindow _window;
     private readonly long _groups;

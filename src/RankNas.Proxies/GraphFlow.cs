@@ -97,7 +97,8 @@ internal sealed class GraphFlow
 
     private FlowValue Convolve(GraphNode node, ConvolutionOperation convolution, FlowValue input)
     {
-        var form = new FlowConvolution(convolution, _graph.Nodes[node.Inputs[0]], node);
+        GraphNode source = _graph.Nodes[node.Inputs[0]];
+        IFlowConvolution form = FlowDepthwise.Suits(convolution, source, input.Features) ? new FlowDepthwise(convolution, source, node) : new FlowConvolution(convolution, source, node);
         Tensor matrix = form.MatrixOf(Positive($"{node.Name}.weight", input));
         Tensor pixels = Pixels(input.Features);
         Tensor output = form.Apply(pixels, matrix);

@@ -26,6 +26,8 @@ public sealed class Naswot : IActivationProxy
     /// <inheritdoc/>
     public LayerKinds CleanLayers => LayerKinds.Activation;
 
+    bool IActivationProxy.ReadsSignsAlone => true;
+
     /// <inheritdoc/>
     public string? HintFor(double score) => double.IsNegativeInfinity(score)
         ? "NASWOT is −∞ where two images switch all ReLUs alike: look for copies among the images, take fewer images, or wider networks."
@@ -52,7 +54,15 @@ public sealed class Naswot : IActivationProxy
 
         public void Observe(ForwardPass pass, LayerInput input)
         {
-            _kernel.Add(input.Tensor, input.Uses);
+            if (input.Signs is { } signs)
+            {
+                _kernel.Add(signs, input.Uses);
+            }
+            else
+            {
+                _kernel.Add(input.Tensor, input.Uses);
+            }
+
             _layers += input.Uses;
         }
 

@@ -9,6 +9,9 @@ public interface IActivationProxy : IZeroCostProxy
     /// <summary>Gets the layers it watches as the noisy images pass; <see cref="LayerKinds.None"/> where it needs no such pass.</summary>
     LayerKinds NoisyLayers => LayerKinds.None;
 
+    /// <summary>Gets whether its observers read nothing but the signs of what goes into activations.</summary>
+    internal bool ReadsSignsAlone => false;
+
     /// <summary>Starts to watch one network. The clean pass comes whole before the noisy one, both in the same order of layers.</summary>
     IActivationObserver CreateObserver(ProbeBatch batch);
 }

@@ -56,6 +56,9 @@ public sealed class LayerInput
     /// <summary>Gets whether the network promises not to overwrite the tensor later in the pass.</summary>
     public bool IsStable { get; }
 
+    /// <summary>Gets which values are greater than zero, where that has been noted as they passed; valid during the call only.</summary>
+    internal PackedSigns? Signs { get; init; }
+
     /// <summary>Gets a handle that stays valid after the call, by a copy only where the network may overwrite the tensor.</summary>
     /// <returns>A tensor of no dispose scope: whoever keeps it disposes it.</returns>
     public Tensor Keep() => (IsStable ? Tensor.alias() : Tensor.clone()).DetachFromDisposeScope();

@@ -93,6 +93,8 @@ internal sealed class GuardedObserver : IActivationObserver
 
         public LayerKinds NoisyLayers => noisy;
 
+        bool IActivationProxy.ReadsSignsAlone => proxy.ReadsSignsAlone;
+
         public IActivationObserver CreateObserver(ProbeBatch batch) => proxy.CreateObserver(batch);
 
         public double Score(TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> network, ProbeBatch batch) => proxy.Score(network, batch);

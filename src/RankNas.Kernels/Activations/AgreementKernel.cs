@@ -1,4 +1,4 @@
-using MathNet.Numerics.LinearAlgebra;
+using System.Buffers;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,8 +11,15 @@ internal sealed class AgreementKernel(int images) : IDisposable
     // Enough to be worth another core's while.
     private const int RowsOfPart = 8;
 
-    private readonly long[] _disagreements = new long[images * images];
-    private ulong[] _signs = [];
+    // Layers of few units are gathered: to begin and to end a count takes as long as many words.
+    private const int WordsGathered = 512;
+    private const int WordsOfChunk = 512;
+    private const int BitsOfWord = 64;
+
+    // Below the diagonal.
+    private long[] _disagreements = NewCounts(images * images);
+    private PackedSigns? _gathered;
+    private int _gatheredWords;
     private Tensor? _onDevice;
     private long _units;
 
@@ -40,50 +47,98 @@ internal sealed class AgreementKernel(int images) : IDisposable
     /// <summary>Gets ln|det K_H|.</summary>
     public double LogAbsoluteDeterminant()
     {
-        var kernel = Matrix<double>.Build.Dense(images, images, (row, column) => _units - _disagreements[row * images + column]);
+        AddGathered();
+        double[] onDevice = [];
         if (_onDevice is not null)
         {
             using Tensor onCpu = _onDevice.cpu();
-            double[] agreements = onCpu.data<double>().ToArray();
-            kernel += Matrix<double>.Build.Dense(images, images, (row, column) => agreements[row * images + column]);
+            onDevice = onCpu.data<double>().ToArray();
         }
 
-        return kernel.LU().U.Diagonal().Sum(pivot => Math.Log(Math.Abs(pivot)));
+        return LogDeterminant.Of(images, (row, column) =>
+            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + (onDevice.Length > 0 ? onDevice[(row * images) + column] : 0));
     }
 
-    public void Dispose() => _onDevice?.Dispose();
+    public void Dispose()
+    {
+        if (_disagreements.Length > 0)
+        {
+            ArrayPool<long>.Shared.Return(_disagreements);
+            _disagreements = [];
+        }
+
+        _gathered?.Dispose();
+        _onDevice?.Dispose();
+    }
+
+    /// <summary>Adds the units of a layer by their signs.</summary>
+    /// <param name="signs">Which of its inputs are greater than zero.</param>
+    /// <param name="uses">How many layers take them.</param>
+    public void Add(PackedSigns signs, int uses)
+    {
+        _units += (long)uses * signs.Units;
+        if (uses > 1 || signs.WordsOfImage > WordsGathered / 2)
+        {
+            AddDisagreements(signs, signs.WordsOfImage, uses);
+            return;
+        }
+
+        if (_gatheredWords + signs.WordsOfImage > WordsGathered)
+        {
+            AddGathered();
+        }
+
+        _gathered ??= new PackedSigns(images, 0, WordsGathered * BitsOfWord);
+        for (int image = 0; image < images; image++)
+        {
+            signs.WordsOf(image).CopyTo(_gathered.Words.Slice((image * WordsGathered) + _gatheredWords, signs.WordsOfImage));
+        }
+
+        _gatheredWords += signs.WordsOfImage;
+    }
+
+    private static long[] NewCounts(int count)
+    {
+        long[] counts = ArrayPool<long>.Shared.Rent(count);
+        Array.Clear(counts);
+        return counts;
+    }
+
+    private void AddGathered()
+    {
+        if (_gathered is not null)
+        {
+            AddDisagreements(_gathered, _gatheredWords, uses: 1);
+            _gatheredWords = 0;
+        }
+    }
 
     private void AddPacked(Tensor input, int uses)
     {
         using Tensor dense = SignBits.IsReadable(input) ? input.alias() : input.to(ScalarType.Float32).contiguous();
         int units = (int)(dense.numel() / images);
-        int words = SignBits.WordsFor(units);
-        if (_signs.Length < images * words)
-        {
-            _signs = new ulong[images * words];
-        }
-
-        SignBits.Pack(dense, images, _signs, words);
-        SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
-        {
-            for (int row = part * RowsOfPart; row < Math.Min((part + 1) * RowsOfPart, images); row++)
-            {
-                AddDisagreements(row, words, uses);
-            }
-        });
-        _units += (long)uses * units;
+        using var signs = new PackedSigns(images, units, units);
+        SignBits.Pack(dense, images, signs.Words, signs.WordsOfImage);
+        Add(signs, uses);
     }
 
-    private void AddDisagreements(int row, int words, int uses)
+    // What some rows have stays in the cache from column to column.
+    private void AddDisagreements(PackedSigns signs, int words, int uses) => SharedCores.ForEachPart((images + RowsOfPart - 1) / RowsOfPart, part =>
     {
-        ReadOnlySpan<ulong> own = _signs.AsSpan(row * words, words);
-        for (int column = 0; column < row; column++)
+        int end = Math.Min((part + 1) * RowsOfPart, images);
+        for (int first = 0; first < words; first += WordsOfChunk)
         {
-            long disagreements = uses * BitDistance.Between(own, _signs.AsSpan(column * words, words));
-            _disagreements[row * images + column] += disagreements;
-            _disagreements[column * images + row] += disagreements;
+            int count = Math.Min(WordsOfChunk, words - first);
+            for (int column = 0; column < end; column++)
+            {
+                ReadOnlySpan<ulong> other = signs.WordsOf(column).Slice(first, count);
+                for (int row = Math.Max(part * RowsOfPart, column + 1); row < end; row++)
+                {
+                    _disagreements[(row * images) + column] += uses * BitDistance.Between(signs.WordsOf(row).Slice(first, count), other);
+                }
+            }
         }
-    }
+    });
 
     // Two products, as the formula has it: exact in float32 up to 2^24 units.
     private void AddOnDevice(Tensor input, int uses)

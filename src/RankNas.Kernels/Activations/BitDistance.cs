@@ -9,18 +9,7 @@ namespace RankNas.Kernels.Activations;
 /// <summary>The Hamming distance of packed bits.</summary>
 internal static class BitDistance
 {
-    private const int VectorsOfBlock = 8;
-
-    // How many bits each number of four bits has.
-    private static Vector512<byte> CountsOfFour
-    {
-        get
-        {
-            Vector128<byte> four = Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
-            Vector256<byte> twice = Vector256.Create(four, four);
-            return Vector512.Create(twice, twice);
-        }
-    }
+    private const int VectorsOfBlock = 16;
 
     /// <summary>Counts the bits in which two rows of the same length differ.</summary>
     public static long Between(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
@@ -29,10 +18,8 @@ internal static class BitDistance
         long distance = 0;
         if (Avx512BW.IsSupported)
         {
-            ReadOnlySpan<Vector512<ulong>> left = MemoryMarshal.Cast<ulong, Vector512<ulong>>(a);
-            ReadOnlySpan<Vector512<ulong>> right = MemoryMarshal.Cast<ulong, Vector512<ulong>>(b)[..left.Length];
-            distance = BetweenBlocks(left, right);
-            counted = left.Length / VectorsOfBlock * VectorsOfBlock * Vector512<ulong>.Count;
+            counted = a.Length / Vector512<ulong>.Count * Vector512<ulong>.Count;
+            distance = BetweenVectors(a[..counted], b[..counted]);
         }
 
         for (int word = counted; word < a.Length; word++)
@@ -43,43 +30,72 @@ internal static class BitDistance
         return distance;
     }
 
-    // Harley and Seal: adders of whole vectors bring eight down to four, of which each bit stands for 1, 2, 4 or 8.
+    // Harley and Seal: adders of whole vectors bring sixteen down to five, of which each bit stands for 1, 2, 4, 8 or 16.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long BetweenBlocks(ReadOnlySpan<Vector512<ulong>> a, ReadOnlySpan<Vector512<ulong>> b)
+    private static long BetweenVectors(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
-        Vector512<ulong> ones = Vector512<ulong>.Zero;
-        Vector512<ulong> twos = Vector512<ulong>.Zero;
-        Vector512<ulong> fours = Vector512<ulong>.Zero;
-        Vector512<ulong> eightsCount = Vector512<ulong>.Zero;
-        for (int index = 0; index <= a.Length - VectorsOfBlock; index += VectorsOfBlock)
+        Vector128<byte> counts = Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+        Vector256<byte> twice = Vector256.Create(counts, counts);
+        Vector512<byte> table = Vector512.Create(twice, twice);
+        Vector512<ulong> ones = default, twos = default, fours = default, eights = default, total = default;
+        ref ulong left = ref MemoryMarshal.GetReference(a), right = ref MemoryMarshal.GetReference(b);
+        int vectors = a.Length / Vector512<ulong>.Count, index = 0;
+        for (; index <= vectors - VectorsOfBlock; index += VectorsOfBlock)
         {
-            (ones, Vector512<ulong> twosA) = Add(ones, a[index] ^ b[index], a[index + 1] ^ b[index + 1]);
-            (ones, Vector512<ulong> twosB) = Add(ones, a[index + 2] ^ b[index + 2], a[index + 3] ^ b[index + 3]);
-            (twos, Vector512<ulong> foursA) = Add(twos, twosA, twosB);
-            (ones, twosA) = Add(ones, a[index + 4] ^ b[index + 4], a[index + 5] ^ b[index + 5]);
-            (ones, twosB) = Add(ones, a[index + 6] ^ b[index + 6], a[index + 7] ^ b[index + 7]);
-            (twos, Vector512<ulong> foursB) = Add(twos, twosA, twosB);
-            (fours, Vector512<ulong> eights) = Add(fours, foursA, foursB);
-            eightsCount += PopCount(eights);
+            Vector512<ulong> foursA = Fours(ref left, ref right, index, ref ones, ref twos);
+            Vector512<ulong> foursB = Fours(ref left, ref right, index + 4, ref ones, ref twos);
+            Vector512<ulong> eightsA = Carry(fours, foursA, foursB);
+            fours = Sum(fours, foursA, foursB);
+            foursA = Fours(ref left, ref right, index + 8, ref ones, ref twos);
+            foursB = Fours(ref left, ref right, index + 12, ref ones, ref twos);
+            Vector512<ulong> eightsB = Carry(fours, foursA, foursB);
+            fours = Sum(fours, foursA, foursB);
+            total += PopCount(Carry(eights, eightsA, eightsB), table);
+            eights = Sum(eights, eightsA, eightsB);
         }
 
-        Vector512<ulong> count = (eightsCount << 3) + (PopCount(fours) << 2) + (PopCount(twos) << 1) + PopCount(ones);
-        return (long)Vector512.Sum(count);
+        total = (total << 4) + (PopCount(eights, table) << 3) + (PopCount(fours, table) << 2) + (PopCount(twos, table) << 1) + PopCount(ones, table);
+        for (; index < vectors; index++)
+        {
+            total += PopCount(Difference(ref left, ref right, index), table);
+        }
+
+        return (long)Vector512.Sum(total);
     }
 
+    // Four vectors more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<ulong> Sum, Vector512<ulong> Carry) Add(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c)
+    private static Vector512<ulong> Fours(ref ulong a, ref ulong b, int index, ref Vector512<ulong> ones, ref Vector512<ulong> twos)
     {
-        // The tables of a ⊕ b ⊕ c and of the majority of a, b, c.
-        return (Avx512F.TernaryLogic(a, b, c, 0x96), Avx512F.TernaryLogic(a, b, c, 0xE8));
+        Vector512<ulong> first = Difference(ref a, ref b, index), second = Difference(ref a, ref b, index + 1);
+        Vector512<ulong> twosA = Carry(ones, first, second);
+        ones = Sum(ones, first, second);
+        first = Difference(ref a, ref b, index + 2);
+        second = Difference(ref a, ref b, index + 3);
+        Vector512<ulong> twosB = Carry(ones, first, second);
+        ones = Sum(ones, first, second);
+        Vector512<ulong> fours = Carry(twos, twosA, twosB);
+        twos = Sum(twos, twosA, twosB);
+        return fours;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> PopCount(Vector512<ulong> bits)
+    private static Vector512<ulong> Difference(ref ulong a, ref ulong b, int index) =>
+        Vector512.LoadUnsafe(ref a, (nuint)(index * Vector512<ulong>.Count)) ^ Vector512.LoadUnsafe(ref b, (nuint)(index * Vector512<ulong>.Count));
+
+    // The table of a ⊕ b ⊕ c.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Sum(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, 0x96);
+
+    // The table of the majority of a, b, c.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Carry(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c) => Avx512F.TernaryLogic(a, b, c, 0xE8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> PopCount(Vector512<ulong> bits, Vector512<byte> countsOfFour)
     {
         Vector512<byte> low = Vector512.Create((byte)0x0F);
-        Vector512<byte> counts = Avx512BW.Shuffle(CountsOfFour, bits.AsByte() & low)
-            + Avx512BW.Shuffle(CountsOfFour, (bits >> 4).AsByte() & low);
+        Vector512<byte> counts = Avx512BW.Shuffle(countsOfFour, bits.AsByte() & low) + Avx512BW.Shuffle(countsOfFour, (bits >> 4).AsByte() & low);
         return Avx512BW.SumAbsoluteDifferences(counts, Vector512<byte>.Zero).AsUInt64();
     }
 }

@@ -10,74 +10,101 @@ namespace RankNas.Kernels.Convolutions;
 /// <summary>A convolution of each channel alone, sixteen channels and eight places of a row at once.</summary>
 internal static class DepthwiseKernel
 {
-    private const int Places = 8;
+    private const int Quad = 4;
+    private const int Quads = 2;
 
     /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
     public static ChannelMoments Convolve<T>(
-        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, PixelReading reading)
         where T : unmanaged, IPixelValue<T>
     {
-        int channels = images.Channels;
+        (int height, int width, int channels) = (images.Height, images.Width, images.Channels);
+        return Convolve(operation, weights, convolved, () => new StoredImages<T>(images, reading, NewImage(operation, height, width, channels, Expansion.GroupsOf(channels) * RowProduct.Lanes)));
+    }
+
+    /// <summary>Convolves images that are widened as they are read.</summary>
+    /// <param name="operation">How.</param>
+    /// <param name="expansion">What goes in.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="convolved">What comes out.</param>
+    /// <returns>The moments of what comes out.</returns>
+    public static ChannelMoments Convolve(ConvolutionOperation operation, Expansion expansion, ConvolutionWeights weights, PixelMemory<Float32Value> convolved)
+    {
+        (int height, int width, int channels) = (expansion.Images.Height, expansion.Images.Width, expansion.Images.Channels);
+        using var matrix = new Scratch<float>(expansion.Groups * channels * RowProduct.Lanes);
+        using var shift = new Scratch<float>(expansion.Groups * RowProduct.Lanes);
+        new ConvolutionWeights(expansion.Weights, []).CopyLanes(0, expansion.Channels, channels, places: 1, matrix.Values);
+        expansion.Shift.CopyTo(shift.Values);
+        return Convolve(operation, weights, convolved, () => new ExpandedImages(expansion, matrix, shift, NewImage(operation, height, width, RowProduct.Lanes, RowProduct.Lanes)));
+    }
+
+    private static PaddedImage NewImage(ConvolutionOperation operation, int height, int width, int channels, int pixel) =>
+        new(operation, height, width, channels, channels, pixel, columnsBeyond: ((Quads * Quad) - 1) * operation.Stride.Width);
+
+    private static ChannelMoments Convolve<T>(ConvolutionOperation operation, ConvolutionWeights weights, PixelMemory<T> convolved, Func<IImageReader> open)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int channels = convolved.Channels;
         int values = operation.Kernel.Height * operation.Kernel.Width;
-        Debug.Assert(convolved.Channels == channels && weights.Weight.Length == channels * values && convolved.Images == images.Images, "Shapes fit.");
-        int lanes = (channels + RowProduct.Lanes - 1) / RowProduct.Lanes * RowProduct.Lanes;
-        using var filters = new Scratch<float>(values * lanes);
-        using var bias = new Scratch<float>(lanes);
+        Debug.Assert(weights.Weight.Length == channels * values, "Shapes fit.");
+        int groups = Expansion.GroupsOf(channels);
+        using var filters = new Scratch<float>(values * groups * RowProduct.Lanes);
+        using var bias = new Scratch<float>(groups * RowProduct.Lanes);
         weights.CopyBias(0, channels, bias.Values);
-        for (int index = 0; index < weights.Weight.Length; index++)
-        {
-            filters.Values[(index % values * lanes) + (index / values)] = weights.Weight[index];
-        }
-
+        weights.CopyLanes(0, channels, channels: 1, values, filters.Values);
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
-        images.ForEachPart(
-            () => new PaddedImage(operation, images.Height, images.Width, channels, channels, lanes, columnsBeyond: (Places - 1) * operation.Stride.Width),
-            (part, padded) =>
+        convolved.ForEachPart(open, (part, reader) =>
+        {
+            for (int image = part.First; image < part.First + part.Images; image++)
             {
-                for (int image = part.First; image < part.First + part.Images; image++)
+                Span<T> target = convolved.ValuesOf(image);
+                for (int group = 0; group < groups; group++)
                 {
-                    padded.Read(images.ValuesOf(image), 0, clamp);
-                    Span<T> target = convolved.ValuesOf(image);
-                    for (int y = 0; y < convolved.Height; y++)
-                    {
-                        Span<T> row = target.Slice(y * convolved.Width * channels, convolved.Width * channels);
-                        WriteRow(operation, padded, padded.Values[(y * operation.Stride.Height * padded.Row)..], filters.Values, bias.Values, row, convolved.Width);
-                    }
-
-                    moments[part.Index].Add<T>(target);
+                    int first = reader.Read(image, group), channel = group * RowProduct.Lanes;
+                    Write(
+                        operation, reader.Image, reader.Image.Values[first..], filters.Values[(channel * values)..], Vector512.Create(bias.Values[channel..]),
+                        target[channel..], convolved.Height, convolved.Width, channels, channels - channel);
                 }
-            });
+
+                moments[part.Index].Add<T>(target);
+            }
+        });
         return ChannelMoments.Of(moments);
     }
 
-    private static void WriteRow<T>(
-        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, ReadOnlySpan<float> bias, Span<T> row, int width)
+    // Two rows at once, where a row has no more than four places.
+    private static void Write<T>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Vector512<float> bias,
+        Span<T> target, int height, int width, int step, int channels)
         where T : unmanaged, IPixelValue<T>
     {
-        int channels = row.Length / width;
-        for (int channel = 0; channel < channels; channel += RowProduct.Lanes)
+        int down = operation.Stride.Height * padded.Row, right = operation.Stride.Width * padded.Pixel;
+        int rows = width <= Quad ? 2 : 1;
+        for (int y = 0; y < height; y += rows)
         {
-            Vector512<float> added = Vector512.Create(bias[channel..]);
-            for (int x = 0; x < width; x += Places)
+            bool isPair = rows == 2 && y + 1 < height;
+            (int second, int apart) = isPair ? (down, width * step) : (Quad * right, Quad * step);
+            for (int x = 0; x < width; x += Quads * Quad)
             {
+                int first = Math.Min(Quad, width - x);
                 Filter(
-                    operation, padded, source[((x * operation.Stride.Width * padded.Pixel) + channel)..], filters[channel..], added,
-                    row[((x * channels) + channel)..], Math.Min(Places, width - x), channels, channels - channel);
+                    operation, padded, source[((y * down) + (x * right))..], second, filters, bias, target[(((y * width) + x) * step)..],
+                    first, apart, isPair ? first : Math.Min(Quad, width - x - first), step, channels);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Filter<T>(
-        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Vector512<float> bias,
-        Span<T> output, int places, int outputStep, int channels)
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, Vector512<float> bias,
+        Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
         where T : unmanaged, IPixelValue<T>
     {
         Vector512<float> s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float filter = ref MemoryMarshal.GetReference(filters);
         nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
-        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step, four = 4 * step;
+        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step;
         int height = operation.Kernel.Height, width = operation.Kernel.Width;
         for (int y = 0; y < height; y++)
         {
@@ -85,7 +112,7 @@ internal static class DepthwiseKernel
             for (int x = 0; x < width; x++)
             {
                 Vector512<float> weight = Vector512.LoadUnsafe(ref filter);
-                ref float b = ref Unsafe.Add(ref a, four);
+                ref float b = ref Unsafe.Add(ref a, secondQuad);
                 s0 = Add(s0, weight, ref a, 0);
                 s1 = Add(s1, weight, ref a, step);
                 s2 = Add(s2, weight, ref a, two);
@@ -95,24 +122,28 @@ internal static class DepthwiseKernel
                 s6 = Add(s6, weight, ref b, two);
                 s7 = Add(s7, weight, ref b, three);
                 a = ref Unsafe.Add(ref a, apart);
-                filter = ref Unsafe.Add(ref filter, pixel);
+                filter = ref Unsafe.Add(ref filter, RowProduct.Lanes);
             }
 
             from = ref Unsafe.Add(ref from, row);
         }
 
-        if (places == Places && channels >= RowProduct.Lanes)
+        if (places == Quad && secondPlaces == Quad && channels >= RowProduct.Lanes)
         {
             ref T first = ref MemoryMarshal.GetReference(output);
             Store(ref first, outputStep, s0, s1, s2, s3);
-            Store(ref Unsafe.Add(ref first, 4 * outputStep), outputStep, s4, s5, s6, s7);
+            Store(ref Unsafe.Add(ref first, secondOutput), outputStep, s4, s5, s6, s7);
             return;
         }
 
-        Span<float> sums = stackalloc float[Places * RowProduct.Lanes];
+        Span<float> sums = stackalloc float[Quads * Quad * RowProduct.Lanes];
         RowProduct.Store(ref MemoryMarshal.GetReference(sums), 0, s0, s1, s2, s3);
         RowProduct.Store(ref MemoryMarshal.GetReference(sums), 4, s4, s5, s6, s7);
         PixelRows.Write(sums, Vector512<float>.Zero, output, places, outputStep, channels);
+        if (secondPlaces > 0)
+        {
+            PixelRows.Write(sums[(Quad * RowProduct.Lanes)..], Vector512<float>.Zero, output[secondOutput..], secondPlaces, outputStep, channels);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ internal sealed class PaddedImage : IDisposable
     {
         (_top, _left, _height, _width, _allChannels, _channels, Pixel) = (operation.Padding.Height, operation.Padding.Width, height, width, allChannels, channels, pixel);
         Row = (width + (2 * _left)) * pixel;
-        _memory = new Scratch<float>(((height + (2 * _top)) * Row) + (columnsBeyond * pixel) + RowProduct.Lanes);
+        _memory = new Scratch<float>(((height + (2 * _top)) * Row) + ((columnsBeyond + 1) * pixel) + RowProduct.Lanes);
     }
 
     /// <summary>Gets the distance between pixels.</summary>
@@ -60,6 +60,30 @@ internal sealed class PaddedImage : IDisposable
                 PixelRows.Read(source.Slice((x * _allChannels) + firstChannel, _channels), target[(x * Pixel)..], clamp);
             }
         }
+    }
+
+    /// <summary>Reads an image whose pixels are as far apart as here.</summary>
+    /// <param name="image">Its values <c>[H, W, C]</c>, all channels.</param>
+    /// <param name="reading">How.</param>
+    /// <param name="offset">Where the first lies among those of the batch.</param>
+    public void Read<T>(ReadOnlySpan<T> image, PixelReading reading, int offset)
+        where T : unmanaged, IPixelValue<T>
+    {
+        int length = _width * Pixel;
+        for (int y = 0; y < _height; y++)
+        {
+            reading.Read(image.Slice(y * length, length), Values.Slice(((y + _top) * Row) + (_left * Pixel), length), offset + (y * length));
+        }
+    }
+
+    /// <summary>Gets where each pixel of the image lies, and more until there are whole rows of products; they lie behind all that is read.</summary>
+    /// <param name="multiple">How many of them make a whole.</param>
+    public int[] Places(int multiple)
+    {
+        int pixels = _height * _width;
+        int beyond = Values.Length - Pixel;
+        return [.. Enumerable.Range(0, (pixels + multiple - 1) / multiple * multiple)
+            .Select(pixel => pixel < pixels ? (((pixel / _width) + _top) * Row) + (((pixel % _width) + _left) * Pixel) : beyond)];
     }
 
     public void Dispose() => _memory.Dispose();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -28,6 +29,43 @@ internal static class PixelRows
         for (; index < values.Length; index++)
         {
             to[index] = clamp.Apply((float)values[index]);
+        }
+    }
+
+    /// <summary>Reads values as float32, normalised and then brought into a range.</summary>
+    /// <param name="values">The values, from the first channel on.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="factors">What normalises them.</param>
+    /// <param name="clamp">The range.</param>
+    /// <param name="signs">Which of sixteen each are greater than zero before; empty where nobody asks, else they are whole sixteens.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Normalize<T>(ReadOnlySpan<T> values, Span<float> to, ChannelFactors factors, Clamp clamp, Span<ushort> signs)
+        where T : unmanaged, IPixelValue<T>
+    {
+        Debug.Assert(signs.IsEmpty || (values.Length % RowProduct.Lanes == 0 && signs.Length >= values.Length / RowProduct.Lanes), "Signs are of whole vectors.");
+        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
+        ref T from = ref MemoryMarshal.GetReference(values);
+        ref float target = ref MemoryMarshal.GetReference(to[..values.Length]);
+        ref float scale = ref MemoryMarshal.GetArrayDataReference(factors.Scale);
+        ref float shift = ref MemoryMarshal.GetArrayDataReference(factors.Shift);
+        ref ushort sign = ref MemoryMarshal.GetReference(signs);
+        int index = 0, period = factors.Period, place = 0;
+        for (; index <= values.Length - RowProduct.Lanes; index += RowProduct.Lanes)
+        {
+            Vector512<float> value = Vector512.FusedMultiplyAdd(
+                T.Load(ref from, (nuint)index), Vector512.LoadUnsafe(ref scale, (nuint)place), Vector512.LoadUnsafe(ref shift, (nuint)place));
+            if (!signs.IsEmpty)
+            {
+                Unsafe.Add(ref sign, index / RowProduct.Lanes) = (ushort)Vector512.GreaterThan(value, Vector512<float>.Zero).ExtractMostSignificantBits();
+            }
+
+            Vector512.MinNative(most, Vector512.MaxNative(least, value)).StoreUnsafe(ref target, (nuint)index);
+            place = place + RowProduct.Lanes == period ? 0 : place + RowProduct.Lanes;
+        }
+
+        for (; index < values.Length; index++, place++)
+        {
+            to[index] = clamp.Apply(MathF.FusedMultiplyAdd((float)values[index], factors.Scale[place], factors.Shift[place]));
         }
     }
 

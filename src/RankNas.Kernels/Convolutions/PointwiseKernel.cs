@@ -15,36 +15,59 @@ internal static class PointwiseKernel
 
     /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
     public static ChannelMoments Convolve<T>(
-        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, PixelReading reading)
         where T : unmanaged, IPixelValue<T>
     {
-        Debug.Assert(convolved.IsLike(images, operation.OutChannels) && weights.Weight.Length == images.Channels * convolved.Channels, "Shapes fit.");
+        Debug.Assert(convolved.IsLike(images, operation.OutChannels), "Shapes fit.");
+        return Convolve(operation.OutChannels, images, weights, convolved, reading);
+    }
+
+    /// <summary>Takes the moments of what comes out alone.</summary>
+    /// <param name="outChannels">The channels that come out.</param>
+    /// <param name="images">What goes in.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="reading">How the images are read.</param>
+    public static ChannelMoments MomentsOf<T>(int outChannels, PixelMemory<T> images, ConvolutionWeights weights, PixelReading reading)
+        where T : unmanaged, IPixelValue<T> => Convolve(outChannels, images, weights, convolved: null, reading);
+
+    private static ChannelMoments Convolve<T>(int outChannels, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T>? convolved, PixelReading reading)
+        where T : unmanaged, IPixelValue<T>
+    {
         int inChannels = images.Channels;
-        int outChannels = convolved.Channels;
-        int groups = (outChannels + RowProduct.Lanes - 1) / RowProduct.Lanes;
+        Debug.Assert(weights.Weight.Length == inChannels * outChannels, "Shapes fit.");
+        int groups = Expansion.GroupsOf(outChannels);
         int pixelsOfBlock = Math.Max(1, ValuesOfBlock / Math.Max(inChannels, outChannels) / RowProduct.Rows) * RowProduct.Rows;
         using var matrix = new Scratch<float>(groups * inChannels * RowProduct.Lanes);
         using var bias = new Scratch<float>(groups * RowProduct.Lanes);
         weights.CopyLanes(0, outChannels, inChannels, places: 1, matrix.Values);
         weights.CopyBias(0, outChannels, bias.Values);
-        ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
-        images.ForEachPart(() => new Scratch<float>((pixelsOfBlock * inChannels) + RowProduct.Lanes), (part, rows) =>
+        ChannelMoments[] moments = ChannelMoments.OfParts(images, outChannels);
+        images.ForEachPart(() => new PointwiseScratch<T>((pixelsOfBlock * inChannels) + RowProduct.Lanes, convolved is null ? pixelsOfBlock * outChannels : 0), (part, scratch) =>
         {
             ReadOnlySpan<T> source = images.ValuesOf(part);
-            Span<T> target = convolved.ValuesOf(part);
+            int counted = 0;
             for (int first = 0; first < source.Length / inChannels; first += pixelsOfBlock)
             {
                 int pixels = Math.Min(pixelsOfBlock, (source.Length / inChannels) - first);
-                PixelRows.Read(source.Slice(first * inChannels, pixels * inChannels), rows.Values, clamp);
-                Span<T> written = target.Slice(first * outChannels, pixels * outChannels);
+                reading.Read(source.Slice(first * inChannels, pixels * inChannels), scratch.Rows.Values, (part.First * images.ValuesOfImage) + (first * inChannels));
+                Span<T> written = convolved is { } target ? target.ValuesOf(part).Slice(first * outChannels, pixels * outChannels) : scratch.Written.Values[..(pixels * outChannels)];
                 for (int group = 0; group < groups; group++)
                 {
                     Multiply(
-                        rows.Values, matrix.Values[(group * inChannels * RowProduct.Lanes)..], bias.Values[(group * RowProduct.Lanes)..], written, pixels, inChannels, outChannels, group);
+                        scratch.Rows.Values, matrix.Values[(group * inChannels * RowProduct.Lanes)..], bias.Values[(group * RowProduct.Lanes)..], written, pixels, inChannels, outChannels, group);
                 }
 
-                // While they are in the first-level cache.
-                moments[part.Index].Add<T>(written);
+                // Many at once, while they are in the second-level cache.
+                int end = (first + pixels) * outChannels;
+                if (convolved is null)
+                {
+                    moments[part.Index].Add<T>(written);
+                }
+                else if (end - counted >= ChannelMoments.ValuesOfBlock || first + pixels == source.Length / inChannels)
+                {
+                    moments[part.Index].Add<T>(convolved.Value.ValuesOf(part)[counted..end]);
+                    counted = end;
+                }
             }
         });
         return ChannelMoments.Of(moments);

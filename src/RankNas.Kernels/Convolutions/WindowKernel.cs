@@ -9,7 +9,7 @@ internal static class WindowKernel
 {
     /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
     public static ChannelMoments Convolve<T>(
-        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, PixelReading reading)
         where T : unmanaged, IPixelValue<T>
     {
         int inChannels = images.Channels / operation.Groups;
@@ -35,7 +35,7 @@ internal static class WindowKernel
                 {
                     for (int group = 0; group < operation.Groups; group++)
                     {
-                        padded.Read(images.ValuesOf(image), group * inChannels, clamp);
+                        padded.Read(images.ValuesOf(image), group * inChannels, reading.Clamp);
                         var output = new WindowOutput<T>(convolved, image, group * outChannels, outChannels);
                         output.Write(operation, padded, runs, matrix.Values.Slice(group * lanes * inChannels * places, lanes * inChannels * places), bias.Values[(group * lanes)..]);
                     }

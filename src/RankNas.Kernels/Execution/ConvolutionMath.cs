@@ -21,22 +21,44 @@ internal sealed class ConvolutionMath(PassMemory memory)
         TryConvolve<Float32Value>(node, layer, input) ?? TryConvolve<BFloat16Value>(node, layer, input)
         ?? new PassValue(ConvolveByLibtorch((ConvolutionOperation)node.Operation, layer, input.Written.Value));
 
+    /// <summary>Leaves a 1×1 convolution to its reader, which convolves each channel alone; null where it must be computed now.</summary>
+    /// <param name="node">The convolution.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="input">What goes in; it must outlive what is given.</param>
+    public PassValue? TryPostpone(GraphNode node, Conv2d layer, PassValue input) =>
+        input.Product is null && memory.TryOpen(input.Features, out PixelMemory<Float32Value> images)
+            && ConvolutionKernels.For((ConvolutionOperation)node.Operation, images, node.Shape[1] * node.Shape[2]) is not null
+            ? new PassValue(new PendingProduct(this, node, layer, input), images.Images)
+            : null;
+
     private PassValue? TryConvolve<T>(GraphNode node, Conv2d layer, PassValue input)
         where T : unmanaged, IPixelValue<T>
     {
         var operation = (ConvolutionOperation)node.Operation;
+        if (input.Product is { } product)
+        {
+            return Filter(node, layer, product, input.Noting(input.Reading));
+        }
+
         (int height, int width) = (node.Shape[1], node.Shape[2]);
-        (Tensor features, Clamp clamp) = input.ToRead();
+        (Tensor features, PixelReading reading) = input.ToRead(ConvolutionKernels.Normalizes(operation, (int)input.Features.shape[1]));
         if (!memory.TryOpen(features, out PixelMemory<T> images) || ConvolutionKernels.For(operation, images, height * width) is not { } convolve)
         {
             return null;
         }
 
-        using Tensor weight = TensorMemory.ToFloat32(layer.weight!);
-        using Tensor? bias = layer.bias is { } own ? TensorMemory.ToFloat32(own) : null;
-        var weights = new ConvolutionWeights(TensorMemory.ValuesOf<float>(weight), bias is null ? [] : TensorMemory.ValuesOf<float>(bias));
+        using LayerWeights weights = LayerWeights.Of(layer);
         Tensor output = memory.NewLike(images, operation.OutChannels, height, width, out PixelMemory<T> convolved);
-        return new PassValue(output, convolve(operation, images, weights, convolved, clamp));
+        return new PassValue(output, convolve(operation, images, weights.Values, convolved, input.Noting(reading)));
+    }
+
+    // Only convolutions of each channel alone read what is not yet computed.
+    private PassValue Filter(GraphNode node, Conv2d layer, PendingProduct product, PixelReading reading)
+    {
+        Expansion expansion = product.Expand(reading);
+        using LayerWeights weights = LayerWeights.Of(layer);
+        Tensor output = memory.NewLike(expansion.Images, node.Shape[0], node.Shape[1], node.Shape[2], out PixelMemory<Float32Value> convolved);
+        return new PassValue(output, DepthwiseKernel.Convolve((ConvolutionOperation)node.Operation, expansion, weights.Values, convolved));
     }
 
     // Laid out channel by channel, libtorch is wrong for some numbers of them.

@@ -13,20 +13,26 @@ internal sealed class ExecutionPlan
     private readonly KnownValues _known;
     private readonly bool[] _isNeeded;
     private readonly bool[] _isReported;
+    private readonly bool[] _isSeen;
     private readonly bool[] _hasViews;
     private readonly List<GraphNode>[] _readers;
     private readonly bool[] _isFolded;
     private readonly bool[] _isDeferred;
+    private readonly bool[] _mayWait;
+    private readonly GraphNode?[] _normalizing;
 
-    private ExecutionPlan(NetworkGraph graph, LayerKinds kinds, KnownValues known)
+    private ExecutionPlan(NetworkGraph graph, LayerKinds kinds, KnownValues known, bool bySigns)
     {
         (_graph, _kinds, _known) = (graph, kinds, known);
         int count = graph.Nodes.Length;
-        (_isNeeded, _isReported, _hasViews, _isFolded, _isDeferred) = (new bool[count], new bool[count], new bool[count], new bool[count], new bool[count]);
+        (_isNeeded, _isReported, _isSeen, _hasViews) = (new bool[count], new bool[count], new bool[count], new bool[count]);
+        (_isFolded, _isDeferred, _mayWait, _normalizing) = (new bool[count], new bool[count], new bool[count], new GraphNode?[count]);
         _readers = [.. Enumerable.Range(0, count).Select(_ => new List<GraphNode>())];
-        ILookup<int, ReportStep> reports = Reports();
+        List<(int Node, ReportStep Step)> found = FindReports(bySigns);
         FindNeeded();
+        FindNormalized();
         FindFolded();
+        ILookup<int, ReportStep> reports = InOrder(found);
         Steps = WithReleases([.. graph.Nodes.SelectMany(node => StepsOf(node, reports[node.Index])), .. reports[count]]);
     }
 
@@ -40,10 +46,12 @@ internal sealed class ExecutionPlan
     /// <param name="graph">The graph.</param>
     /// <param name="kinds">The kinds of layer whose inputs are reported.</param>
     /// <param name="keepsZeros">Tells whether a BatchNorm gives zeros for zeros, which depends on its weights.</param>
-    public static ExecutionPlan Of(NetworkGraph graph, LayerKinds kinds, Func<GraphNode, bool> keepsZeros) => new(graph, kinds, new KnownValues(graph, keepsZeros));
+    /// <param name="bySigns">Whether nothing but the signs of what goes into activations is read.</param>
+    public static ExecutionPlan Of(NetworkGraph graph, LayerKinds kinds, Func<GraphNode, bool> keepsZeros, bool bySigns = false) =>
+        new(graph, kinds, new KnownValues(graph, keepsZeros), bySigns);
 
     // By the node before which they come; a block's comes after the last of its nodes.
-    private ILookup<int, ReportStep> Reports()
+    private List<(int Node, ReportStep Step)> FindReports(bool bySigns)
     {
         int[] uses = new int[_graph.Nodes.Length];
         foreach (GraphNode node in _graph.Nodes)
@@ -72,11 +80,19 @@ internal sealed class ExecutionPlan
         foreach ((_, ReportStep step) in reports)
         {
             _isNeeded[step.Value] = _isReported[step.Value] = true;
+            _isSeen[step.Value] |= !bySigns || step.Kind != LayerKinds.Activation;
         }
 
-        // Those of a block before those of what follows it.
-        return reports.OrderBy(report => report.Step.Kind == LayerKinds.BlockOutput ? 0 : 1).ToLookup(report => report.Node, report => report.Step);
+        return reports;
     }
+
+    // Those of a block before those of what follows it. What is normalised as it is read has been read when its signs are reported.
+    private ILookup<int, ReportStep> InOrder(IEnumerable<(int Node, ReportStep Step)> reports) => reports
+        .OrderBy(report => report.Step.Kind == LayerKinds.BlockOutput ? 0 : 1)
+        .ToLookup(report => _normalizing[report.Step.Value] is { } reader ? AfterReading(reader) : report.Node, report => report.Step);
+
+    // A product that waits is first read for the BatchNorm after it.
+    private int AfterReading(GraphNode reader) => 1 + (_mayWait[reader.Index] ? _readers[reader.Index][0].Index : reader.Index);
 
     private static LayerKinds KindOf(GraphOperation operation) => operation switch
     {
@@ -105,6 +121,19 @@ internal sealed class ExecutionPlan
 
     private static bool IsView(GraphOperation operation) => operation is ReshapeOperation or TransposeOperation or SliceOperation;
 
+    private void FindNormalized()
+    {
+        var search = new ReadNormalization(_graph, _known, _readers);
+        foreach (GraphNode node in _graph.Nodes.Where(node => IsComputed(node.Index) && node is { Operation: BatchNormOperation, Shape.Length: 3 }))
+        {
+            if (search.ReaderOf(node, value => value == node.Index ? _isSeen[value] : _isReported[value]) is { } reader)
+            {
+                _normalizing[node.Index] = reader;
+                _mayWait[_known.InputsOf(node.Index)[0]] = search.IsComputedBy(node, reader);
+            }
+        }
+    }
+
     private void FindFolded()
     {
         foreach (GraphNode node in _graph.Nodes.Where(node => IsComputed(node.Index)))
@@ -113,7 +142,7 @@ internal sealed class ExecutionPlan
             GraphNode? reader = !_isReported[node.Index] && node.Index != Output && _readers[node.Index] is [var only] ? only : null;
             _isFolded[node.Index] = node.Operation switch
             {
-                BatchNormOperation => reader is not null && (IsSum(reader) || IsClamp(reader)),
+                BatchNormOperation => reader is not null && _normalizing[node.Index] is null && (IsSum(reader) || IsClamp(reader)),
                 AddOperation => reader is not null && IsSum(node) && (IsSum(reader) || IsClamp(reader)),
                 _ => false,
             };
@@ -124,7 +153,8 @@ internal sealed class ExecutionPlan
 
     private bool IsClampOfSum(GraphNode node) => _isFolded[_known.InputsOf(node.Index)[0]];
 
-    private static bool IsClamp(GraphNode node) =>
+    /// <summary>Tells whether a node brings images into a range.</summary>
+    public static bool IsClamp(GraphNode node) =>
         node is { Operation: ActivationOperation { Function: ActivationFunction.Relu or ActivationFunction.Relu6 }, Shape.Length: 3 };
 
     private static bool ClampsWhatItReads(GraphNode node) =>
@@ -157,9 +187,10 @@ internal sealed class ExecutionPlan
         {
             _ when _isDeferred[node.Index] => new DeferStep(node, inputs[0]),
             ActivationOperation activation when _isFolded[inputs[0]] => new SumStep(node, [.. TermsOf(_graph.Nodes[inputs[0]])], activation),
+            BatchNormOperation when _normalizing[node.Index] is not null => new NormalizeStep(node, inputs[0], _isReported[node.Index]),
             BatchNormOperation => new SumStep(node, [.. TermsOf(node)], Activation: null),
             AddOperation when IsSum(node) => new SumStep(node, [.. TermsOf(node)], Activation: null),
-            _ => new ComputeStep(node, [.. inputs]),
+            _ => new ComputeStep(node, [.. inputs], _mayWait[node.Index]),
         };
     }
 
@@ -176,19 +207,36 @@ internal sealed class ExecutionPlan
         {
             foreach (int value in ValuesOf(step))
             {
-                last[value] = last[source[value]] = index;
+                Extend(value, index);
             }
 
-            if (step is DeferStep deferred)
+            if (SourceOf(step) is var (node, input))
             {
-                source[deferred.Node.Index] = deferred.Input;
+                source[node] = input;
             }
         }
 
-        last[Output] = last[source[Output]] = int.MaxValue;
+        // What is left to its readers is read again with each of them.
+        void Extend(int value, int index)
+        {
+            for (last[value] = index; source[value] != value; value = source[value])
+            {
+                last[source[value]] = index;
+            }
+        }
+
+        Extend(Output, int.MaxValue);
         ILookup<int, int> releases = Enumerable.Range(0, last.Length).Where(value => _isNeeded[value] && !_isFolded[value]).ToLookup(value => last[value]);
         return [.. steps.Select((step, index) => Overwriting(step, index, last) with { Releases = [.. releases[index]] })];
     }
+
+    private static (int Node, int Input)? SourceOf(PlanStep step) => step switch
+    {
+        DeferStep deferred => (deferred.Node.Index, deferred.Input),
+        NormalizeStep normalized => (normalized.Node.Index, normalized.Input),
+        ComputeStep { MayWait: true } compute => (compute.Node.Index, compute.Inputs[0]),
+        _ => null,
+    };
 
     private PlanStep Overwriting(PlanStep step, int index, int[] last) => step is SumStep sum
         ? sum with { Terms = [.. sum.Terms.Select(term => term with { MayOverwrite = last[term.Value] == index && IsOwn(term.Value) && sum.Terms.Count(other => other.Value == term.Value) == 1 })] }
@@ -204,6 +252,7 @@ internal sealed class ExecutionPlan
         ComputeStep compute => [compute.Node.Index, .. compute.Inputs],
         ZerosStep zeros => [zeros.Node.Index],
         DeferStep deferred => [deferred.Node.Index, deferred.Input],
+        NormalizeStep normalized => [normalized.Node.Index, normalized.Input],
         SumStep sum => [sum.Node.Index, .. sum.Terms.Select(term => term.Value)],
         _ => [],
     };

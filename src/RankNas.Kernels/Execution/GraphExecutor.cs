@@ -32,7 +32,7 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
 
         using IDisposable guard = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        ExecutionPlan plan = ExecutionPlan.Of(module.Graph, sink.Kinds, KeepsZeros);
+        ExecutionPlan plan = ExecutionPlan.Of(module.Graph, sink.Kinds, KeepsZeros, sink.ReadsSignsAlone);
         var values = new PassValue?[module.Graph.Nodes.Length];
         try
         {
@@ -63,7 +63,7 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
         {
             case ReportStep report:
                 PassValue seen = values[report.Value]!;
-                sink.Take(new LayerInput(report.Kind, seen.Features.shape, seen.Written, report.Uses, isStable: true));
+                sink.Take(new LayerInput(report.Kind, ShapeOf(report.Value, images), seen.Written, report.Uses, isStable: true) { Signs = seen.Signs?.Noted });
                 break;
             case ZerosStep zeros:
                 values[zeros.Node.Index] = new PassValue(memory.Zeros(images, zeros.Node.Shape.AsSpan()));
@@ -71,17 +71,25 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
             case DeferStep deferred:
                 values[deferred.Node.Index] = new PassValue(values[deferred.Input]!, Clamp.Of((ActivationOperation)deferred.Node.Operation));
                 break;
+            case NormalizeStep normalize:
+                values[normalize.Node.Index] = _math.Normalize(normalize, values);
+                break;
             case SumStep sum:
                 values[sum.Node.Index] = _math.Sum(sum, values);
                 break;
             case ComputeStep { Node.Operation: InputOperation } input:
                 values[input.Node.Index] = new PassValue(TensorLayout.ChannelsLast(images));
                 break;
+            case ComputeStep { MayWait: true } product when _math.TryPostpone(product.Node, values[product.Inputs[0]]!) is { } waiting:
+                values[product.Node.Index] = waiting;
+                break;
             case ComputeStep compute:
                 values[compute.Node.Index] = _math.Compute(compute.Node, [.. compute.Inputs.Select(input => values[input]!)], images);
                 break;
         }
     }
+
+    private long[] ShapeOf(int node, Tensor images) => [images.shape[0], .. module.Graph.Nodes[node].Shape.Select(size => (long)size)];
 
     // Whether normalised zeros are zeros.
     private bool KeepsZeros(GraphNode node)

@@ -30,6 +30,16 @@ internal sealed class NodeMath(GraphModule module, PassMemory memory)
     /// <param name="values">The values; those that are written over are taken away.</param>
     public PassValue Sum(SumStep step, PassValue?[] values) => _sums.Sum(step, values);
 
+    /// <summary>Normalises as what is normalised is read, where that can be, else at once.</summary>
+    /// <param name="step">What.</param>
+    /// <param name="values">The values; the one that is written over is taken away.</param>
+    public PassValue Normalize(NormalizeStep step, PassValue?[] values) => _sums.Normalize(step, values);
+
+    /// <summary>Leaves a 1×1 convolution to its reader; null where it must be computed now.</summary>
+    /// <param name="node">The convolution.</param>
+    /// <param name="input">What goes in.</param>
+    public PassValue? TryPostpone(GraphNode node, PassValue input) => _convolutions.TryPostpone(node, module.Layer<Conv2d>(node), input);
+
     private Tensor ByLibtorch(GraphNode node, PassValue[] inputs, Tensor images) =>
         module.Compute(node, [.. inputs.Select(input => input.Written.Value)], images);
 }

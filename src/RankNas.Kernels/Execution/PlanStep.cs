@@ -21,7 +21,8 @@ internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses) : PlanSt
 /// <summary>A value is computed.</summary>
 /// <param name="Node">The node that gives it.</param>
 /// <param name="Inputs">What it reads.</param>
-internal sealed record ComputeStep(GraphNode Node, ImmutableArray<int> Inputs) : PlanStep;
+/// <param name="MayWait">Whether it is a product that its only reader can compute.</param>
+internal sealed record ComputeStep(GraphNode Node, ImmutableArray<int> Inputs, bool MayWait = false) : PlanStep;
 
 /// <summary>Zeros are made.</summary>
 /// <param name="Node">A node that gives them.</param>
@@ -31,6 +32,12 @@ internal sealed record ZerosStep(GraphNode Node) : PlanStep;
 /// <param name="Node">The activation.</param>
 /// <param name="Input">What it reads.</param>
 internal sealed record DeferStep(GraphNode Node, int Input) : PlanStep;
+
+/// <summary>A BatchNorm is left to the convolution that reads it.</summary>
+/// <param name="Node">The BatchNorm.</param>
+/// <param name="Input">What it reads; nobody else does.</param>
+/// <param name="NotesSigns">Whether it is to be noted which values are greater than zero.</param>
+internal sealed record NormalizeStep(GraphNode Node, int Input, bool NotesSigns) : PlanStep;
 
 /// <summary>Images of the same shape are added, some of them normalised first, and an activation follows.</summary>
 /// <param name="Node">The node that gives the value: a sum, a BatchNorm, or the activation.</param>

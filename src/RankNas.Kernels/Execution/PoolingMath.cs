@@ -41,14 +41,14 @@ internal sealed class PoolingMath(PassMemory memory)
     private Tensor? TryMean<T>(GlobalPoolingOperation pooling, PassValue input)
         where T : unmanaged, IPixelValue<T>
     {
-        (Tensor features, Clamp clamp) = input.ToRead();
+        (Tensor features, PixelReading reading) = input.ToRead(normalizes: false);
         if (!memory.TryOpen(features, out PixelMemory<T> images))
         {
             return null;
         }
 
         Tensor means = memory.NewLike(images, images.Channels, 1, 1, out PixelMemory<T> target);
-        GlobalMeanKernel.Apply(images, target, clamp);
+        GlobalMeanKernel.Apply(images, target, reading.Clamp);
         if (pooling.KeepsDimensions)
         {
             return means;

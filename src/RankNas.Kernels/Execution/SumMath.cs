@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RankNas.Graphs;
 using RankNas.Kernels.Memory;
 using RankNas.Torch;
@@ -20,6 +21,31 @@ internal sealed class SumMath(GraphModule module, PassMemory memory)
         Clamp clamp = Clamp.Of(step.Activation);
         Tensor sum = TrySum<Float32Value>(terms, values, clamp) ?? TrySum<BFloat16Value>(terms, values, clamp) ?? SumByLibtorch(step.Terms, values, clamp);
         return new PassValue(sum);
+    }
+
+    /// <summary>Normalises as what is normalised is read, where that can be, else over its memory.</summary>
+    /// <param name="step">What.</param>
+    /// <param name="values">The values; the one that is written over is taken away.</param>
+    public PassValue Normalize(NormalizeStep step, PassValue?[] values)
+    {
+        PassValue source = values[step.Input]!;
+        ImmutableArray<int> shape = step.Node.Shape;
+        int units = shape[0] * shape[1] * shape[2];
+        if (source.Product is not null)
+        {
+            int bits = Expansion.GroupsOf(shape[0]) * RowProduct.Lanes * shape[1] * shape[2];
+            return Normalized(step, source, source.Moments!, units, bits);
+        }
+
+        return InstructionSet.HasWideVectors && (!step.NotesSigns || PixelReading.NotesSignsOf(units)) && memory.TryOpen(source.Features, out PixelMemory<Float32Value> images)
+            ? Normalized(step, source, source.Moments ?? ChannelMoments.Of(images), units, units)
+            : Sum(new SumStep(step.Node, [new PlanTerm(step.Input, step.Node, MayOverwrite: true)], Activation: null), values);
+    }
+
+    private PassValue Normalized(NormalizeStep step, PassValue source, ChannelMoments moments, int units, int bits)
+    {
+        PendingSigns? signs = step.NotesSigns ? new PendingSigns(source.Images, units, bits) : null;
+        return new PassValue(source, FactorsOf(step.Node, moments), signs, () => Sum(new SumStep(step.Node, [new PlanTerm(0, step.Node)], Activation: null), [source]).Features);
     }
 
     private Tensor? TrySum<T>(PlanTerm[] terms, PassValue?[] values, Clamp clamp)

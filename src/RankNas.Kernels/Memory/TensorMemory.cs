@@ -20,6 +20,10 @@ internal static unsafe class TensorMemory
     public static ReadOnlySpan<T> ValuesOf<T>(Tensor tensor)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
 
+    /// <summary>Gets the elements of a contiguous tensor to write them, likewise.</summary>
+    public static Span<T> WritableValuesOf<T>(Tensor tensor)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(tensor.bytes);
+
     /// <summary>Gets a tensor's elements in the order in which they lie in memory, where they lie there without gaps, image after image.</summary>
     /// <param name="tensor">A tensor <c>[N, …]</c>; it must outlive the span.</param>
     /// <param name="elements">Its elements; those of an image are next to each other.</param>

@@ -26,7 +26,7 @@ internal static class WinogradKernel
 
     /// <inheritdoc cref="ConvolutionKernels.Kernel{T}"/>
     public static ChannelMoments Convolve<T>(
-        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, Clamp clamp)
+        ConvolutionOperation operation, PixelMemory<T> images, ConvolutionWeights weights, PixelMemory<T> convolved, PixelReading reading)
         where T : unmanaged, IPixelValue<T>
     {
         Debug.Assert(Suits(images, convolved.Channels) && convolved.IsLike(images, convolved.Channels), "The images suit, and the result has room.");
@@ -35,7 +35,7 @@ internal static class WinogradKernel
         WinogradWeights.Transform(weights.Weight, layout, transformed.Values);
         ChannelMoments[] moments = ChannelMoments.OfParts(convolved);
         images.ForEachPart(() => new WinogradMemory<T>(layout, images.Width), (part, memory) =>
-            Convolve(images, transformed.Values, convolved, part, memory, clamp, moments[part.Index]));
+            Convolve(images, transformed.Values, convolved, part, memory, reading.Clamp, moments[part.Index]));
         return ChannelMoments.Of(moments);
     }
 
