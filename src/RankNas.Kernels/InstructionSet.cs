@@ -14,8 +14,8 @@ public static class InstructionSet
         : AdvSimd.IsSupported ? "neon"
         : "none";
 
-    /// <summary>Gets whether vectors of sixteen float32 are registers: without, sixteen sums of them do not fit, and libtorch convolves faster.</summary>
-    internal static bool HasWideVectors => Vector512.IsHardwareAccelerated;
+    /// <summary>Gets whether vectors of eight float32 are registers that multiply and add in one: without, libtorch convolves faster.</summary>
+    internal static bool HasMultiplyAdd => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
 
     /// <summary>Gets whether numbers are made shorter and longer by whole vectors.</summary>
     internal static bool ConvertsHalves => Avx512F.VL.IsSupported;

@@ -25,6 +25,12 @@ internal static class ExpandProduct
     {
         Debug.Assert(rows.Length >= RowProduct.Rows * channels && matrix.Length >= channels * RowProduct.Lanes, "The operands are whole.");
         Debug.Assert(places.Length == RowProduct.Rows && signs.Length >= RowProduct.Rows, "There is room.");
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            MultiplyByQuads(rows, matrix, channels, shift, clamp, image, places, signs);
+            return;
+        }
+
         Vector512<float> m0 = shift, m1 = shift, m2 = shift, m3 = shift, m4 = shift, m5 = shift, m6 = shift, m7 = shift;
         Vector512<float> m8 = shift, m9 = shift, m10 = shift, m11 = shift, m12 = shift, m13 = shift, m14 = shift, m15 = shift;
         ref float v = ref MemoryMarshal.GetReference(rows);
@@ -74,6 +80,28 @@ internal static class ExpandProduct
         Store(m13, ref to, ref place, 13, ref sign, least, most);
         Store(m14, ref to, ref place, 14, ref sign, least, most);
         Store(m15, ref to, ref place, 15, ref sign, least, most);
+    }
+
+    private static void MultiplyByQuads(
+        ReadOnlySpan<float> rows, ReadOnlySpan<float> matrix, nint channels, Vector512<float> shift, Clamp clamp,
+        Span<float> image, ReadOnlySpan<int> places, Span<ushort> signs)
+    {
+        Span<float> products = stackalloc float[RowProduct.Rows * RowProduct.Lanes];
+        RowProduct.Multiply(ref MemoryMarshal.GetReference(rows), ref MemoryMarshal.GetReference(matrix), ref MemoryMarshal.GetReference(products), channels);
+        Vector256<float> least = Vector256.Create(clamp.Least), most = Vector256.Create(clamp.Most);
+        Vector256<float> lowerShift = shift.GetLower(), upperShift = shift.GetUpper();
+        ref float from = ref MemoryMarshal.GetReference(products);
+        ref float to = ref MemoryMarshal.GetReference(image);
+        for (int row = 0; row < RowProduct.Rows; row++)
+        {
+            Vector256<float> lower = Vector256.LoadUnsafe(ref from, (nuint)(row * RowProduct.Lanes)) + lowerShift;
+            Vector256<float> upper = Vector256.LoadUnsafe(ref from, (nuint)((row * RowProduct.Lanes) + Vector256<float>.Count)) + upperShift;
+            uint positive = Vector256.GreaterThan(lower, Vector256<float>.Zero).ExtractMostSignificantBits()
+                | (Vector256.GreaterThan(upper, Vector256<float>.Zero).ExtractMostSignificantBits() << Vector256<float>.Count);
+            signs[row] = (ushort)positive;
+            Vector256.MinNative(most, Vector256.MaxNative(least, lower)).StoreUnsafe(ref to, (nuint)places[row]);
+            Vector256.MinNative(most, Vector256.MaxNative(least, upper)).StoreUnsafe(ref to, (nuint)(places[row] + Vector256<float>.Count));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
