@@ -1,6 +1,7 @@
 using RankNas.Kernels.Execution;
 using RankNas.Kernels.Memory;
 using RankNas.Proxies;
+using RankNas.Scores;
 using RankNas.Torch;
 using RankNas.Torch.Hooks;
 using TorchSharp;

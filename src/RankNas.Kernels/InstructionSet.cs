@@ -14,8 +14,8 @@ public static class InstructionSet
         : AdvSimd.IsSupported ? "neon"
         : "none";
 
-    /// <summary>Gets whether vectors of sixteen float32 fit into registers. Otherwise sixteen accumulators do not, and libtorch's convolutions are faster.</summary>
-    internal static bool HasWideVectors => Vector512.IsHardwareAccelerated;
+    /// <summary>Gets whether vectors of eight float32 fit into registers, with a multiply-add of their own. Otherwise libtorch's convolutions are faster.</summary>
+    internal static bool HasMultiplyAdd => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
 
     /// <summary>Gets whether conversions between bfloat16 and float32 are vectorised.</summary>
     internal static bool ConvertsHalves => Avx512F.VL.IsSupported;

@@ -1,3 +1,5 @@
+using RankNas.SearchSpaces;
+
 namespace RankNas.Proxies;
 
 /// <summary>AZ-NAS's expressivity: the entropy of the principal components of the blocks' features. Higher is better.</summary>

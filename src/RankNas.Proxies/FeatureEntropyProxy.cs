@@ -1,5 +1,6 @@
 using RankNas.Kernels;
 using RankNas.Proxies.Blocks;
+using RankNas.Scores;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;

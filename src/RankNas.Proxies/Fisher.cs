@@ -1,4 +1,5 @@
 using RankNas.Proxies.Gradients;
+using RankNas.Scores;
 using RankNas.Torch.Hooks;
 using static TorchSharp.torch;
 

@@ -1,10 +1,11 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Memory;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>A convolution of each channel alone, in float32 on the CPU.</summary>
 /// <remarks>As matrix products, one for each channel, it takes several times as long: copies of what the windows see, and many small products.</remarks>

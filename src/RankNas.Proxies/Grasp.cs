@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using RankNas.Files;
 using RankNas.Proxies.Gradients;
+using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>A convolution of one image in NHWC, <c>[H, W, C]</c>, there and back.</summary>
 internal interface IFlowConvolution

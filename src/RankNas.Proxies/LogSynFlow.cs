@@ -1,3 +1,4 @@
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

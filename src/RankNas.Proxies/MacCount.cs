@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.Scores;
 using RankNas.Torch;
 using RankNas.Torch.Hooks;
 using static TorchSharp.torch;

@@ -1,5 +1,7 @@
 using RankNas.Kernels;
 using RankNas.Kernels.Activations;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;

@@ -1,5 +1,6 @@
 using RankNas.Kernels;
 using RankNas.Kernels.Activations;
+using RankNas.Scores;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;

@@ -1,3 +1,4 @@
+using RankNas.Scores;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

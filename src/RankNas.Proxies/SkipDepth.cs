@@ -1,4 +1,6 @@
 using RankNas.Graphs;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

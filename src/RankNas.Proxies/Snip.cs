@@ -1,4 +1,5 @@
 using RankNas.Proxies.Gradients;
+using RankNas.Scores;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using RankNas.Initialization;
 using RankNas.Proxies.Blocks;
 using RankNas.Proxies.Gradients;
+using RankNas.Scores;
+using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using RankNas.Kernels;
+using RankNas.Scores;
 using RankNas.Tests;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using RankNas.Scores;
 using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;

@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.Scores;
 using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 

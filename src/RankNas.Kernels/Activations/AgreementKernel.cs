@@ -1,4 +1,5 @@
 using System.Buffers;
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

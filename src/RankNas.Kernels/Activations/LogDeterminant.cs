@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Numerics;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Activations;
 
 /// <summary>ln|det| of a matrix, by Gauss's elimination with the largest pivot of each column.</summary>
 /// <remarks>In memory that is used again: matrices of a batch's size are large objects, and collecting them takes longer than eliminating.</remarks>

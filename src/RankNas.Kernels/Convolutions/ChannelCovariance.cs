@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>How the channels of images vary together, from which the moments of every 1×1 convolution of them follow.</summary>
 /// <remarks>For few channels that become many it is a fraction of the work of convolving.</remarks>

@@ -1,6 +1,6 @@
 using RankNas.Graphs;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>A window that slides over each channel of one image alone.</summary>
 /// <param name="Kernel">Its size.</param>

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>A convolution of each channel alone for one image <c>[H, W, C]</c>, and its gradients.</summary>
 /// <remarks>Weights are <c>[place, C]</c>. Nothing is gathered: a row of one image stays in the first-level cache.</remarks>

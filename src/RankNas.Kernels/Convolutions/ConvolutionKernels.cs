@@ -1,5 +1,4 @@
 using RankNas.Graphs.Operations;
-using RankNas.Kernels.Execution;
 using RankNas.Kernels.Winograd;
 
 namespace RankNas.Kernels.Convolutions;
@@ -42,7 +41,7 @@ internal static class ConvolutionKernels
         where T : unmanaged, IPixelValue<T>
     {
         bool fits = (long)images.Images * pixels * operation.OutChannels <= MostValues && (long)images.Pixels * images.Channels <= MostValues;
-        return !InstructionSet.HasWideVectors || !fits ? null : operation switch
+        return !InstructionSet.HasMultiplyAdd || !fits ? null : operation switch
         {
             _ when IsPointwise(operation) => PointwiseKernel.Convolve,
             { Kernel: (3, 3), Stride: (1, 1), Padding: (1, 1), Dilation: (1, 1), Groups: 1, HasBias: false } when WinogradKernel.Suits(images, operation.OutChannels) =>

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
-using RankNas.Kernels.Execution;
 
 namespace RankNas.Kernels.Convolutions;
 
@@ -100,6 +99,12 @@ internal static class DepthwiseKernel
         Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
         where T : unmanaged, IPixelValue<T>
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            FilterByHalves(operation, padded, source, secondQuad, filters, bias, output, places, secondOutput, secondPlaces, outputStep, channels);
+            return;
+        }
+
         Vector512<float> s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
         ref float from = ref MemoryMarshal.GetReference(source);
         ref float filter = ref MemoryMarshal.GetReference(filters);
@@ -139,6 +144,65 @@ internal static class DepthwiseKernel
         Span<float> sums = stackalloc float[Quads * Quad * RowProduct.Lanes];
         RowProduct.Store(ref MemoryMarshal.GetReference(sums), 0, s0, s1, s2, s3);
         RowProduct.Store(ref MemoryMarshal.GetReference(sums), 4, s4, s5, s6, s7);
+        Write(sums, output, places, secondOutput, secondPlaces, outputStep, channels);
+    }
+
+    // Eight channels at once, then the other eight.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void FilterByHalves<T>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, Vector512<float> bias,
+        Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
+        where T : unmanaged, IPixelValue<T>
+    {
+        Span<float> sums = stackalloc float[Quads * Quad * RowProduct.Lanes];
+        nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
+        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step;
+        int height = operation.Kernel.Height, width = operation.Kernel.Width;
+        for (int half = 0; half < RowProduct.Lanes; half += Vector256<float>.Count)
+        {
+            Vector256<float> s0 = half == 0 ? bias.GetLower() : bias.GetUpper();
+            Vector256<float> s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            ref float from = ref MemoryMarshal.GetReference(source[half..]);
+            ref float filter = ref MemoryMarshal.GetReference(filters[half..]);
+            for (int y = 0; y < height; y++)
+            {
+                ref float a = ref from;
+                for (int x = 0; x < width; x++)
+                {
+                    Vector256<float> weight = Vector256.LoadUnsafe(ref filter);
+                    ref float b = ref Unsafe.Add(ref a, secondQuad);
+                    s0 = Add(s0, weight, ref a, 0);
+                    s1 = Add(s1, weight, ref a, step);
+                    s2 = Add(s2, weight, ref a, two);
+                    s3 = Add(s3, weight, ref a, three);
+                    s4 = Add(s4, weight, ref b, 0);
+                    s5 = Add(s5, weight, ref b, step);
+                    s6 = Add(s6, weight, ref b, two);
+                    s7 = Add(s7, weight, ref b, three);
+                    a = ref Unsafe.Add(ref a, apart);
+                    filter = ref Unsafe.Add(ref filter, RowProduct.Lanes);
+                }
+
+                from = ref Unsafe.Add(ref from, row);
+            }
+
+            ref float to = ref MemoryMarshal.GetReference(sums[half..]);
+            s0.StoreUnsafe(ref to);
+            s1.StoreUnsafe(ref to, RowProduct.Lanes);
+            s2.StoreUnsafe(ref to, 2 * RowProduct.Lanes);
+            s3.StoreUnsafe(ref to, 3 * RowProduct.Lanes);
+            s4.StoreUnsafe(ref to, 4 * RowProduct.Lanes);
+            s5.StoreUnsafe(ref to, 5 * RowProduct.Lanes);
+            s6.StoreUnsafe(ref to, 6 * RowProduct.Lanes);
+            s7.StoreUnsafe(ref to, 7 * RowProduct.Lanes);
+        }
+
+        Write(sums, output, places, secondOutput, secondPlaces, outputStep, channels);
+    }
+
+    private static void Write<T>(ReadOnlySpan<float> sums, Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
+        where T : unmanaged, IPixelValue<T>
+    {
         PixelRows.Write(sums, Vector512<float>.Zero, output, places, outputStep, channels);
         if (secondPlaces > 0)
         {
@@ -159,4 +223,8 @@ internal static class DepthwiseKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float from, nint offset) =>
         Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref from, (nuint)offset), weight, sum);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Add(Vector256<float> sum, Vector256<float> weight, ref float from, nint offset) =>
+        Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref from, (nuint)offset), weight, sum);
 }

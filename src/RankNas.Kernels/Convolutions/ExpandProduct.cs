@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Rows of C values, sixteen at once, times a matrix <c>[C, 16]</c>, each product brought into a range and stored in a place of its own.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
@@ -25,6 +26,12 @@ internal static class ExpandProduct
     {
         Debug.Assert(rows.Length >= places.Length * channels && matrix.Length >= channels * RowProduct.Lanes, "The operands are whole.");
         Debug.Assert(places.Length % RowProduct.Rows == 0 && signs.Length >= places.Length, "There is room.");
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            MultiplyByQuads(rows, matrix, channels, shift, clamp, image, places, signs);
+            return;
+        }
+
         ref float row = ref MemoryMarshal.GetReference(rows);
         ref float u = ref MemoryMarshal.GetReference(matrix);
         ref float to = ref MemoryMarshal.GetReference(image);
@@ -87,6 +94,33 @@ internal static class ExpandProduct
         Store(m13, ref to, ref place, 13, ref sign, least, most);
         Store(m14, ref to, ref place, 14, ref sign, least, most);
         Store(m15, ref to, ref place, 15, ref sign, least, most);
+    }
+
+    private static void MultiplyByQuads(
+        ReadOnlySpan<float> rows, ReadOnlySpan<float> matrix, nint channels, Vector512<float> shift, Clamp clamp,
+        Span<float> image, ReadOnlySpan<int> places, Span<ushort> signs)
+    {
+        Span<float> products = stackalloc float[RowProduct.Rows * RowProduct.Lanes];
+        Vector256<float> least = Vector256.Create(clamp.Least), most = Vector256.Create(clamp.Most);
+        Vector256<float> lowerShift = shift.GetLower(), upperShift = shift.GetUpper();
+        ref float from = ref MemoryMarshal.GetReference(products);
+        ref float to = ref MemoryMarshal.GetReference(image);
+        for (int row = 0; row < places.Length; row++)
+        {
+            int product = row % RowProduct.Rows * RowProduct.Lanes;
+            if (product == 0)
+            {
+                RowProduct.Multiply(ref MemoryMarshal.GetReference(rows[(row * (int)channels)..]), ref MemoryMarshal.GetReference(matrix), ref from, channels);
+            }
+
+            Vector256<float> lower = Vector256.LoadUnsafe(ref from, (nuint)product) + lowerShift;
+            Vector256<float> upper = Vector256.LoadUnsafe(ref from, (nuint)(product + Vector256<float>.Count)) + upperShift;
+            uint positive = Vector256.GreaterThan(lower, Vector256<float>.Zero).ExtractMostSignificantBits()
+                | (Vector256.GreaterThan(upper, Vector256<float>.Zero).ExtractMostSignificantBits() << Vector256<float>.Count);
+            signs[row] = (ushort)positive;
+            Vector256.MinNative(most, Vector256.MaxNative(least, lower)).StoreUnsafe(ref to, (nuint)places[row]);
+            Vector256.MinNative(most, Vector256.MaxNative(least, upper)).StoreUnsafe(ref to, (nuint)(places[row] + Vector256<float>.Count));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

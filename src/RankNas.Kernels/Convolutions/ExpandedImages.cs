@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Images that a 1×1 convolution widens as they are read.</summary>
 /// <param name="expansion">How.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>A 1×1 convolution and the BatchNorm after it, computed image by image for those who read it, and never written to memory.</summary>
 /// <param name="Images">What goes into the convolution.</param>

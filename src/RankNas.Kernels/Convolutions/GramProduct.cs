@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Sums over pixels of the products of sixteen channels with sixteen others.</summary>
 /// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
@@ -23,6 +23,12 @@ internal static class GramProduct
     public static void Sum(ReadOnlySpan<float> pixels, int count, int channels, int row, int column, Span<float> sums)
     {
         Debug.Assert(pixels.Length >= ((count - 1) * channels) + Math.Max(row, column) + RowProduct.Lanes && sums.Length >= Length, "There is room.");
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            SumByQuads(pixels, count, channels, row, column, sums);
+            return;
+        }
+
         Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
         Vector512<float> m8 = default, m9 = default, m10 = default, m11 = default, m12 = default, m13 = default, m14 = default, m15 = default;
         Vector512<float> alone = default;
@@ -58,5 +64,26 @@ internal static class GramProduct
         RowProduct.Store(ref to, 8, m8, m9, m10, m11);
         RowProduct.Store(ref to, 12, m12, m13, m14, m15);
         alone.StoreUnsafe(ref to, RowProduct.Rows * RowProduct.Lanes);
+    }
+
+    private static void SumByQuads(ReadOnlySpan<float> pixels, int count, int channels, int row, int column, Span<float> sums)
+    {
+        ref float first = ref MemoryMarshal.GetReference(pixels);
+        ref float to = ref MemoryMarshal.GetReference(sums);
+        for (int quad = 0; quad < RowProduct.Rows; quad += QuadProduct.Rows)
+        {
+            QuadProduct.Multiply(
+                ref Unsafe.Add(ref first, row + quad), 1, channels, ref Unsafe.Add(ref first, column), channels, count, ref Unsafe.Add(ref to, quad * RowProduct.Lanes), adds: false);
+        }
+
+        Vector256<float> lower = default, upper = default;
+        for (int pixel = 0; pixel < count; pixel++)
+        {
+            lower += Vector256.LoadUnsafe(ref first, (nuint)((pixel * channels) + column));
+            upper += Vector256.LoadUnsafe(ref first, (nuint)((pixel * channels) + column + Vector256<float>.Count));
+        }
+
+        lower.StoreUnsafe(ref to, RowProduct.Rows * RowProduct.Lanes);
+        upper.StoreUnsafe(ref to, (RowProduct.Rows * RowProduct.Lanes) + (nuint)Vector256<float>.Count);
     }
 }

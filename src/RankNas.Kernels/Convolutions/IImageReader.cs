@@ -1,4 +1,4 @@
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Gets images ready for a window to slide over sixteen channels of them, one image after another.</summary>
 internal interface IImageReader : IDisposable

@@ -1,4 +1,7 @@
-namespace RankNas.Kernels;
+using RankNas.Kernels.Execution;
+using RankNas.Proxies;
+
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>What happens to values as they are read from memory: x · scale + shift, then a range.</summary>
 /// <param name="Clamp">The range that they are brought into.</param>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
-using RankNas.Kernels.Execution;
 
 namespace RankNas.Kernels.Convolutions;
 

@@ -1,4 +1,4 @@
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>What a thread needs for 1×1 convolutions.</summary>
 /// <param name="rows">How many values are read at once.</param>

@@ -21,6 +21,16 @@ internal static class RowProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref float v, ref float u, ref float m, nint channels)
     {
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            for (nint row = 0; row < Rows; row += QuadProduct.Rows)
+            {
+                QuadProduct.Multiply(ref Unsafe.Add(ref v, row * channels), channels, 1, ref u, Lanes, channels, ref Unsafe.Add(ref m, row * Lanes), adds: false);
+            }
+
+            return;
+        }
+
         Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
         Vector512<float> m8 = default, m9 = default, m10 = default, m11 = default, m12 = default, m13 = default, m14 = default, m15 = default;
         ref float v4 = ref Unsafe.Add(ref v, 4 * channels);

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using RankNas.Kernels.Execution;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Images that lie in memory, with all channels.</summary>
 internal sealed class StoredImages<T>(PixelMemory<T> images, PixelReading reading, PaddedImage padded) : IImageReader

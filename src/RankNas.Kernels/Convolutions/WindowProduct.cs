@@ -22,6 +22,12 @@ internal static class WindowProduct
     {
         Debug.Assert(starts.Length == 4 && products.Length >= RowProduct.Rows * RowProduct.Lanes && matrix.Length >= runs.Offsets.Length * runs.Length * RowProduct.Lanes, "There is room.");
         Debug.Assert(Largest(starts) + (3 * step) + runs.Offsets[^1] + runs.Length <= image.Length, "Windows lie within.");
+        if (!Vector512.IsHardwareAccelerated)
+        {
+            MultiplyByQuads(image, starts, step, runs, matrix, products);
+            return;
+        }
+
         Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
         Vector512<float> m8 = default, m9 = default, m10 = default, m11 = default, m12 = default, m13 = default, m14 = default, m15 = default;
         ref float values = ref MemoryMarshal.GetReference(image);
@@ -62,6 +68,21 @@ internal static class WindowProduct
         RowProduct.Store(ref m, 4, m4, m5, m6, m7);
         RowProduct.Store(ref m, 8, m8, m9, m10, m11);
         RowProduct.Store(ref m, 12, m12, m13, m14, m15);
+    }
+
+    private static void MultiplyByQuads(
+        ReadOnlySpan<float> image, ReadOnlySpan<int> starts, int step, WindowRuns runs, ReadOnlySpan<float> matrix, Span<float> products)
+    {
+        for (int run = 0; run < runs.Offsets.Length; run++)
+        {
+            ref float u = ref MemoryMarshal.GetReference(matrix[(run * runs.Length * RowProduct.Lanes)..]);
+            for (int quad = 0; quad < starts.Length; quad++)
+            {
+                ref float v = ref Unsafe.Add(ref MemoryMarshal.GetReference(image), starts[quad] + runs.Offsets[run]);
+                ref float m = ref MemoryMarshal.GetReference(products[(quad * QuadProduct.Rows * RowProduct.Lanes)..]);
+                QuadProduct.Multiply(ref v, step, 1, ref u, RowProduct.Lanes, runs.Length, ref m, adds: run > 0);
+            }
+        }
     }
 
     private static int Largest(ReadOnlySpan<int> starts)

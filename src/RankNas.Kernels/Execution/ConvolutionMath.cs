@@ -1,7 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Kernels.Convolutions;
-using RankNas.Kernels.Memory;
 using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;

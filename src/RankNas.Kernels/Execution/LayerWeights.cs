@@ -1,7 +1,9 @@
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Memory;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>A convolution layer's weights as kernels read them, in float32.</summary>
 internal sealed class LayerWeights : IDisposable

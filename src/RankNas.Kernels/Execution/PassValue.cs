@@ -1,3 +1,4 @@
+using RankNas.Kernels.Convolutions;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;

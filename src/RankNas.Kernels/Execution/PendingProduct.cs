@@ -1,9 +1,9 @@
 using RankNas.Graphs;
-
+using RankNas.Kernels.Convolutions;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>A 1×1 convolution that nobody has computed yet.</summary>
 /// <param name="math">What computes it.</param>

@@ -1,4 +1,6 @@
-namespace RankNas.Kernels;
+using RankNas.Proxies;
+
+namespace RankNas.Kernels.Execution;
 
 /// <summary>The signs of a value, noted by the first who reads all of it.</summary>
 /// <param name="images">The images.</param>

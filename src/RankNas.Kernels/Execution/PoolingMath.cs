@@ -1,4 +1,5 @@
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Convolutions;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;

@@ -1,7 +1,8 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Convolutions;
 
-namespace RankNas.Kernels;
+namespace RankNas.Kernels.Execution;
 
 /// <summary>Which BatchNorms are left to the one convolution that reads them, with the activation between, and which products are computed by it.</summary>
 /// <param name="graph">The graph.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
+using RankNas.Kernels.Convolutions;
 using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
@@ -37,7 +38,7 @@ internal sealed class SumMath(GraphModule module, PassMemory memory)
             return Normalized(step, source, source.Moments!, units, bits);
         }
 
-        return InstructionSet.HasWideVectors && (!step.NotesSigns || PixelReading.NotesSignsOf(units)) && memory.TryOpen(source.Features, out PixelMemory<Float32Value> images)
+        return InstructionSet.HasMultiplyAdd && (!step.NotesSigns || PixelReading.NotesSignsOf(units)) && memory.TryOpen(source.Features, out PixelMemory<Float32Value> images)
             ? Normalized(step, source, source.Moments ?? ChannelMoments.Of(images), units, units)
             : Sum(new SumStep(step.Node, [new PlanTerm(step.Input, step.Node, MayOverwrite: true)], Activation: null), values);
     }

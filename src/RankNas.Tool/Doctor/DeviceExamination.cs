@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using RankNas.Images;
+using RankNas.Ranking;
 using RankNas.Scores;
+using RankNas.SearchSpaces;
+using RankNas.Tool.Arguments;
 using TorchSharp;
 
 namespace RankNas.Tool.Doctor;

@@ -49,7 +49,7 @@ internal static class Examination
         {
             yield return new DoctorProblem(
                 $"The processor has AVX-512, and .NET uses {InstructionSet.Current} at most.",
-                "Remove DOTNET_EnableAVX512F, DOTNET_EnableAVX2, DOTNET_EnableHWIntrinsic and DOTNET_PreferredVectorBitWidth from the environment.");
+                "Remove DOTNET_EnableAVX512, DOTNET_EnableAVX2, DOTNET_EnableHWIntrinsic and DOTNET_PreferredVectorBitWidth from the environment.");
         }
 
         if (InstructionSet.Current == "none")

@@ -1,10 +1,12 @@
 using CsCheck;
 using RankNas.Graphs;
-using RankNas.Kernels;
-using static RankNas.Tests.Tensors;
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Memory;
+using RankNas.Proxies;
+using static RankNas.Kernels.Tests.Support.Tensors;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests.Convolutions;
+namespace RankNas.Kernels.Tests.Convolutions;
 
 public class ChannelWindowKernelTests
 {

@@ -1,12 +1,16 @@
 using CsCheck;
 using RankNas.Graphs;
-using RankNas.Kernels;
+using RankNas.Kernels.Convolutions;
+using RankNas.Kernels.Execution;
+using RankNas.Kernels.Memory;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
-using static RankNas.Tests.Tensors;
+using static RankNas.Kernels.Tests.Support.Tensors;
 using static TorchSharp.torch;
 
-namespace RankNas.Tests.Execution;
+namespace RankNas.Kernels.Tests.Execution;
 
 /// <summary>Chains of convolutions whose BatchNorms are left to those who read them.</summary>
 public class ReadNormalizationTests

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.Proxies.Tests.Zoo;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

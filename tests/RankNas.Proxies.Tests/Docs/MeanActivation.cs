@@ -1,3 +1,4 @@
+using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

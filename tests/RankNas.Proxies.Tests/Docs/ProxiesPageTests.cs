@@ -1,3 +1,4 @@
+using RankNas.Scores;
 using RankNas.Tests;
 using static TorchSharp.torch;
 

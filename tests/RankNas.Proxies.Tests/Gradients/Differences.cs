@@ -1,3 +1,5 @@
+using RankNas.Proxies.Gradients;
+using RankNas.Proxies.Tests.Blocks;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies.Tests.Gradients;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;

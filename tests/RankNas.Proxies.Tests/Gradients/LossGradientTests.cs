@@ -1,3 +1,4 @@
+using RankNas.Scores;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Scores;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,5 +1,7 @@
 using CsCheck;
+using RankNas.Initialization;
 using RankNas.Proxies.Gradients;
+using RankNas.Scores;
 using TorchSharp;
 using static TorchSharp.torch;
 

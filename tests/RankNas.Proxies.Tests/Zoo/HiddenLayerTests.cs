@@ -1,4 +1,5 @@
 using RankNas.Kernels;
+using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using RankNas.Scores;
 using TorchSharp;
 using static TorchSharp.torch;
 
