@@ -1,7 +1,6 @@
 using RankNas.Kernels.Execution;
 using RankNas.Kernels.Memory;
 using RankNas.Proxies;
-using RankNas.Scores;
 using RankNas.Torch;
 using RankNas.Torch.Hooks;
 using TorchSharp;

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Proxies;
 
 /// <summary>AZ-NAS's expressivity: the entropy of the principal components of the blocks' features. Higher is better.</summary>

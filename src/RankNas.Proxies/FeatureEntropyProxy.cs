@@ -1,6 +1,5 @@
 using RankNas.Kernels;
 using RankNas.Proxies.Blocks;
-using RankNas.Scores;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;

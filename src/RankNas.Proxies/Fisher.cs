@@ -1,5 +1,4 @@
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
 using RankNas.Torch.Hooks;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

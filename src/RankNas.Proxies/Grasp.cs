@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using RankNas.Files;
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using RankNas.Files;
-using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Proxies.Gradients;
 using RankNas.Torch;

@@ -1,4 +1,3 @@
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using RankNas.Graphs;
-using RankNas.Scores;
 using RankNas.Torch;
 using RankNas.Torch.Hooks;
 using static TorchSharp.torch;

@@ -1,7 +1,5 @@
 using RankNas.Kernels;
 using RankNas.Kernels.Activations;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;

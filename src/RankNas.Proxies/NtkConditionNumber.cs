@@ -1,7 +1,5 @@
 using System.Globalization;
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using RankNas.Scores;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using RankNas.SearchSpaces;
-
 namespace RankNas.Proxies;
 
 /// <summary>AZ-NAS's progressivity: the smallest increase of the features' entropy from one block to the next. Higher is better.</summary>

@@ -1,6 +1,4 @@
 using RankNas.Graphs;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

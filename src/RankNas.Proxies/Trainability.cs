@@ -2,8 +2,6 @@ using System.Globalization;
 using RankNas.Initialization;
 using RankNas.Proxies.Blocks;
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
-using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

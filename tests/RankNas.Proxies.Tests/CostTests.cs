@@ -1,5 +1,4 @@
 using RankNas.Graphs;
-using RankNas.Scores;
 using RankNas.SearchSpaces;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using RankNas.Kernels;
-using RankNas.Scores;
 using RankNas.Tests;
 using static TorchSharp.torch;
 

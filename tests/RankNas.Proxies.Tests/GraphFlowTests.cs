@@ -1,7 +1,5 @@
 using CsCheck;
 using RankNas.Graphs;
-using RankNas.Graphs.Operations;
-using RankNas.Scores;
 using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;

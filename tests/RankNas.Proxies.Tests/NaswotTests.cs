@@ -1,6 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
 using RankNas.Proxies.Tests.Zoo;
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

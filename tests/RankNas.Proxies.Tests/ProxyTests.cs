@@ -1,4 +1,3 @@
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

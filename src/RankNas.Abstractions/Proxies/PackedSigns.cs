@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 
-namespace RankNas;
+namespace RankNas.Proxies;
 
 /// <summary>Which values of a batch are greater than zero, one bit each, in any order that is the same for all images.</summary>
 internal sealed class PackedSigns : IDisposable

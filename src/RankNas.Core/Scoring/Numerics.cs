@@ -7,7 +7,7 @@ namespace RankNas.Scoring;
 internal static class Numerics
 {
     // Raised when the same network and images come to other scores.
-    private const int Engine = 1;
+    private const int Engine = 2;
 
     /// <summary>Gets the name, as <see cref="ScoreScope.Numerics"/> has it.</summary>
     public static string Of(DeviceType device)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using RankNas.Kernels.Execution;
 
 namespace RankNas.Kernels.Convolutions;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using RankNas.Graphs.Operations;
-using RankNas.Kernels.Execution;
 
 namespace RankNas.Kernels.Convolutions;
 

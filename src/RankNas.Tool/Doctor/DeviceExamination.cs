@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using RankNas.Images;
-using RankNas.Ranking;
 using RankNas.Scores;
-using RankNas.SearchSpaces;
-using RankNas.Tool.Arguments;
 using TorchSharp;
 
 namespace RankNas.Tool.Doctor;

@@ -18,7 +18,7 @@ public class ScoreReuseTests
 
         result.History.Should().OnlyContain(scored => !scored.FromStore && scored.Scores[0] == Own(scored.Architecture.Text));
         result.Notices.Should().ContainSingle().Which.Should().Match<SearchNotice>(notice => notice.Code == "stored-scores-not-taken"
-            && notice.Message.StartsWith($"The store has scores of 3 architectures by {Other}, which were computed again, since this process computes by engine1-", StringComparison.Ordinal));
+            && notice.Message.StartsWith($"The store has scores of 3 architectures by {Other}, which were computed again, since this process computes by engine2-", StringComparison.Ordinal));
 
         // Both are kept, apart, and the next search takes its own without a word.
         store.Count.Should().Be(3 + 4);
@@ -35,7 +35,7 @@ public class ScoreReuseTests
 
         result.History.Select(scored => (scored.FromStore, scored.Scores[0].Value)).Should().Equal((true, 5), (true, 5), (true, 5), (false, Own("0-1-0").Value));
         result.Notices.Should().ContainSingle().Which.Should().Match<SearchNotice>(notice => notice.Code == "scores-of-other-numerics"
-            && notice.Message.StartsWith($"Scores of 3 architectures are by {Other}, where this process computes by engine1-", StringComparison.Ordinal));
+            && notice.Message.StartsWith($"Scores of 3 architectures are by {Other}, where this process computes by engine2-", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public class ReadNormalizationTests
         using var arena = new ActivationArena();
         var counted = new SignCounter();
         new GraphExecutor(module, new PassMemory(arena)).Forward(Pass.Images(graph, 20, 1), counted);
-        counted.Noted.Should().Be(InstructionSet.HasWideVectors ? 3 : 0);
+        counted.Noted.Should().Be(InstructionSet.HasMultiplyAdd ? 3 : 0);
     }
 
     [Fact]

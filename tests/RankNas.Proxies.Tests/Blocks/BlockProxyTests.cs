@@ -1,6 +1,5 @@
 using RankNas.Graphs;
 using RankNas.Proxies.Blocks;
-using RankNas.Scores;
 using RankNas.SearchSpaces;
 using RankNas.Torch;
 using TorchSharp;

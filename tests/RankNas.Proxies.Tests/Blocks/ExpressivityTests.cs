@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

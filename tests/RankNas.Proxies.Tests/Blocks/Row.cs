@@ -1,5 +1,4 @@
 using RankNas.Graphs;
-using RankNas.Proxies.Tests.Zoo;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

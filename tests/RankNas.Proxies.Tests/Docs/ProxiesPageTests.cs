@@ -1,4 +1,3 @@
-using RankNas.Scores;
 using RankNas.Tests;
 using static TorchSharp.torch;
 

@@ -1,5 +1,3 @@
-using RankNas.Proxies.Gradients;
-using RankNas.Proxies.Tests.Blocks;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies.Tests.Gradients;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using RankNas.Scores;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

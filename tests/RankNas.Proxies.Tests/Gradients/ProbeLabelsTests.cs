@@ -1,7 +1,5 @@
 using CsCheck;
-using RankNas.Initialization;
 using RankNas.Proxies.Gradients;
-using RankNas.Scores;
 using TorchSharp;
 using static TorchSharp.torch;
 

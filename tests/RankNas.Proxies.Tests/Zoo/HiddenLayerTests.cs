@@ -1,5 +1,4 @@
 using RankNas.Kernels;
-using RankNas.Scores;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using RankNas.Scores;
 using TorchSharp;
 using static TorchSharp.torch;
 
