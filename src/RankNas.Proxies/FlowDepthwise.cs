@@ -27,21 +27,21 @@ internal sealed class FlowDepthwise(ConvolutionOperation convolution, GraphNode 
 
     public Tensor Apply(Tensor pixels, Tensor matrix)
     {
-        Tensor output = zeros([_window.Output.Height, _window.Output.Width, _window.Channels], ScalarType.Float32);
+        Tensor output = zeros([_window.Output.Height, _window.Output.Width, _window.Channels], ScalarType.Float32, CPU);
         ChannelWindowKernel.Convolve(_window, TensorMemory.ValuesOf<float>(pixels), TensorMemory.ValuesOf<float>(matrix), TensorMemory.WritableValuesOf<float>(output));
         return output;
     }
 
     public Tensor GradientByWeight(Tensor pixels, Tensor gradient)
     {
-        Tensor sums = zeros([_window.Places, _window.Channels], ScalarType.Float32);
+        Tensor sums = zeros([_window.Places, _window.Channels], ScalarType.Float32, CPU);
         ChannelWindowKernel.Correlate(_window, TensorMemory.ValuesOf<float>(pixels), TensorMemory.ValuesOf<float>(gradient), TensorMemory.WritableValuesOf<float>(sums));
         return sums;
     }
 
     public Tensor GradientByInput(Tensor matrix, Tensor gradient)
     {
-        Tensor spread = zeros([_window.Input.Height, _window.Input.Width, _window.Channels], ScalarType.Float32);
+        Tensor spread = zeros([_window.Input.Height, _window.Input.Width, _window.Channels], ScalarType.Float32, CPU);
         ChannelWindowKernel.Spread(_window, TensorMemory.ValuesOf<float>(gradient), TensorMemory.ValuesOf<float>(matrix), TensorMemory.WritableValuesOf<float>(spread));
         return spread;
     }
