@@ -81,6 +81,13 @@ public sealed class GraphFlowTests
         {
             (double expected, string? reason) = ScoreOf(proxy, new Opaque(module), images);
             (double actual, string? ownReason) = ScoreOf(proxy, module, images);
+            if (reason?.EndsWith("beyond what float64 holds", StringComparison.Ordinal) == true)
+            {
+                // Powers of two between the layers keep more of them in range than float64 alone does.
+                (ownReason is null || ownReason.Contains("float64", StringComparison.Ordinal)).Should().BeTrue("it says {0}", ownReason);
+                continue;
+            }
+
             ownReason.Should().Be(reason);
             actual.Should().BeApproximately(expected, tolerance * Math.Abs(expected));
         }
