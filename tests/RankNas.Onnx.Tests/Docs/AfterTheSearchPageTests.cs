@@ -8,6 +8,9 @@ using static TorchSharp.torch;
 
 namespace RankNas.Onnx.Tests.Docs;
 
+/// <summary>Alone: its backward passes are not safe beside the forward passes of other tests.</summary>
+[Collection(nameof(AfterTheSearchPageTests))]
+[CollectionDefinition(nameof(AfterTheSearchPageTests), DisableParallelization = true)]
 public partial class AfterTheSearchPageTests
 {
     private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "after-the-search.md"));
