@@ -42,8 +42,13 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
         ScalarType dtype = GraphOf(network, batch.Images) is not null && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
         double score = Score(network, batch.Images, dtype);
 
-        // A flow that leaves float32 within one layer is left to float64.
-        return double.IsFinite(score) || dtype == ScalarType.Float64 ? score : Score(network, batch.Images, ScalarType.Float64);
+        if (!double.IsFinite(score) && dtype != ScalarType.Float64)
+        {
+            // A flow that leaves float32 within one layer is left to float64.
+            score = Score(network, batch.Images, ScalarType.Float64);
+        }
+
+        return double.IsFinite(score) ? score : throw new ProxyNotApplicableException($"{Id} is beyond what float64 holds");
     }
 
     private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype)
