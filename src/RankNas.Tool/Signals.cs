@@ -44,7 +44,7 @@ internal sealed class Signals : IDisposable
     }
 
     // 'nohup' has a process ignore it, which registering would undo.
-    private static bool IsHangUpIgnored() => OperatingSystem.IsLinux()
+    internal static bool IsHangUpIgnored() => OperatingSystem.IsLinux()
         && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && ulong.TryParse(ignored["SigIgn:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong mask)
         && (mask & (1UL << (HangUp - 1))) != 0;

@@ -5,11 +5,6 @@ namespace RankNas.Tool.Tests;
 /// <summary>The tool as a process of its own.</summary>
 internal static class ToolProcess
 {
-    /// <summary>Gets whether this process, and so what it starts, ignores a hang-up.</summary>
-    public static bool IsHangUpIgnored => OperatingSystem.IsLinux()
-        && File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is var ignored
-        && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & 1) != 0;
-
     public static Process Start(params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet")

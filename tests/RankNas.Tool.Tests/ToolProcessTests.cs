@@ -42,7 +42,7 @@ public class ToolProcessTests
     public async Task ASignal_ToASearch_PrintsTheBestSoFarAndEndsWith130(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are those of Unix.");
-        Assert.SkipWhen(signal == "HUP" && ToolProcess.IsHangUpIgnored, "Under nohup a hang-up is ignored, by what it starts too.");
+        Assert.SkipWhen(signal == "HUP" && Signals.IsHangUpIgnored(), "Under nohup a hang-up is ignored, by what it starts too.");
         CancellationToken token = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         using Process process = ToolProcess.Start([.. Search, "--budget", "30000", "--json", "--store", folder.File("scores.db")]);

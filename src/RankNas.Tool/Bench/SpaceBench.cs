@@ -68,19 +68,16 @@ internal sealed class SpaceBench(ISearchSpace space, BenchEffort effort, int bat
         }
     }
 
-    // The first time, code is compiled and memory fetched. Slow contenders are warm after one architecture.
+    // The first time, code is compiled and memory fetched. Slow contenders are warm after one block, or after one architecture where time is short.
     private async Task WarmUpAsync(Architecture[][] blocks, Dictionary<string, ContenderProcess> processes, CancellationToken cancellationToken)
     {
+        bool isThorough = effort.Limit == Timeout.InfiniteTimeSpan;
         foreach ((string contender, ContenderProcess process) in processes)
         {
-            Architecture[] block = blocks[0];
-            await process.ScoreAsync(ContenderNames.IsQuick(contender) ? block : block[..1], cancellationToken).ConfigureAwait(false);
-            if (effort.Limit == Timeout.InfiniteTimeSpan && ContenderNames.IsQuick(contender))
+            bool isQuick = ContenderNames.IsQuick(contender);
+            foreach (Architecture[] block in isThorough && isQuick ? blocks : blocks[..1])
             {
-                foreach (Architecture[] more in blocks[1..])
-                {
-                    await process.ScoreAsync(more, cancellationToken).ConfigureAwait(false);
-                }
+                await process.ScoreAsync(isThorough || isQuick ? block : block[..1], cancellationToken).ConfigureAwait(false);
             }
         }
     }

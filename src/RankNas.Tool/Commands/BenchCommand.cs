@@ -140,10 +140,4 @@ internal static class BenchCommand
             output.WriteParagraph($"{space}: of RankNas's time, {string.Join(", ", shares)}.", width);
         }
     }
-
-    // The runtime's own Progress reports late, and in any order.
-    private sealed class SynchronousProgress<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
 }

@@ -26,7 +26,7 @@ internal static class DoctorCommand
             {
                 BatchOption.Check(parsed.GetValue(batch));
                 DeviceType kind = DeviceOption.Resolve(name);
-                var examination = new DeviceExamination(kind, parsed.GetValue(timed), parsed.GetValue(batch), new LineProgress(errors));
+                var examination = new DeviceExamination(kind, parsed.GetValue(timed), parsed.GetValue(batch), new SynchronousProgress<string>(step => errors.WriteLine($"{step} …")));
                 DeviceCheck check = await examination.RunAsync(cancellationToken).ConfigureAwait(false);
                 report = report with { Check = check, Problems = [.. ProblemsOf(check), .. report.Problems] };
             }
@@ -95,10 +95,5 @@ internal static class DoctorCommand
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {space,-28} {seconds:0.000} s an architecture"));
         }
-    }
-
-    private sealed class LineProgress(TextWriter errors) : IProgress<string>
-    {
-        public void Report(string value) => errors.WriteLine($"{value} …");
     }
 }

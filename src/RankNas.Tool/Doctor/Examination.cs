@@ -34,7 +34,7 @@ internal static class Examination
             libtorch, libtorch is null ? null : Machine.LibtorchPath, devices, AvailableGigabytes, problems, Check: null);
     }
 
-    private static double AvailableGigabytes => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9;
+    private static double AvailableGigabytes => AvailableMemory.Bytes / 1e9;
 
     private static string KernelsOf(string instructionSet) => instructionSet switch
     {

@@ -1,0 +1,7 @@
+namespace RankNas.Tool.Output;
+
+/// <summary>Reports at once: the runtime's own <see cref="Progress{T}"/> reports late, and in any order.</summary>
+internal sealed class SynchronousProgress<T>(Action<T> report) : IProgress<T>
+{
+    public void Report(T value) => report(value);
+}
