@@ -8,7 +8,8 @@ namespace RankNas.Host.Probe;
 /// <summary>What a program finds of its process: how its allocator behaves, and how libtorch is set.</summary>
 internal static unsafe partial class HostState
 {
-    private const nuint LargeBlock = 64 << 20;
+    // Larger than what a search leaves free in one piece: a free piece of the heap would be taken, however the allocator is set.
+    private const nuint LargeBlock = 1 << 30;
     private const nuint SmallBlock = 100 << 10;
     private const int SmallBlocks = 2000;
 
@@ -19,7 +20,7 @@ internal static unsafe partial class HostState
     public static string[] Lines() =>
     [
         $"a large block is on the heap: {IsOnHeap(LargeBlock)}",
-        $"a new thread allocates from the main heap: {OnNewThread(() => IsOnHeap(SmallBlock))}",
+        $"a new thread allocates from the main heap: {AreAllOnHeap(SmallBlock)}",
         $"what is freed stays: {Enumerable.Range(0, Attempts).Min(_ => OnNewThread(FreedMegabytesThatStay)) > 100}",
         $"threads of libtorch: {get_num_threads()} here, {OnNewThread(get_num_threads)} on a new thread, {get_num_interop_threads()} between operations",
         $"default dtype: {get_default_dtype()}",
@@ -35,6 +36,21 @@ internal static unsafe partial class HostState
         bool isOnHeap = (nint)block < MoveBreak(0);
         NativeMemory.Free(block);
         return isOnHeap;
+    }
+
+    // At the same time: one of them may be given the main heap because a thread that had it has ended.
+    private static bool AreAllOnHeap(nuint size)
+    {
+        using var allocated = new Barrier(Attempts);
+        bool[] areOnHeap = new bool[Attempts];
+        Thread[] threads = [.. Enumerable.Range(0, Attempts).Select(index => new Thread(() =>
+        {
+            areOnHeap[index] = IsOnHeap(size);
+            allocated.SignalAndWait();
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return areOnHeap.All(isOnHeap => isOnHeap);
     }
 
     private static long FreedMegabytesThatStay()
