@@ -7,7 +7,6 @@ using RankNas.Kernels.Execution;
 namespace RankNas.Kernels.Convolutions;
 
 /// <summary>Rows of C values, sixteen at once, times a matrix <c>[C, 16]</c>, each product brought into a range and stored in a place of its own.</summary>
-/// <remarks>Sixteen sums in sixteen registers, written out because an array of them would live in memory.</remarks>
 internal static class ExpandProduct
 {
     /// <summary>Multiplies.</summary>
@@ -40,60 +39,11 @@ internal static class ExpandProduct
         Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
         for (int left = places.Length; left > 0; left -= RowProduct.Rows)
         {
-            Multiply(ref row, ref u, channels, shift, least, most, ref to, ref place, ref sign);
+            RowProduct.Multiply(ref row, ref u, shift, channels, new ClampedPlaces(ref to, ref place, ref sign, least, most));
             row = ref Unsafe.Add(ref row, RowProduct.Rows * channels);
             place = ref Unsafe.Add(ref place, RowProduct.Rows);
             sign = ref Unsafe.Add(ref sign, RowProduct.Rows);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Multiply(
-        ref float v, ref float u, nint channels, Vector512<float> shift, Vector512<float> least, Vector512<float> most, ref float to, ref int place, ref ushort sign)
-    {
-        Vector512<float> m0 = shift, m1 = shift, m2 = shift, m3 = shift, m4 = shift, m5 = shift, m6 = shift, m7 = shift;
-        Vector512<float> m8 = shift, m9 = shift, m10 = shift, m11 = shift, m12 = shift, m13 = shift, m14 = shift, m15 = shift;
-        ref float v4 = ref Unsafe.Add(ref v, 4 * channels);
-        ref float v8 = ref Unsafe.Add(ref v, 8 * channels);
-        ref float v12 = ref Unsafe.Add(ref v, 12 * channels);
-        nint one = channels, two = 2 * channels, three = 3 * channels;
-        for (nint channel = 0; channel < channels; channel++)
-        {
-            Vector512<float> weight = Vector512.LoadUnsafe(ref u, (nuint)(channel * RowProduct.Lanes));
-            m0 = RowProduct.Add(m0, weight, ref v, channel);
-            m1 = RowProduct.Add(m1, weight, ref v, channel + one);
-            m2 = RowProduct.Add(m2, weight, ref v, channel + two);
-            m3 = RowProduct.Add(m3, weight, ref v, channel + three);
-            m4 = RowProduct.Add(m4, weight, ref v4, channel);
-            m5 = RowProduct.Add(m5, weight, ref v4, channel + one);
-            m6 = RowProduct.Add(m6, weight, ref v4, channel + two);
-            m7 = RowProduct.Add(m7, weight, ref v4, channel + three);
-            m8 = RowProduct.Add(m8, weight, ref v8, channel);
-            m9 = RowProduct.Add(m9, weight, ref v8, channel + one);
-            m10 = RowProduct.Add(m10, weight, ref v8, channel + two);
-            m11 = RowProduct.Add(m11, weight, ref v8, channel + three);
-            m12 = RowProduct.Add(m12, weight, ref v12, channel);
-            m13 = RowProduct.Add(m13, weight, ref v12, channel + one);
-            m14 = RowProduct.Add(m14, weight, ref v12, channel + two);
-            m15 = RowProduct.Add(m15, weight, ref v12, channel + three);
-        }
-
-        Store(m0, ref to, ref place, 0, ref sign, least, most);
-        Store(m1, ref to, ref place, 1, ref sign, least, most);
-        Store(m2, ref to, ref place, 2, ref sign, least, most);
-        Store(m3, ref to, ref place, 3, ref sign, least, most);
-        Store(m4, ref to, ref place, 4, ref sign, least, most);
-        Store(m5, ref to, ref place, 5, ref sign, least, most);
-        Store(m6, ref to, ref place, 6, ref sign, least, most);
-        Store(m7, ref to, ref place, 7, ref sign, least, most);
-        Store(m8, ref to, ref place, 8, ref sign, least, most);
-        Store(m9, ref to, ref place, 9, ref sign, least, most);
-        Store(m10, ref to, ref place, 10, ref sign, least, most);
-        Store(m11, ref to, ref place, 11, ref sign, least, most);
-        Store(m12, ref to, ref place, 12, ref sign, least, most);
-        Store(m13, ref to, ref place, 13, ref sign, least, most);
-        Store(m14, ref to, ref place, 14, ref sign, least, most);
-        Store(m15, ref to, ref place, 15, ref sign, least, most);
     }
 
     private static void MultiplyByQuads(
@@ -121,13 +71,5 @@ internal static class ExpandProduct
             Vector256.MinNative(most, Vector256.MaxNative(least, lower)).StoreUnsafe(ref to, (nuint)places[row]);
             Vector256.MinNative(most, Vector256.MaxNative(least, upper)).StoreUnsafe(ref to, (nuint)(places[row] + Vector256<float>.Count));
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(
-        Vector512<float> values, ref float to, ref int places, nint row, ref ushort signs, Vector512<float> least, Vector512<float> most)
-    {
-        Unsafe.Add(ref signs, row) = (ushort)Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
-        Vector512.MinNative(most, Vector512.MaxNative(least, values)).StoreUnsafe(ref to, (nuint)Unsafe.Add(ref places, row));
     }
 }

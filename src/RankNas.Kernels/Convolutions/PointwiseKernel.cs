@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
@@ -73,17 +74,29 @@ internal static class PointwiseKernel
     }
 
     // Rows beyond the last pixel hold what was there before; what comes of them is left.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Multiply<T>(
         ReadOnlySpan<float> rows, ReadOnlySpan<float> matrix, ReadOnlySpan<float> bias, Span<T> written, int pixels, int inChannels, int outChannels, int group)
         where T : unmanaged, IPixelValue<T>
     {
-        Span<float> products = stackalloc float[RowProduct.Rows * RowProduct.Lanes];
+        int channel = group * RowProduct.Lanes, lanes = outChannels - channel;
         Vector512<float> added = Vector512.Create(bias);
+        ref float weights = ref MemoryMarshal.GetReference(matrix);
+        Span<float> products = stackalloc float[RowProduct.Rows * RowProduct.Lanes];
         for (int first = 0; first < pixels; first += RowProduct.Rows)
         {
-            RowProduct.Multiply(
-                ref MemoryMarshal.GetReference(rows[(first * inChannels)..]), ref MemoryMarshal.GetReference(matrix), ref MemoryMarshal.GetReference(products), inChannels);
-            PixelRows.Write(products, added, written[((first * outChannels) + (group * RowProduct.Lanes))..], Math.Min(RowProduct.Rows, pixels - first), outChannels, outChannels - (group * RowProduct.Lanes));
+            ref float row = ref MemoryMarshal.GetReference(rows[(first * inChannels)..]);
+            Span<T> target = written[((first * outChannels) + channel)..];
+            if (Vector512.IsHardwareAccelerated && lanes >= RowProduct.Lanes && pixels - first >= RowProduct.Rows)
+            {
+                RowProduct.Multiply(ref row, ref weights, default, inChannels, new ShiftedPixels<T>(ref MemoryMarshal.GetReference(target), outChannels, added));
+            }
+            else
+            {
+                RowProduct.Multiply(ref row, ref weights, ref MemoryMarshal.GetReference(products), inChannels);
+                PixelRows.Write(products, added, target, Math.Min(RowProduct.Rows, pixels - first), outChannels, lanes);
+            }
         }
     }
 }

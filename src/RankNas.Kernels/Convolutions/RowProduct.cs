@@ -21,18 +21,30 @@ internal static class RowProduct
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ref float v, ref float u, ref float m, nint channels)
     {
-        if (!Vector512.IsHardwareAccelerated)
+        if (Vector512.IsHardwareAccelerated)
         {
-            for (nint row = 0; row < Rows; row += QuadProduct.Rows)
-            {
-                QuadProduct.Multiply(ref Unsafe.Add(ref v, row * channels), channels, 1, ref u, Lanes, channels, ref Unsafe.Add(ref m, row * Lanes), adds: false);
-            }
-
+            Multiply(ref v, ref u, default, channels, new DenseRows(ref m));
             return;
         }
 
-        Vector512<float> m0 = default, m1 = default, m2 = default, m3 = default, m4 = default, m5 = default, m6 = default, m7 = default;
-        Vector512<float> m8 = default, m9 = default, m10 = default, m11 = default, m12 = default, m13 = default, m14 = default, m15 = default;
+        for (nint row = 0; row < Rows; row += QuadProduct.Rows)
+        {
+            QuadProduct.Multiply(ref Unsafe.Add(ref v, row * channels), channels, 1, ref u, Lanes, channels, ref Unsafe.Add(ref m, row * Lanes), adds: false);
+        }
+    }
+
+    /// <summary>Multiplies by vectors of sixteen, and hands on each row's products while they are in a register.</summary>
+    /// <param name="v">The rows, <c>[16, C]</c>.</param>
+    /// <param name="u">The weights, <c>[C, lane]</c>.</param>
+    /// <param name="start">What each row's products are added to.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="writer">Takes the products.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<TWriter>(ref float v, ref float u, Vector512<float> start, nint channels, TWriter writer)
+        where TWriter : struct, IRowWriter, allows ref struct
+    {
+        Vector512<float> m0 = start, m1 = start, m2 = start, m3 = start, m4 = start, m5 = start, m6 = start, m7 = start;
+        Vector512<float> m8 = start, m9 = start, m10 = start, m11 = start, m12 = start, m13 = start, m14 = start, m15 = start;
         ref float v4 = ref Unsafe.Add(ref v, 4 * channels);
         ref float v8 = ref Unsafe.Add(ref v, 8 * channels);
         ref float v12 = ref Unsafe.Add(ref v, 12 * channels);
@@ -58,10 +70,22 @@ internal static class RowProduct
             m15 = Add(m15, weight, ref v12, channel + three);
         }
 
-        Store(ref m, 0, m0, m1, m2, m3);
-        Store(ref m, 4, m4, m5, m6, m7);
-        Store(ref m, 8, m8, m9, m10, m11);
-        Store(ref m, 12, m12, m13, m14, m15);
+        writer.Write(0, m0);
+        writer.Write(1, m1);
+        writer.Write(2, m2);
+        writer.Write(3, m3);
+        writer.Write(4, m4);
+        writer.Write(5, m5);
+        writer.Write(6, m6);
+        writer.Write(7, m7);
+        writer.Write(8, m8);
+        writer.Write(9, m9);
+        writer.Write(10, m10);
+        writer.Write(11, m11);
+        writer.Write(12, m12);
+        writer.Write(13, m13);
+        writer.Write(14, m14);
+        writer.Write(15, m15);
     }
 
     /// <summary>Adds a value times a vector of weights.</summary>
