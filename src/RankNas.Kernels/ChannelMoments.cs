@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels;
 
@@ -159,45 +159,55 @@ internal sealed class ChannelMoments
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddBlock<T>(ReadOnlySpan<T> block)
         where T : unmanaged, IPixelValue<T>
+    {
+        if (Lanes16.IsSupported)
+        {
+            AddBlock<T, Lanes16>(block);
+        }
+        else if (Lanes8.IsSupported)
+        {
+            AddBlock<T, Lanes8>(block);
+        }
+        else
+        {
+            AddBlock<T, Lanes4>(block);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddBlock<T, TVector>(ReadOnlySpan<T> block)
+        where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
         nuint period = (nuint)_period;
         nuint length = (nuint)block.Length;
         ref T start = ref MemoryMarshal.GetReference(block);
-        for (int group = 0; group < _period; group += Vector512<float>.Count)
+        for (int group = 0; group < _period; group += TVector.Count)
         {
-            Vector512<float> origin = Vector512.Create(_reference, group);
-            Vector512<float> sumA = Vector512<float>.Zero, sumB = Vector512<float>.Zero, squareA = Vector512<float>.Zero, squareB = Vector512<float>.Zero;
+            TVector origin = TVector.Load(ref _reference[group], 0);
+            TVector sumA = default, sumB = default, squareA = default, squareB = default;
             nuint offset = (nuint)group;
             for (; offset + period < length; offset += 2 * period)
             {
-                Vector512<float> a = T.Load(ref start, offset) - origin;
-                Vector512<float> b = T.Load(ref start, offset + period) - origin;
+                TVector a = T.Load<TVector>(ref start, offset) - origin;
+                TVector b = T.Load<TVector>(ref start, offset + period) - origin;
                 sumA += a;
                 sumB += b;
-                squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
-                squareB = Vector512.FusedMultiplyAdd(b, b, squareB);
+                squareA = TVector.MultiplyAdd(a, a, squareA);
+                squareB = TVector.MultiplyAdd(b, b, squareB);
             }
 
             if (offset < length)
             {
-                Vector512<float> a = T.Load(ref start, offset) - origin;
+                TVector a = T.Load<TVector>(ref start, offset) - origin;
                 sumA += a;
-                squareA = Vector512.FusedMultiplyAdd(a, a, squareA);
+                squareA = TVector.MultiplyAdd(a, a, squareA);
             }
 
-            AddTo(_sums, group, sumA + sumB);
-            AddTo(_squares, group, squareA + squareB);
+            (sumA + sumB).AddTo(ref _sums[group]);
+            (squareA + squareB).AddTo(ref _squares[group]);
         }
-    }
-
-    private static void AddTo(double[] sums, int group, Vector512<float> values)
-    {
-        (Vector512<double> lower, Vector512<double> upper) = Vector512.Widen(values);
-        int middle = group + Vector512<double>.Count;
-        (Vector512.Create(sums, group) + lower).CopyTo(sums, group);
-        (Vector512.Create(sums, middle) + upper).CopyTo(sums, middle);
     }
 }

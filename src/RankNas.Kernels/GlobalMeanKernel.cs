@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RankNas.Kernels.Execution;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels;
 
@@ -21,26 +21,38 @@ internal static class GlobalMeanKernel
         {
             for (int image = part.First; image < part.First + part.Images; image++)
             {
-                Apply<T>(images.ValuesOf(image), means.ValuesOf(image), clamp);
+                if (Lanes16.IsSupported)
+                {
+                    Apply<T, Lanes16>(images.ValuesOf(image), means.ValuesOf(image), clamp);
+                }
+                else if (Lanes8.IsSupported)
+                {
+                    Apply<T, Lanes8>(images.ValuesOf(image), means.ValuesOf(image), clamp);
+                }
+                else
+                {
+                    Apply<T, Lanes4>(images.ValuesOf(image), means.ValuesOf(image), clamp);
+                }
             }
         });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Apply<T>(ReadOnlySpan<T> image, Span<T> means, Clamp clamp)
+    private static void Apply<T, TVector>(ReadOnlySpan<T> image, Span<T> means, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
         int channels = means.Length;
         float factor = 1f / (image.Length / channels);
-        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
+        TVector least = TVector.Create(clamp.Least), most = TVector.Create(clamp.Most);
         ref T from = ref MemoryMarshal.GetReference(image);
         int channel = 0;
-        for (; channel <= channels - Vector512<float>.Count; channel += Vector512<float>.Count)
+        for (; channel <= channels - TVector.Count; channel += TVector.Count)
         {
-            Vector512<float> sum = Vector512<float>.Zero;
+            TVector sum = default;
             for (nuint offset = (nuint)channel; offset < (nuint)image.Length; offset += (nuint)channels)
             {
-                sum += Vector512.MinNative(most, Vector512.MaxNative(least, T.Load(ref from, offset)));
+                sum += T.Load<TVector>(ref from, offset).Clamp(least, most);
             }
 
             T.Store(sum * factor, ref MemoryMarshal.GetReference(means), (nuint)channel);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels;
 
@@ -29,26 +29,36 @@ internal static class HalvingMeanKernel
             Span<T> target = means.ValuesOf(part);
             for (int y = 0; y < target.Length / (row / 2); y++)
             {
-                MeanOfRows(source.Slice(2 * y * row, row), source.Slice((2 * y + 1) * row, row), target.Slice(y * (row / 2), row / 2), images.Channels);
+                ReadOnlySpan<T> upper = source.Slice(2 * y * row, row), lower = source.Slice((2 * y + 1) * row, row);
+                Span<T> mean = target.Slice(y * (row / 2), row / 2);
+                if (Lanes8.IsSupported)
+                {
+                    MeanOfRows<T, Lanes8>(upper, lower, mean, images.Channels);
+                }
+                else
+                {
+                    MeanOfRows<T, Lanes4>(upper, lower, mean, images.Channels);
+                }
             }
         });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MeanOfRows<T>(ReadOnlySpan<T> upper, ReadOnlySpan<T> lower, Span<T> means, int channels)
+    private static void MeanOfRows<T, TVector>(ReadOnlySpan<T> upper, ReadOnlySpan<T> lower, Span<T> means, int channels)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
         ref T a = ref MemoryMarshal.GetReference(upper);
         ref T b = ref MemoryMarshal.GetReference(lower);
         ref T to = ref MemoryMarshal.GetReference(means);
         for (int pixel = 0; pixel < means.Length; pixel += channels)
         {
-            for (int channel = 0; channel < channels; channel += ChannelStep)
+            for (int channel = 0; channel < channels; channel += TVector.Count)
             {
                 nuint left = (nuint)(2 * pixel + channel);
                 nuint right = left + (nuint)channels;
-                Vector256<float> sum = T.LoadHalf(ref a, left) + T.LoadHalf(ref a, right) + T.LoadHalf(ref b, left) + T.LoadHalf(ref b, right);
-                T.StoreHalf(sum * 0.25f, ref to, (nuint)(pixel + channel));
+                TVector sum = T.Load<TVector>(ref a, left) + T.Load<TVector>(ref a, right) + T.Load<TVector>(ref b, left) + T.Load<TVector>(ref b, right);
+                T.Store(sum * 0.25f, ref to, (nuint)(pixel + channel));
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using RankNas.Kernels.Vectors;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels;
@@ -11,21 +11,13 @@ internal interface IPixelValue<TSelf>
     /// <summary>Gets libtorch's name of the format.</summary>
     static abstract ScalarType Format { get; }
 
-    /// <summary>Gets whether the processor has what it takes.</summary>
-    static abstract bool IsSupported { get; }
-
     static abstract explicit operator float(TSelf value);
 
     static abstract explicit operator TSelf(float value);
 
-    static abstract Vector512<float> Load(ref TSelf from, nuint offset);
+    static abstract TVector Load<TVector>(ref TSelf from, nuint offset)
+        where TVector : struct, IFloatVector<TVector>;
 
-    static abstract Vector256<float> LoadHalf(ref TSelf from, nuint offset);
-
-    static abstract void Store(Vector512<float> values, ref TSelf to, nuint offset);
-
-    /// <summary>Stores the first values of a vector alone.</summary>
-    static abstract void StoreFirst(Vector512<float> values, ref TSelf to, nuint offset, int count);
-
-    static abstract void StoreHalf(Vector256<float> values, ref TSelf to, nuint offset);
+    static abstract void Store<TVector>(TVector values, ref TSelf to, nuint offset)
+        where TVector : struct, IFloatVector<TVector>;
 }

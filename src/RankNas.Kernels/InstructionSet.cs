@@ -16,7 +16,4 @@ public static class InstructionSet
 
     /// <summary>Gets whether vectors of eight float32 fit into registers, with a multiply-add of their own. Otherwise libtorch's convolutions are faster.</summary>
     internal static bool HasMultiplyAdd => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
-
-    /// <summary>Gets whether conversions between bfloat16 and float32 are vectorised.</summary>
-    internal static bool ConvertsHalves => Avx512F.VL.IsSupported;
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RankNas.Kernels.Execution;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels;
 
@@ -58,64 +58,79 @@ internal static class NormalizedSumKernel
     private static void Apply<T>(Span<T> sum, int start, Summand<T> first, Summand<T>? second, Summand<T>? third, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
     {
-        Vector512<float> least = Vector512.Create(clamp.Least), most = Vector512.Create(clamp.Most);
-        nuint end = (nuint)sum.Length;
-        nuint period = (nuint)first.Period;
-        for (int group = 0; group < first.Period; group += Vector512<float>.Count)
+        if (Lanes16.IsSupported)
         {
+            Apply<T, Lanes16>(sum, start, first, second, third, clamp);
+        }
+        else if (Lanes8.IsSupported)
+        {
+            Apply<T, Lanes8>(sum, start, first, second, third, clamp);
+        }
+        else
+        {
+            Apply<T, Lanes4>(sum, start, first, second, third, clamp);
+        }
+    }
+
+    private static void Apply<T, TVector>(Span<T> sum, int start, Summand<T> first, Summand<T>? second, Summand<T>? third, Clamp clamp)
+        where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
+    {
+        for (int group = 0; group < first.Period; group += TVector.Count)
+        {
+            SummandLanes<T, TVector> a = first.LanesAt<TVector>(group);
             if (second is not { } other)
             {
-                Transform(sum, first.LanesAt(group), start + group, end, period, least, most);
+                Transform(sum, a, start + group, first.Period, clamp);
             }
             else if (third is not { } last)
             {
-                Add(sum, first.LanesAt(group), other.LanesAt(group), start + group, end, period, least, most);
+                Add(sum, a, other.LanesAt<TVector>(group), start + group, first.Period, clamp);
             }
             else
             {
-                Add(sum, first.LanesAt(group), other.LanesAt(group), last.LanesAt(group), start + group, end, period, least, most);
+                Add(sum, a, other.LanesAt<TVector>(group), last.LanesAt<TVector>(group), start + group, first.Period, clamp);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Transform<T>(
-        Span<T> sum, SummandLanes<T> a, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
+    private static void Transform<T, TVector>(Span<T> sum, SummandLanes<T, TVector> a, int start, int period, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
+        TVector least = TVector.Create(clamp.Least), most = TVector.Create(clamp.Most);
         ref T to = ref MemoryMarshal.GetReference(sum);
-        for (nuint offset = (nuint)start; offset < end; offset += period)
+        for (nuint offset = (nuint)start; offset < (nuint)sum.Length; offset += (nuint)period)
         {
-            Store(a.At(offset), ref to, offset, least, most);
+            T.Store(a.At(offset).Clamp(least, most), ref to, offset);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(
-        Span<T> sum, SummandLanes<T> a, SummandLanes<T> b, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
+    private static void Add<T, TVector>(Span<T> sum, SummandLanes<T, TVector> a, SummandLanes<T, TVector> b, int start, int period, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
+        TVector least = TVector.Create(clamp.Least), most = TVector.Create(clamp.Most);
         ref T to = ref MemoryMarshal.GetReference(sum);
-        for (nuint offset = (nuint)start; offset < end; offset += period)
+        for (nuint offset = (nuint)start; offset < (nuint)sum.Length; offset += (nuint)period)
         {
-            Store(a.At(offset) + b.At(offset), ref to, offset, least, most);
+            T.Store((a.At(offset) + b.At(offset)).Clamp(least, most), ref to, offset);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add<T>(
-        Span<T> sum, SummandLanes<T> a, SummandLanes<T> b, SummandLanes<T> c, int start, nuint end, nuint period, Vector512<float> least, Vector512<float> most)
+    private static void Add<T, TVector>(
+        Span<T> sum, SummandLanes<T, TVector> a, SummandLanes<T, TVector> b, SummandLanes<T, TVector> c, int start, int period, Clamp clamp)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
+        TVector least = TVector.Create(clamp.Least), most = TVector.Create(clamp.Most);
         ref T to = ref MemoryMarshal.GetReference(sum);
-        for (nuint offset = (nuint)start; offset < end; offset += period)
+        for (nuint offset = (nuint)start; offset < (nuint)sum.Length; offset += (nuint)period)
         {
-            Store(a.At(offset) + b.At(offset) + c.At(offset), ref to, offset, least, most);
+            T.Store((a.At(offset) + b.At(offset) + c.At(offset)).Clamp(least, most), ref to, offset);
         }
     }
-
-    // A NaN stays one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Vector512<float> values, ref T to, nuint offset, Vector512<float> least, Vector512<float> most)
-        where T : unmanaged, IPixelValue<T> => T.Store(Vector512.MinNative(most, Vector512.MaxNative(least, values)), ref to, offset);
 }

@@ -68,7 +68,7 @@ internal readonly unsafe struct PixelMemory<T>
     public static bool TryOpen(Tensor images, out PixelMemory<T> memory)
     {
         memory = default;
-        if (!T.IsSupported || images.dtype != T.Format || images.dim() != 4 || !TensorMemory.HoldsOnCpu<T>(images) || images.requires_grad || !IsPixelByPixel(images))
+        if (images.dtype != T.Format || images.dim() != 4 || !TensorMemory.HoldsOnCpu<T>(images) || images.requires_grad || !IsPixelByPixel(images))
         {
             return false;
         }

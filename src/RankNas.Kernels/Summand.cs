@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels;
 
@@ -16,7 +16,9 @@ internal readonly struct Summand<T>(PixelMemory<T> images, ChannelFactors factor
 
     /// <summary>Gets a vector of channels, of all pixels.</summary>
     /// <param name="channel">The first of them.</param>
-    public SummandLanes<T> LanesAt(int channel) => new(images.Values, Vector512.Create(factors.Scale, channel), Vector512.Create(factors.Shift, channel));
+    public SummandLanes<T, TVector> LanesAt<TVector>(int channel)
+        where TVector : struct, IFloatVector<TVector> =>
+        new(images.Values, TVector.Load(ref factors.Scale[channel], 0), TVector.Load(ref factors.Shift[channel], 0));
 
     /// <summary>Gets one value of the term.</summary>
     /// <param name="index">Where x lies.</param>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RankNas.Kernels.Memory;
+using RankNas.Kernels.Vectors;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Activations;
@@ -10,9 +10,6 @@ namespace RankNas.Kernels.Activations;
 internal static class SignBits
 {
     private const int BitsOfWord = 64;
-
-    // The bits of a bfloat16.
-    private const ushort Infinity = 0x7F80;
 
     /// <summary>Tells whether a tensor's elements can be read where they lie.</summary>
     public static bool IsReadable(Tensor tensor) => tensor.dtype switch
@@ -53,55 +50,9 @@ internal static class SignBits
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Pack(ReadOnlySpan<float> values, Span<ulong> words)
-    {
-        int whole = values.Length / BitsOfWord;
-        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        for (int word = 0; word < whole; word++)
-        {
-            words[word] = GreaterThanZero(vectors[4 * word])
-                | GreaterThanZero(vectors[4 * word + 1]) << 16
-                | GreaterThanZero(vectors[4 * word + 2]) << 32
-                | GreaterThanZero(vectors[4 * word + 3]) << 48;
-        }
+    internal static void Pack(ReadOnlySpan<float> values, Span<ulong> words) => PackNumbers(MemoryMarshal.Cast<float, Float32Value>(values), words);
 
-        if (whole < words.Length)
-        {
-            ReadOnlySpan<float> rest = values[(whole * BitsOfWord)..];
-            ulong last = 0;
-            for (int index = 0; index < rest.Length; index++)
-            {
-                last |= rest[index] > 0 ? 1UL << index : 0;
-            }
-
-            words[whole] = last;
-        }
-    }
-
-    /// <summary>Packs bfloat16, the bits of which are greater than those of 0 and not of a NaN where the number is greater than 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Pack(ReadOnlySpan<ushort> values, Span<ulong> words)
-    {
-        int whole = values.Length / BitsOfWord;
-        ReadOnlySpan<Vector512<ushort>> vectors = MemoryMarshal.Cast<ushort, Vector512<ushort>>(values);
-        for (int word = 0; word < whole; word++)
-        {
-            words[word] = GreaterThanZero(vectors[2 * word]) | GreaterThanZero(vectors[2 * word + 1]) << 32;
-        }
-
-        if (whole < words.Length)
-        {
-            ReadOnlySpan<ushort> rest = values[(whole * BitsOfWord)..];
-            ulong last = 0;
-            for (int index = 0; index < rest.Length; index++)
-            {
-                last |= rest[index] is > 0 and <= Infinity ? 1UL << index : 0;
-            }
-
-            words[whole] = last;
-        }
-    }
+    internal static void Pack(ReadOnlySpan<ushort> values, Span<ulong> words) => PackNumbers(MemoryMarshal.Cast<ushort, BFloat16Value>(values), words);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Pack(ReadOnlySpan<double> values, Span<ulong> words)
@@ -113,12 +64,51 @@ internal static class SignBits
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong GreaterThanZero(Vector512<float> values) =>
-        Vector512.GreaterThan(values, Vector512<float>.Zero).ExtractMostSignificantBits();
+    private static void PackNumbers<T>(ReadOnlySpan<T> values, Span<ulong> words)
+        where T : unmanaged, IPixelValue<T>
+    {
+        if (Lanes16.IsSupported)
+        {
+            PackNumbers<T, Lanes16>(values, words);
+        }
+        else if (Lanes8.IsSupported)
+        {
+            PackNumbers<T, Lanes8>(values, words);
+        }
+        else
+        {
+            PackNumbers<T, Lanes4>(values, words);
+        }
+    }
 
-    // One less, zero is above all.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong GreaterThanZero(Vector512<ushort> bits) =>
-        Vector512.LessThan(bits - Vector512<ushort>.One, Vector512.Create(Infinity)).ExtractMostSignificantBits();
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackNumbers<T, TVector>(ReadOnlySpan<T> values, Span<ulong> words)
+        where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
+    {
+        int whole = values.Length / BitsOfWord;
+        ref T from = ref MemoryMarshal.GetReference(values);
+        for (int word = 0; word < whole; word++)
+        {
+            ulong bits = 0;
+            for (int bit = 0; bit < BitsOfWord; bit += TVector.Count)
+            {
+                bits |= (ulong)T.Load<TVector>(ref from, (nuint)((word * BitsOfWord) + bit)).AreGreaterThanZero() << bit;
+            }
+
+            words[word] = bits;
+        }
+
+        if (whole < words.Length)
+        {
+            ReadOnlySpan<T> rest = values[(whole * BitsOfWord)..];
+            ulong last = 0;
+            for (int index = 0; index < rest.Length; index++)
+            {
+                last |= (float)rest[index] > 0 ? 1UL << index : 0;
+            }
+
+            words[whole] = last;
+        }
+    }
 }

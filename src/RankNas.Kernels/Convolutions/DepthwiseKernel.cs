@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels.Convolutions;
 
@@ -61,7 +61,7 @@ internal static class DepthwiseKernel
                 {
                     int first = reader.Read(image, group), channel = group * RowProduct.Lanes;
                     Write(
-                        operation, reader.Image, reader.Image.Values[first..], filters.Values[(channel * values)..], Vector512.Create(bias.Values[channel..]),
+                        operation, reader.Image, reader.Image.Values[first..], filters.Values[(channel * values)..], bias.Values[channel..],
                         target[channel..], convolved.Height, convolved.Width, channels, channels - channel);
                 }
 
@@ -73,7 +73,7 @@ internal static class DepthwiseKernel
 
     // Two rows at once, where a row has no more than four places.
     private static void Write<T>(
-        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, Vector512<float> bias,
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, ReadOnlySpan<float> filters, ReadOnlySpan<float> bias,
         Span<T> target, int height, int width, int step, int channels)
         where T : unmanaged, IPixelValue<T>
     {
@@ -93,83 +93,47 @@ internal static class DepthwiseKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Filter<T>(
-        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, Vector512<float> bias,
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, ReadOnlySpan<float> bias,
         Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
         where T : unmanaged, IPixelValue<T>
     {
-        if (!Vector512.IsHardwareAccelerated)
+        if (Lanes16.IsSupported)
         {
-            FilterByHalves(operation, padded, source, secondQuad, filters, bias, output, places, secondOutput, secondPlaces, outputStep, channels);
-            return;
+            Filter<T, Lanes16>(operation, padded, source, secondQuad, filters, bias, output, places, secondOutput, secondPlaces, outputStep, channels);
         }
-
-        Vector512<float> s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float filter = ref MemoryMarshal.GetReference(filters);
-        nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
-        nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step;
-        int height = operation.Kernel.Height, width = operation.Kernel.Width;
-        for (int y = 0; y < height; y++)
+        else
         {
-            ref float a = ref from;
-            for (int x = 0; x < width; x++)
-            {
-                Vector512<float> weight = Vector512.LoadUnsafe(ref filter);
-                ref float b = ref Unsafe.Add(ref a, secondQuad);
-                s0 = Add(s0, weight, ref a, 0);
-                s1 = Add(s1, weight, ref a, step);
-                s2 = Add(s2, weight, ref a, two);
-                s3 = Add(s3, weight, ref a, three);
-                s4 = Add(s4, weight, ref b, 0);
-                s5 = Add(s5, weight, ref b, step);
-                s6 = Add(s6, weight, ref b, two);
-                s7 = Add(s7, weight, ref b, three);
-                a = ref Unsafe.Add(ref a, apart);
-                filter = ref Unsafe.Add(ref filter, RowProduct.Lanes);
-            }
-
-            from = ref Unsafe.Add(ref from, row);
+            Filter<T, Lanes8>(operation, padded, source, secondQuad, filters, bias, output, places, secondOutput, secondPlaces, outputStep, channels);
         }
-
-        if (places == Quad && secondPlaces == Quad && channels >= RowProduct.Lanes)
-        {
-            ref T first = ref MemoryMarshal.GetReference(output);
-            Store(ref first, outputStep, s0, s1, s2, s3);
-            Store(ref Unsafe.Add(ref first, secondOutput), outputStep, s4, s5, s6, s7);
-            return;
-        }
-
-        Span<float> sums = stackalloc float[Quads * Quad * RowProduct.Lanes];
-        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 0, s0, s1, s2, s3);
-        RowProduct.Store(ref MemoryMarshal.GetReference(sums), 4, s4, s5, s6, s7);
-        Write(sums, output, places, secondOutput, secondPlaces, outputStep, channels);
     }
 
-    // Eight channels at once, then the other eight.
+    // Some of the sixteen channels at once, then the others. Eight sums in eight registers, written out because an array of them would live in memory.
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FilterByHalves<T>(
-        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, Vector512<float> bias,
+    private static void Filter<T, TVector>(
+        ConvolutionOperation operation, PaddedImage padded, ReadOnlySpan<float> source, nint secondQuad, ReadOnlySpan<float> filters, ReadOnlySpan<float> bias,
         Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
+        bool isWhole = places == Quad && secondPlaces == Quad && channels >= RowProduct.Lanes;
         Span<float> sums = stackalloc float[Quads * Quad * RowProduct.Lanes];
         nint pixel = padded.Pixel, apart = operation.Dilation.Width * pixel, row = (nint)operation.Dilation.Height * padded.Row;
         nint step = operation.Stride.Width * pixel, two = 2 * step, three = 3 * step;
         int height = operation.Kernel.Height, width = operation.Kernel.Width;
-        for (int half = 0; half < RowProduct.Lanes; half += Vector256<float>.Count)
+        for (int lane = 0; lane < RowProduct.Lanes; lane += TVector.Count)
         {
-            Vector256<float> s0 = half == 0 ? bias.GetLower() : bias.GetUpper();
-            Vector256<float> s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-            ref float from = ref MemoryMarshal.GetReference(source[half..]);
-            ref float filter = ref MemoryMarshal.GetReference(filters[half..]);
+            TVector s0 = TVector.Load(ref MemoryMarshal.GetReference(bias[lane..]), 0);
+            TVector s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
+            ref float from = ref MemoryMarshal.GetReference(source[lane..]);
+            ref float filter = ref MemoryMarshal.GetReference(filters[lane..]);
             for (int y = 0; y < height; y++)
             {
                 ref float a = ref from;
                 for (int x = 0; x < width; x++)
                 {
-                    Vector256<float> weight = Vector256.LoadUnsafe(ref filter);
+                    TVector weight = TVector.Load(ref filter, 0);
                     ref float b = ref Unsafe.Add(ref a, secondQuad);
                     s0 = Add(s0, weight, ref a, 0);
                     s1 = Add(s1, weight, ref a, step);
@@ -186,33 +150,34 @@ internal static class DepthwiseKernel
                 from = ref Unsafe.Add(ref from, row);
             }
 
-            ref float to = ref MemoryMarshal.GetReference(sums[half..]);
-            s0.StoreUnsafe(ref to);
-            s1.StoreUnsafe(ref to, RowProduct.Lanes);
-            s2.StoreUnsafe(ref to, 2 * RowProduct.Lanes);
-            s3.StoreUnsafe(ref to, 3 * RowProduct.Lanes);
-            s4.StoreUnsafe(ref to, 4 * RowProduct.Lanes);
-            s5.StoreUnsafe(ref to, 5 * RowProduct.Lanes);
-            s6.StoreUnsafe(ref to, 6 * RowProduct.Lanes);
-            s7.StoreUnsafe(ref to, 7 * RowProduct.Lanes);
+            if (isWhole)
+            {
+                ref T first = ref MemoryMarshal.GetReference(output[lane..]);
+                Store(ref first, outputStep, s0, s1, s2, s3);
+                Store(ref Unsafe.Add(ref first, secondOutput), outputStep, s4, s5, s6, s7);
+            }
+            else
+            {
+                ref Float32Value first = ref Unsafe.As<float, Float32Value>(ref MemoryMarshal.GetReference(sums[lane..]));
+                Store(ref first, RowProduct.Lanes, s0, s1, s2, s3);
+                Store(ref Unsafe.Add(ref first, Quad * RowProduct.Lanes), RowProduct.Lanes, s4, s5, s6, s7);
+            }
         }
 
-        Write(sums, output, places, secondOutput, secondPlaces, outputStep, channels);
-    }
-
-    private static void Write<T>(ReadOnlySpan<float> sums, Span<T> output, int places, int secondOutput, int secondPlaces, int outputStep, int channels)
-        where T : unmanaged, IPixelValue<T>
-    {
-        PixelRows.Write(sums, Vector512<float>.Zero, output, places, outputStep, channels);
-        if (secondPlaces > 0)
+        if (!isWhole)
         {
-            PixelRows.Write(sums[(Quad * RowProduct.Lanes)..], Vector512<float>.Zero, output[secondOutput..], secondPlaces, outputStep, channels);
+            PixelRows.Write(sums, [], output, places, outputStep, channels);
+            if (secondPlaces > 0)
+            {
+                PixelRows.Write(sums[(Quad * RowProduct.Lanes)..], [], output[secondOutput..], secondPlaces, outputStep, channels);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(ref T to, int step, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d)
+    private static void Store<T, TVector>(ref T to, int step, TVector a, TVector b, TVector c, TVector d)
         where T : unmanaged, IPixelValue<T>
+        where TVector : struct, IFloatVector<TVector>
     {
         T.Store(a, ref to, 0);
         T.Store(b, ref to, (nuint)step);
@@ -221,10 +186,6 @@ internal static class DepthwiseKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Add(Vector512<float> sum, Vector512<float> weight, ref float from, nint offset) =>
-        Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref from, (nuint)offset), weight, sum);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Add(Vector256<float> sum, Vector256<float> weight, ref float from, nint offset) =>
-        Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref from, (nuint)offset), weight, sum);
+    private static TVector Add<TVector>(TVector sum, TVector weight, ref float from, nint offset)
+        where TVector : struct, IFloatVector<TVector> => TVector.MultiplyAdd(TVector.Load(ref from, (nuint)offset), weight, sum);
 }

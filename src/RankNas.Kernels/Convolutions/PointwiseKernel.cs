@@ -81,7 +81,6 @@ internal static class PointwiseKernel
         where T : unmanaged, IPixelValue<T>
     {
         int channel = group * RowProduct.Lanes, lanes = outChannels - channel;
-        Vector512<float> added = Vector512.Create(bias);
         ref float weights = ref MemoryMarshal.GetReference(matrix);
         Span<float> products = stackalloc float[RowProduct.Rows * RowProduct.Lanes];
         for (int first = 0; first < pixels; first += RowProduct.Rows)
@@ -90,12 +89,12 @@ internal static class PointwiseKernel
             Span<T> target = written[((first * outChannels) + channel)..];
             if (Vector512.IsHardwareAccelerated && lanes >= RowProduct.Lanes && pixels - first >= RowProduct.Rows)
             {
-                RowProduct.Multiply(ref row, ref weights, default, inChannels, new ShiftedPixels<T>(ref MemoryMarshal.GetReference(target), outChannels, added));
+                RowProduct.Multiply(ref row, ref weights, default, inChannels, new ShiftedPixels<T>(ref MemoryMarshal.GetReference(target), outChannels, Vector512.Create(bias)));
             }
             else
             {
                 RowProduct.Multiply(ref row, ref weights, ref MemoryMarshal.GetReference(products), inChannels);
-                PixelRows.Write(products, added, target, Math.Min(RowProduct.Rows, pixels - first), outChannels, lanes);
+                PixelRows.Write(products, bias, target, Math.Min(RowProduct.Rows, pixels - first), outChannels, lanes);
             }
         }
     }

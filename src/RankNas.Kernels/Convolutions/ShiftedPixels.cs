@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using RankNas.Kernels.Vectors;
 
 namespace RankNas.Kernels.Convolutions;
 
@@ -15,5 +16,5 @@ internal readonly ref struct ShiftedPixels<T>(ref T to, nint step, Vector512<flo
     private readonly Vector512<float> _shift = shift;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Write(nint row, Vector512<float> values) => T.Store(values + _shift, ref _to, (nuint)(row * _step));
+    public void Write(nint row, Vector512<float> values) => T.Store(new Lanes16(values + _shift), ref _to, (nuint)(row * _step));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using RankNas.Graphs.Operations;
 
 namespace RankNas.Kernels.Convolutions;
@@ -41,13 +40,12 @@ internal readonly struct WindowOutput<T>(PixelMemory<T> convolved, int image, in
             for (int lane = 0; lane < channels; lane += RowProduct.Lanes)
             {
                 WindowProduct.Multiply(padded.Values, starts, step, runs, matrix[(lane * values)..], products);
-                Vector512<float> added = Vector512.Create(bias[lane..]);
                 for (int index = 0; index < Math.Min(starts.Length, quads - first); index++)
                 {
                     (int y, int x) = Math.DivRem(first + index, quadsOfRow);
                     int pixel = (y * convolved.Width) + (x * Quad);
                     PixelRows.Write(
-                        products[(index * Quad * RowProduct.Lanes)..], added, target[((pixel * convolved.Channels) + firstChannel + lane)..],
+                        products[(index * Quad * RowProduct.Lanes)..], bias[lane..], target[((pixel * convolved.Channels) + firstChannel + lane)..],
                         Math.Min(Quad, convolved.Width - (x * Quad)), convolved.Channels, channels - lane);
                 }
             }
