@@ -27,10 +27,10 @@ internal static class RowProduct
             return;
         }
 
-        for (nint row = 0; row < Rows; row += QuadProduct.Rows)
-        {
-            QuadProduct.Multiply(ref Unsafe.Add(ref v, row * channels), channels, 1, ref u, Lanes, channels, ref Unsafe.Add(ref m, row * Lanes), adds: false);
-        }
+        SixRowProduct.Multiply(ref v, ref u, ref m, channels);
+        SixRowProduct.Multiply(ref Unsafe.Add(ref v, SixRowProduct.Rows * channels), ref u, ref Unsafe.Add(ref m, SixRowProduct.Rows * Lanes), channels);
+        nint last = 2 * SixRowProduct.Rows;
+        QuadProduct.Multiply(ref Unsafe.Add(ref v, last * channels), channels, 1, ref u, Lanes, channels, ref Unsafe.Add(ref m, last * Lanes), adds: false);
     }
 
     /// <summary>Multiplies by vectors of sixteen, and hands on each row's products while they are in a register.</summary>
