@@ -6,7 +6,6 @@ using RankNas.Kernels.Memory;
 using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.PartBenchmarks;
@@ -16,7 +15,6 @@ namespace RankNas.PartBenchmarks;
 [SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet derives from the class, and calls its clean-up.")]
 public class ConvolutionBenchmarks
 {
-    private Conv2d _layer = null!;
     private GraphModule _network = null!;
     private PassValue _input = null!;
     private ActivationArena _arena = null!;
@@ -39,7 +37,6 @@ public class ConvolutionBenchmarks
             .Conv((int)shape[0], 3).GlobalAveragePool().Linear(new NetworkShape().Classes).Build().ToModule();
         WeightInitializer.Default.Initialize(_network, seed: 0);
         _network.to(format);
-        _layer = _network.Layer<Conv2d>(_network.Graph.Nodes[1]);
         _images = TensorLayout.ChannelsLast(randn([128, .. shape], dtype: format));
         _arena = new ActivationArena();
         _input = new PassValue(_images.alias());
@@ -58,13 +55,13 @@ public class ConvolutionBenchmarks
     public void Libtorch()
     {
         using IDisposable guard = no_grad();
-        nn.functional.conv2d(_images, _layer.weight, null, [1, 1], [1, 1]).Dispose();
+        nn.functional.conv2d(_images, _network.Weight($"{_network.Graph.Nodes[1].Name}.weight"), null, [1, 1], [1, 1]).Dispose();
     }
 
     [Benchmark]
     public void ByTiles()
     {
         using IDisposable guard = no_grad();
-        new ConvolutionMath(new PassMemory(_arena)).Convolve(_network.Graph.Nodes[1], _layer, _input).Dispose();
+        new ConvolutionMath(_network, new PassMemory(_arena)).Convolve(_network.Graph.Nodes[1], _input).Dispose();
     }
 }

@@ -85,7 +85,7 @@ internal static class Declaration
             return [];
         }
 
-        IEnumerable<INamedTypeSymbol> interfaces = type.Interfaces.Where(contract => !(type.IsRecord && contract.Name == nameof(IEquatable<>)));
+        IEnumerable<INamedTypeSymbol> interfaces = type.Interfaces.Where(contract => contract.DeclaredAccessibility == Accessibility.Public && !(type.IsRecord && contract.Name == nameof(IEquatable<>)));
         return type.BaseType is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } parent ? interfaces.Prepend(parent) : interfaces;
     }
 }

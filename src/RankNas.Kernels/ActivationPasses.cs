@@ -63,7 +63,7 @@ public static class ActivationPasses
     private static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
     {
         using DisposeScope scope = NewDisposeScope();
-        if (network is GraphModule graph && graph.IsFor(images))
+        if (network is IGraphNetwork graph && graph.IsFor(images))
         {
             return new GraphExecutor(graph, memory).Forward(images, sink).MoveToOuterDisposeScope();
         }

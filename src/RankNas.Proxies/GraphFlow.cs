@@ -18,31 +18,31 @@ internal sealed class GraphFlow
     private const int MostLog2 = 40;
 
     private readonly IZeroCostProxy _proxy;
-    private readonly GraphModule _module;
+    private readonly IGraphNetwork _network;
     private readonly NetworkGraph _graph;
     private readonly FlowValue[] _values;
     private readonly FlowPooling _pooling = new();
     private readonly List<(Tensor Weight, Tensor Gradient)> _layers = [];
     private readonly Stack<Action> _backward = [];
 
-    private GraphFlow(IZeroCostProxy proxy, GraphModule module)
+    private GraphFlow(IZeroCostProxy proxy, IGraphNetwork network)
     {
-        (_proxy, _module, _graph) = (proxy, module, module.Graph);
+        (_proxy, _network, _graph) = (proxy, network, network.Graph);
         _values = new FlowValue[_graph.Nodes.Length];
     }
 
     /// <summary>Computes the flow, which belongs to the caller's dispose scope.</summary>
     /// <param name="proxy">The proxy, which errors name.</param>
-    /// <param name="module">The network.</param>
+    /// <param name="network">The network.</param>
     /// <param name="image">The image of ones, <c>[C, H, W]</c>, in the dtype to compute in.</param>
     /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
-    public static SynapticFlow Compute(IZeroCostProxy proxy, GraphModule module, Tensor image)
+    public static SynapticFlow Compute(IZeroCostProxy proxy, IGraphNetwork network, Tensor image)
     {
-        GraphNode[] weighted = [.. module.Graph.Nodes.Where(node => node.Operation is ConvolutionOperation or LinearOperation)];
+        GraphNode[] weighted = [.. network.Graph.Nodes.Where(node => node.Operation is ConvolutionOperation or LinearOperation)];
         ProxyNotApplicableException.ThrowIfNone(weighted.Length, proxy, "convolution or linear layer", hint: null);
-        ProxyNotApplicableException.ThrowIfNone(weighted.Count(module.Graph.IsLive), proxy, "weight that the logits depend on", hint: null);
+        ProxyNotApplicableException.ThrowIfNone(weighted.Count(network.Graph.IsLive), proxy, "weight that the logits depend on", hint: null);
         using IDisposable guard = no_grad();
-        return new GraphFlow(proxy, module).Run(image);
+        return new GraphFlow(proxy, network).Run(image);
     }
 
     private SynapticFlow Run(Tensor image)
@@ -147,7 +147,7 @@ internal sealed class GraphFlow
         return new FlowStep(cat([token, input.Features], 0), gradient => gradient.narrow(0, 1, gradient.shape[0] - 1));
     }
 
-    private Tensor Positive(string name, FlowValue input) => _module.Parameter(name).detach().abs().to(input.Features.dtype);
+    private Tensor Positive(string name, FlowValue input) => _network.Weight(name).detach().abs().to(input.Features.dtype);
 
     // What is added to a value is divided as it is.
     private Tensor Offset(string name, FlowValue input) =>

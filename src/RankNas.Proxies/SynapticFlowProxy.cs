@@ -13,7 +13,7 @@ namespace RankNas.Proxies;
 /// products and <c>matmul</c>, must keep positive values positive. Attention does not: with a softmax, a division or a subtraction, the score fails
 /// with that reason, as it does if the flow overflows float64.
 /// </remarks>
-public abstract class SynapticFlowProxy : IZeroCostProxy
+public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader
 {
     private protected SynapticFlowProxy()
     {
@@ -55,7 +55,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
-        RankNas.Proxies.SynapticFlow flow = GraphOf(network, images) is { } module ? GraphFlow.Compute(this, module, image[0]) : HookedSynapticFlow.Compute(this, network, image);
+        RankNas.Proxies.SynapticFlow flow = GraphOf(network, images) is { } graph ? GraphFlow.Compute(this, graph, image[0]) : HookedSynapticFlow.Compute(this, network, image);
         using IDisposable guard = no_grad();
         double sum = 0;
         foreach ((Tensor weight, Tensor gradient) in flow.Layers)
@@ -68,8 +68,8 @@ public abstract class SynapticFlowProxy : IZeroCostProxy
     }
 
     // A graph's shapes are those of its images; others go by hooks.
-    private static GraphModule? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
-        network is GraphModule module && module.IsFor(images) ? module : null;
+    private static IGraphNetwork? GraphOf(nn.Module<Tensor, Tensor> network, Tensor images) =>
+        network is IGraphNetwork graph && graph.IsFor(images) ? graph : null;
 
     /// <summary>Gets each weight's contribution to the score.</summary>
     /// <param name="weight">|w|.</param>

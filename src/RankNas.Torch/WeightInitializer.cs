@@ -1,4 +1,6 @@
+using RankNas.Graphs.Operations;
 using RankNas.Initialization;
+using RankNas.Torch.Modules;
 using TorchSharp.Modules;
 
 namespace RankNas.Torch;
@@ -23,9 +25,15 @@ public abstract class WeightInitializer
     /// <summary>Sets every parameter of the network from a plain seed.</summary>
     public void Initialize(nn.Module network, long seed) => Initialize(network, new WeightSeed(seed));
 
+    /// <summary>Gets whether weights are set the same without layers.</summary>
+    internal virtual bool ReadsGraphs => false;
+
+    /// <summary>Sets every weight of a network as if it had layers.</summary>
+    internal virtual void Initialize(GraphWeights network, WeightSeed seed) => throw new NotSupportedException($"The initialiser '{Id}' needs layers.");
+
     private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
 
-    private static void Fill(Parameter parameter, double value)
+    private static void Fill(Tensor parameter, double value)
     {
         using Scalar held = value;
         parameter.fill_(held);
@@ -33,45 +41,53 @@ public abstract class WeightInitializer
 
     private static bool IsNormalization(nn.Module module) => module is NormBase or LayerNorm or GroupNorm;
 
+    private static bool IsNormalization(GraphTree place) => place.Layer?.Operation is BatchNormOperation or LayerNormOperation;
+
     private sealed class DefaultInitializer : WeightInitializer
     {
         public override string Id => "default";
 
+        internal override bool ReadsGraphs => true;
+
         public override void Initialize(nn.Module network, WeightSeed seed)
         {
             ArgumentNullException.ThrowIfNull(network);
+            Initialize(network.modules().Prepend(network).Distinct().Select(module => (
+                IsNormalization(module), module.named_parameters(recurse: false).Select(named => (named.name, (Tensor)named.parameter)))), seed);
+        }
+
+        internal override void Initialize(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().Select(place => (
+            IsNormalization(place), place.Parameters.Select(parameter => (GraphTree.NameOf(parameter.Name), network.Weight(parameter.Name))))), seed);
+
+        private static void Initialize(IEnumerable<(bool IsNormalization, IEnumerable<(string Name, Tensor Parameter)> Parameters)> layers, WeightSeed seed)
+        {
             using DisposeScope scope = NewDisposeScope();
             using IDisposable guard = no_grad();
             using var generator = new Generator((ulong)seed.Derive(), CPU);
-            foreach (nn.Module module in network.modules().Prepend(network).Distinct())
+            foreach ((bool isNormalization, IEnumerable<(string Name, Tensor Parameter)> parameters) in layers)
             {
-                InitializeOwn(module, generator);
-            }
-        }
-
-        private static void InitializeOwn(nn.Module module, Generator generator)
-        {
-            double bound = 0;
-            foreach ((string name, Parameter parameter) in module.named_parameters(recurse: false))
-            {
-                if (IsNormalization(module))
+                double bound = 0;
+                foreach ((string name, Tensor parameter) in parameters)
                 {
-                    Fill(parameter, name == "weight" ? 1 : 0);
-                }
-                else if (parameter.dim() >= 2)
-                {
-                    bound = 1 / Math.Sqrt(FanIn(parameter));
-                    FillUniform(parameter, bound, generator);
-                }
-                else if (bound > 0 && name == "bias")
-                {
-                    FillUniform(parameter, bound, generator);
+                    if (isNormalization)
+                    {
+                        Fill(parameter, name == "weight" ? 1 : 0);
+                    }
+                    else if (parameter.dim() >= 2)
+                    {
+                        bound = 1 / Math.Sqrt(FanIn(parameter));
+                        FillUniform(parameter, bound, generator);
+                    }
+                    else if (bound > 0 && name == "bias")
+                    {
+                        FillUniform(parameter, bound, generator);
+                    }
                 }
             }
         }
 
         // Drawn on the CPU in float32 whatever the parameter, so that devices, precisions and layouts get the same weights.
-        private static void FillUniform(Parameter parameter, double bound, Generator generator)
+        private static void FillUniform(Tensor parameter, double bound, Generator generator)
         {
             if (parameter.device_type == DeviceType.CPU && parameter.dtype == ScalarType.Float32 && parameter.is_contiguous())
             {
@@ -91,16 +107,25 @@ public abstract class WeightInitializer
 
         public override string Id => "splitmix";
 
+        internal override bool ReadsGraphs => true;
+
         public override void Initialize(nn.Module network, WeightSeed seed)
         {
             ArgumentNullException.ThrowIfNull(network);
+            HashSet<string> normalizations = [.. network.named_modules().Where(named => IsNormalization(named.module)).Select(named => named.name)];
+            Initialize(network.named_parameters().Select(named =>
+                (named.name, (Tensor)named.parameter, normalizations.Contains(named.name.LastIndexOf('.') is var dot and >= 0 ? named.name[..dot] : ""))), seed);
+        }
+
+        internal override void Initialize(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().SelectMany(place =>
+            place.Parameters.Select(parameter => (parameter.Name, network.Weight(parameter.Name), IsNormalization(place)))), seed);
+
+        private static void Initialize(IEnumerable<(string Name, Tensor Parameter, bool OfNormalization)> parameters, WeightSeed seed)
+        {
             using DisposeScope scope = NewDisposeScope();
             using IDisposable guard = no_grad();
-            HashSet<string> normalizations = [.. network.named_modules().Where(named => IsNormalization(named.module)).Select(named => named.name)];
-            foreach ((string name, Parameter parameter) in network.named_parameters())
+            foreach ((string name, Tensor parameter, bool ofNormalization) in parameters)
             {
-                int dot = name.LastIndexOf('.');
-                bool ofNormalization = normalizations.Contains(dot < 0 ? "" : name[..dot]);
                 if (parameter.dim() < 2)
                 {
                     Fill(parameter, ofNormalization && name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0);

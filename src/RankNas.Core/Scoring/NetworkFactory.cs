@@ -11,9 +11,16 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
     private static readonly ConditionalWeakTable<nn.Module, object> Built = [];
 
     /// <summary>Builds an architecture's network with the weights of a repeat.</summary>
-    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat)
+    /// <param name="architecture">The architecture.</param>
+    /// <param name="repeat">The repeat.</param>
+    /// <param name="hasLayers">Whether anyone needs layers.</param>
+    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat, bool hasLayers = true)
     {
-        nn.Module<Tensor, Tensor> network = setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape);
+        ScalarType dtype = setup.Precision.ToScalarType();
+        var seed = new WeightSeed(setup.Seed, architecture.Text, repeat);
+        nn.Module<Tensor, Tensor> network = hasLayers || !setup.Initializer.ReadsGraphs
+            ? setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape)
+            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype, device(setup.Device));
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -23,12 +30,16 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
 
         try
         {
+            if (network is GraphWeights weights)
+            {
+                setup.Initializer.Initialize(weights, seed);
+                return network;
+            }
+
             if (network is not GraphModule)
             {
                 RegisteredParts.ThrowIfSomeAreNot(network);
             }
-
-            ScalarType dtype = setup.Precision.ToScalarType();
 
             // Layers are in float64 where the program has called set_default_dtype.
             if (network.parameters().Concat(network.buffers()).Any(tensor => tensor.is_floating_point() && tensor.dtype != dtype))
@@ -42,7 +53,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
             }
 
             // Only what names the weights goes into their seed, so the order of evaluation and the workers do not matter.
-            setup.Initializer.Initialize(network, new WeightSeed(setup.Seed, architecture.Text, repeat));
+            setup.Initializer.Initialize(network, seed);
             return network;
         }
         catch

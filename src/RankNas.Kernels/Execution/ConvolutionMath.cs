@@ -4,39 +4,40 @@ using RankNas.Kernels.Convolutions;
 using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
 
 /// <summary>Convolutions.</summary>
-internal sealed class ConvolutionMath(PassMemory memory)
+internal sealed class ConvolutionMath(IGraphNetwork network, PassMemory memory)
 {
     /// <summary>Convolves.</summary>
     /// <param name="node">The convolution.</param>
-    /// <param name="layer">The layer.</param>
     /// <param name="input">What goes in; it stays the caller's.</param>
-    public PassValue Convolve(GraphNode node, Conv2d layer, PassValue input) =>
-        TryConvolve<Float32Value>(node, layer, input) ?? TryConvolve<BFloat16Value>(node, layer, input)
-        ?? new PassValue(ConvolveByLibtorch((ConvolutionOperation)node.Operation, layer, input.Written.Value));
+    public PassValue Convolve(GraphNode node, PassValue input) =>
+        TryConvolve<Float32Value>(node, input) ?? TryConvolve<BFloat16Value>(node, input)
+        ?? new PassValue(ConvolveByLibtorch(node, input.Written.Value));
 
     /// <summary>Leaves a 1×1 convolution to its reader, which convolves each channel alone; null where it must be computed now.</summary>
     /// <param name="node">The convolution.</param>
-    /// <param name="layer">The layer.</param>
     /// <param name="input">What goes in; it must outlive what is given.</param>
-    public PassValue? TryPostpone(GraphNode node, Conv2d layer, PassValue input) =>
+    public PassValue? TryPostpone(GraphNode node, PassValue input) =>
         input.Product is null && memory.TryOpen(input.Features, out PixelMemory<Float32Value> images)
             && ConvolutionKernels.For((ConvolutionOperation)node.Operation, images, node.Shape[1] * node.Shape[2]) is not null
-            ? new PassValue(new PendingProduct(this, node, layer, input), images.Images)
+            ? new PassValue(new PendingProduct(this, node, input), images.Images)
             : null;
 
-    private PassValue? TryConvolve<T>(GraphNode node, Conv2d layer, PassValue input)
+    /// <summary>Gets a convolution's weights.</summary>
+    /// <param name="node">The convolution.</param>
+    public LayerWeights WeightsOf(GraphNode node) => LayerWeights.Of(network, node);
+
+    private PassValue? TryConvolve<T>(GraphNode node, PassValue input)
         where T : unmanaged, IPixelValue<T>
     {
         var operation = (ConvolutionOperation)node.Operation;
         if (input.Product is { } product)
         {
-            return Filter(node, layer, product, input.Noting(input.Reading));
+            return Filter(node, product, input.Noting(input.Reading));
         }
 
         (int height, int width) = (node.Shape[1], node.Shape[2]);
@@ -46,29 +47,32 @@ internal sealed class ConvolutionMath(PassMemory memory)
             return null;
         }
 
-        using LayerWeights weights = LayerWeights.Of(layer);
+        using LayerWeights weights = WeightsOf(node);
         Tensor output = memory.NewLike(images, operation.OutChannels, height, width, out PixelMemory<T> convolved);
         return new PassValue(output, convolve(operation, images, weights.Values, convolved, input.Noting(reading)));
     }
 
     // Only convolutions of each channel alone read what is not yet computed.
-    private PassValue Filter(GraphNode node, Conv2d layer, PendingProduct product, PixelReading reading)
+    private PassValue Filter(GraphNode node, PendingProduct product, PixelReading reading)
     {
         Expansion expansion = product.Expand(reading);
-        using LayerWeights weights = LayerWeights.Of(layer);
+        using LayerWeights weights = WeightsOf(node);
         Tensor output = memory.NewLike(expansion.Images, node.Shape[0], node.Shape[1], node.Shape[2], out PixelMemory<Float32Value> convolved);
         return new PassValue(output, DepthwiseKernel.Convolve((ConvolutionOperation)node.Operation, expansion, weights.Values, convolved));
     }
 
     // Laid out channel by channel, libtorch is wrong for some numbers of them.
-    private static Tensor ConvolveByLibtorch(ConvolutionOperation operation, Conv2d layer, Tensor input)
+    private Tensor ConvolveByLibtorch(GraphNode node, Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
+        var operation = (ConvolutionOperation)node.Operation;
+        Tensor weight = network.Weight($"{node.Name}.weight");
+        Tensor? bias = operation.HasBias ? network.Weight($"{node.Name}.bias") : null;
         Tensor images = TensorLayout.ChannelsLast(input);
         Tensor convolved = IsWrong(operation, images)
-            ? PointwiseConvolutions.Multiply(images, layer.weight!) is var product && layer.bias is { } bias ? product.Plus(bias.view(1, -1, 1, 1)) : product
+            ? PointwiseConvolutions.Multiply(images, weight) is var product && bias is not null ? product.Plus(bias.view(1, -1, 1, 1)) : product
             : nn.functional.conv2d(
-                images, layer.weight, layer.bias, Sizes(operation.Stride), Sizes(operation.Padding), Sizes(operation.Dilation), operation.Groups);
+                images, weight, bias, Sizes(operation.Stride), Sizes(operation.Padding), Sizes(operation.Dilation), operation.Groups);
         return convolved.MoveToOuterDisposeScope();
     }
 

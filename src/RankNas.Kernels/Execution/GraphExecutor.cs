@@ -3,18 +3,17 @@ using RankNas.Graphs.Operations;
 using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
 
-/// <summary>Runs a graph's module without gradients, BatchNorm on batch statistics and dropout off; its running statistics stay as they are.</summary>
+/// <summary>Runs a graph's network without gradients, BatchNorm on batch statistics and dropout off; its running statistics stay as they are.</summary>
 /// <remarks>Node by node by kernels of our own where they suit, else by libtorch's: on any device, in any precision.</remarks>
-/// <param name="module">The module.</param>
+/// <param name="network">The network.</param>
 /// <param name="memory">Where activations lie.</param>
-internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
+internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
 {
-    private readonly NodeMath _math = new(module, memory);
+    private readonly NodeMath _math = new(network, memory);
 
     /// <summary>Runs it.</summary>
     /// <param name="images">Images <c>[N, C, H, W]</c>.</param>
@@ -23,17 +22,17 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
     /// <exception cref="ArgumentException">The images are not of the graph's shape, which all memory is planned by.</exception>
     public Tensor Forward(Tensor images, ILayerSink sink)
     {
-        if (!module.IsFor(images) || images.shape[0] == 0)
+        if (!network.IsFor(images) || images.shape[0] == 0)
         {
-            NetworkShape shape = module.Graph.Shape;
+            NetworkShape shape = network.Graph.Shape;
             throw new ArgumentException(
                 $"The graph takes images [N, {shape.Channels}, {shape.Height}, {shape.Width}], not [{string.Join(", ", images.shape)}].", nameof(images));
         }
 
         using IDisposable guard = inference_mode();
         using DisposeScope scope = NewDisposeScope();
-        ExecutionPlan plan = ExecutionPlan.Of(module.Graph, sink.Kinds, KeepsZeros, sink.ReadsSignsAlone);
-        var values = new PassValue?[module.Graph.Nodes.Length];
+        ExecutionPlan plan = ExecutionPlan.Of(network.Graph, sink.Kinds, KeepsZeros, sink.ReadsSignsAlone);
+        var values = new PassValue?[network.Graph.Nodes.Length];
         try
         {
             foreach (PlanStep step in plan.Steps)
@@ -89,12 +88,12 @@ internal sealed class GraphExecutor(GraphModule module, PassMemory memory)
         }
     }
 
-    private long[] ShapeOf(int node, Tensor images) => [images.shape[0], .. module.Graph.Nodes[node].Shape.Select(size => (long)size)];
+    private long[] ShapeOf(int node, Tensor images) => [images.shape[0], .. network.Graph.Nodes[node].Shape.Select(size => (long)size)];
 
     // Whether normalised zeros are zeros.
     private bool KeepsZeros(GraphNode node)
     {
-        using Tensor others = module.Layer<BatchNorm2d>(node).bias!.count_nonzero();
+        using Tensor others = network.Weight($"{node.Name}.bias").count_nonzero();
         return others.item<long>() == 0;
     }
 }

@@ -1,11 +1,13 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 using RankNas.Kernels.Convolutions;
 using RankNas.Kernels.Memory;
-using TorchSharp.Modules;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
 
-/// <summary>A convolution layer's weights as kernels read them, in float32.</summary>
+/// <summary>A convolution's weights as kernels read them, in float32.</summary>
 internal sealed class LayerWeights : IDisposable
 {
     private readonly Tensor _weight;
@@ -16,8 +18,12 @@ internal sealed class LayerWeights : IDisposable
     /// <summary>Gets them.</summary>
     public ConvolutionWeights Values => new(TensorMemory.ValuesOf<float>(_weight), _bias is null ? [] : TensorMemory.ValuesOf<float>(_bias));
 
-    /// <summary>Gets those of a layer.</summary>
-    public static LayerWeights Of(Conv2d layer) => new(TensorMemory.ToFloat32(layer.weight!), layer.bias is { } bias ? TensorMemory.ToFloat32(bias) : null);
+    /// <summary>Gets those of a convolution.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="node">The convolution.</param>
+    public static LayerWeights Of(IGraphNetwork network, GraphNode node) => new(
+        TensorMemory.ToFloat32(network.Weight($"{node.Name}.weight")),
+        ((ConvolutionOperation)node.Operation).HasBias ? TensorMemory.ToFloat32(network.Weight($"{node.Name}.bias")) : null);
 
     public void Dispose()
     {

@@ -1,16 +1,15 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Torch;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
 
-/// <summary>The operations of a graph's module, each by a kernel of our own where one suits, else by libtorch.</summary>
-internal sealed class NodeMath(GraphModule module, PassMemory memory)
+/// <summary>The operations of a graph's network, each by a kernel of our own where one suits, else by libtorch.</summary>
+internal sealed class NodeMath(IGraphNetwork network, PassMemory memory)
 {
-    private readonly ConvolutionMath _convolutions = new(memory);
-    private readonly SumMath _sums = new(module, memory);
+    private readonly ConvolutionMath _convolutions = new(network, memory);
+    private readonly SumMath _sums = new(network, memory);
     private readonly PoolingMath _poolings = new(memory);
 
     /// <summary>Computes an operation.</summary>
@@ -19,7 +18,7 @@ internal sealed class NodeMath(GraphModule module, PassMemory memory)
     /// <param name="images">The batch.</param>
     public PassValue Compute(GraphNode node, PassValue[] inputs, Tensor images) => node.Operation switch
     {
-        ConvolutionOperation => _convolutions.Convolve(node, module.Layer<Conv2d>(node), inputs[0]),
+        ConvolutionOperation => _convolutions.Convolve(node, inputs[0]),
         PoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
         GlobalPoolingOperation pooling => new PassValue(_poolings.TryPool(pooling, inputs[0]) ?? ByLibtorch(node, inputs, images)),
         _ => new PassValue(ByLibtorch(node, inputs, images)),
@@ -38,8 +37,8 @@ internal sealed class NodeMath(GraphModule module, PassMemory memory)
     /// <summary>Leaves a 1×1 convolution to its reader; null where it must be computed now.</summary>
     /// <param name="node">The convolution.</param>
     /// <param name="input">What goes in.</param>
-    public PassValue? TryPostpone(GraphNode node, PassValue input) => _convolutions.TryPostpone(node, module.Layer<Conv2d>(node), input);
+    public PassValue? TryPostpone(GraphNode node, PassValue input) => _convolutions.TryPostpone(node, input);
 
     private Tensor ByLibtorch(GraphNode node, PassValue[] inputs, Tensor images) =>
-        module.Compute(node, [.. inputs.Select(input => input.Written.Value)], images);
+        network.Compute(node, [.. inputs.Select(input => input.Written.Value)], images);
 }

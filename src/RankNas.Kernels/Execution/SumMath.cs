@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 using RankNas.Kernels.Convolutions;
 using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
 
 /// <summary>Sums of images, some of them normalised first.</summary>
-internal sealed class SumMath(GraphModule module, PassMemory memory)
+internal sealed class SumMath(IGraphNetwork network, PassMemory memory)
 {
     /// <summary>Adds, over the memory of a term that nobody else uses where there is one.</summary>
     /// <param name="step">What.</param>
@@ -82,10 +82,9 @@ internal sealed class SumMath(GraphModule module, PassMemory memory)
 
     private ChannelFactors FactorsOf(GraphNode node, ChannelMoments moments)
     {
-        BatchNorm2d layer = module.Layer<BatchNorm2d>(node);
-        using Tensor weight = TensorMemory.ToFloat32(layer.weight!);
-        using Tensor bias = TensorMemory.ToFloat32(layer.bias!);
-        return moments.FactorsOf(TensorMemory.ValuesOf<float>(weight), TensorMemory.ValuesOf<float>(bias), layer.eps);
+        using Tensor weight = TensorMemory.ToFloat32(network.Weight($"{node.Name}.weight"));
+        using Tensor bias = TensorMemory.ToFloat32(network.Weight($"{node.Name}.bias"));
+        return moments.FactorsOf(TensorMemory.ValuesOf<float>(weight), TensorMemory.ValuesOf<float>(bias), EpsilonOf(node));
     }
 
     private Tensor SumByLibtorch(IReadOnlyList<PlanTerm> terms, PassValue?[] values, Clamp clamp)
@@ -102,7 +101,9 @@ internal sealed class SumMath(GraphModule module, PassMemory memory)
             return features.alias();
         }
 
-        BatchNorm2d layer = module.Layer<BatchNorm2d>(normalization);
-        return nn.functional.batch_norm(features, null!, null!, layer.weight, layer.bias, training: true, momentum: 0, layer.eps);
+        (Tensor weight, Tensor bias) = (network.Weight($"{normalization.Name}.weight"), network.Weight($"{normalization.Name}.bias"));
+        return nn.functional.batch_norm(features, null!, null!, weight, bias, training: true, momentum: 0, EpsilonOf(normalization));
     }
+
+    private static double EpsilonOf(GraphNode normalization) => ((BatchNormOperation)normalization.Operation).Epsilon;
 }

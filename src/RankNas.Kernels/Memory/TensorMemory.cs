@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Memory;
@@ -47,7 +46,7 @@ internal static unsafe class TensorMemory
         tensor.device_type == DeviceType.CPU && tensor.element_size() == sizeof(T) && tensor.numel() <= int.MaxValue / sizeof(T);
 
     /// <summary>Gets a parameter's values as contiguous float32.</summary>
-    public static Tensor ToFloat32(Parameter parameter)
+    public static Tensor ToFloat32(Tensor parameter)
     {
         using DisposeScope scope = NewDisposeScope();
         return parameter.detach().to(ScalarType.Float32).contiguous().MoveToOuterDisposeScope();

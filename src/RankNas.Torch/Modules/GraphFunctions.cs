@@ -4,15 +4,26 @@ using RankNas.Proxies;
 
 namespace RankNas.Torch.Modules;
 
-/// <summary>The operations of graphs that are no layers, as functions of tensors with the batch in front.</summary>
+/// <summary>The operations of graphs: layers, and functions of tensors with the batch in front.</summary>
 internal static class GraphFunctions
 {
-    /// <summary>Applies one.</summary>
+    /// <summary>Applies an operation.</summary>
+    /// <param name="network">The network, which has the weights.</param>
     /// <param name="node">The node.</param>
     /// <param name="inputs">What it reads.</param>
     /// <param name="sample">A tensor of the batch, which zeros are made like.</param>
+    /// <param name="layer">Applies a layer.</param>
     /// <returns>A handle of its own.</returns>
-    public static Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample) => node.Operation switch
+    public static Tensor Apply(IGraphNetwork network, GraphNode node, Tensor[] inputs, Tensor sample, Func<GraphNode, Tensor, Tensor> layer) => node.Operation switch
+    {
+        GlobalPoolingOperation { KeepsDimensions: false } => Flat(layer(node, inputs[0])),
+        _ when GraphLayers.IsLayer(node) => layer(node, inputs[0]),
+        ClassTokenOperation => cat([network.Weight(node.Name).expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
+        PositionEmbeddingOperation => inputs[0].Plus(network.Weight(node.Name)),
+        _ => Apply(node, inputs, sample),
+    };
+
+    private static Tensor Apply(GraphNode node, Tensor[] inputs, Tensor sample) => node.Operation switch
     {
         AddOperation => Fold(inputs, node.Shape.Length, TensorArithmetic.Plus),
         MultiplyOperation => Fold(inputs, node.Shape.Length, (left, right) => left.mul(right)),
@@ -27,6 +38,14 @@ internal static class GraphFunctions
         IdentityOperation => inputs[0].alias(),
         _ => throw new NotSupportedException($"'{node.Name}', a {node.Operation.GetType().Name}, is no function of tensors."),
     };
+
+    private static Tensor Flat(Tensor pooled)
+    {
+        using (pooled)
+        {
+            return pooled.flatten(1);
+        }
+    }
 
     private static IEnumerable<long> Sizes(GraphNode node) => node.Shape.Select(size => (long)size);
 

@@ -8,6 +8,10 @@ namespace RankNas.Torch.Modules;
 /// <remarks>What a layer is made with on no device is disposed as soon as it is replaced; the layer does not.</remarks>
 internal static class GraphLayers
 {
+    /// <summary>Tells whether an operation has a module, rather than being a function.</summary>
+    public static bool IsLayer(GraphNode node) => node.Operation is ConvolutionOperation or LinearOperation or BatchNormOperation or LayerNormOperation
+        or ActivationOperation or PoolingOperation or GlobalPoolingOperation or DropoutOperation;
+
     /// <summary>Makes the module of an operation; null where it is a function.</summary>
     public static nn.Module<Tensor, Tensor>? Of(NetworkGraph graph, GraphNode node) => node.Operation switch
     {

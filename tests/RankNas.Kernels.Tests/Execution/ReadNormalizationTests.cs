@@ -47,8 +47,8 @@ public class ReadNormalizationTests
             new GraphExecutor(module, new PassMemory(arena)).Forward(images, counted);
             Tensor[] seen = [.. Pass.Execute(module, images, LayerKinds.Activation).Reports.Select(report => report.Input)];
 
-            // A value as good as 0 may be on either side.
-            double unclear = seen.Sum(input => input.abs().lt(Filled(empty(1), 1e-5)).sum().item<long>());
+            // A value as good as 0, by what float32 adds up to in a chain of blocks, may be on either side.
+            double unclear = seen.Sum(input => input.abs().lt(Filled(empty(1), 1e-4)).sum().item<long>());
             double[] expected = Sum(seen.Select(CountsOf)), actual = Sum(counted.Counts);
             counted.Counts.Should().HaveCount(seen.Length);
             actual.Zip(expected).Sum(pair => Math.Abs(pair.First - pair.Second)).Should().BeLessThanOrEqualTo(unclear);

@@ -33,7 +33,7 @@ internal sealed record Pass(Tensor Logits, IReadOnlyList<(LayerKinds Kind, int U
 
         foreach (GraphParameter parameter in graph.Parameters.Where(parameter => parameter.Shape is [1, ..]))
         {
-            module.Parameter(parameter.Name).uniform_(-1, 1, generator);
+            module.Weight(parameter.Name).uniform_(-1, 1, generator);
         }
 
         module.to(format);

@@ -1,0 +1,85 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
+using RankNas.Torch.Modules;
+
+namespace RankNas.Torch;
+
+/// <summary>A graph's network without layers: weights by name, for passes over the graph.</summary>
+/// <remarks>
+/// TorchSharp's modules take some fifty microseconds each to make, and leave 64 bytes each that nobody can free: a network has hundreds of them, a search thousands
+/// of networks.
+/// </remarks>
+internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
+{
+    private readonly Dictionary<string, Tensor> _weights;
+    private readonly Dictionary<int, nn.Module<Tensor, Tensor>> _layers = [];
+
+    /// <summary>Makes room for a graph's weights, with whatever is in memory.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="dtype">The weights' dtype.</param>
+    /// <param name="device">Where they lie.</param>
+    public GraphWeights(NetworkGraph graph, ScalarType dtype, Device device)
+        : base(nameof(GraphWeights))
+    {
+        Graph = graph;
+        _weights = graph.Parameters.ToDictionary(
+            parameter => parameter.Name,
+            parameter => empty([.. parameter.Shape.Select(size => (long)size)], dtype: dtype, device: device).DetachFromDisposeScope(),
+            StringComparer.Ordinal);
+    }
+
+    public NetworkGraph Graph { get; }
+
+    public Tensor Weight(string name) => _weights[name];
+
+    public Tensor Compute(GraphNode node, Tensor[] inputs, Tensor sample) => GraphFunctions.Apply(this, node, inputs, sample, Apply);
+
+    /// <summary>Runs the network as a module, with all its layers: slow, and seldom needed.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var module = new GraphModule(Graph);
+        using IDisposable guard = no_grad();
+        module.to(_weights.Values.Select(weight => weight.dtype).FirstOrDefault(ScalarType.Float32)).to(input.device);
+        foreach ((string name, Tensor weight) in _weights)
+        {
+            module.Weight(name).copy_(weight);
+        }
+
+        using var state = new NetworkStateGuard(module);
+        state.UseBatchStatistics();
+        return module.call(input);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (IDisposable held in _weights.Values.Concat<IDisposable>(_layers.Values))
+            {
+                held.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private Tensor Apply(GraphNode node, Tensor input) => node.Operation switch
+    {
+        LinearOperation linear => nn.functional.linear(input, Weight($"{node.Name}.weight"), linear.HasBias ? Weight($"{node.Name}.bias") : null),
+        LayerNormOperation normalization => nn.functional.layer_norm(
+            input, [node.Shape[^1]], Weight($"{node.Name}.weight"), Weight($"{node.Name}.bias"), normalization.Epsilon),
+        ConvolutionOperation or BatchNormOperation => throw new NotSupportedException($"'{node.Name}' is left to those who pass over the graph."),
+        _ => LayerOf(node).forward(input),
+    };
+
+    // Layers without weights, of which few are left to libtorch.
+    private nn.Module<Tensor, Tensor> LayerOf(GraphNode node)
+    {
+        if (!_layers.TryGetValue(node.Index, out nn.Module<Tensor, Tensor>? layer))
+        {
+            _layers.Add(node.Index, layer = GraphLayers.Of(Graph, node)!);
+        }
+
+        return layer;
+    }
+}

@@ -1,0 +1,67 @@
+using CsCheck;
+using RankNas.Graphs;
+using RankNas.Kernels.Tests.Support;
+using RankNas.Tests;
+using RankNas.Torch;
+using TorchSharp;
+using static RankNas.Kernels.Tests.Support.Tensors;
+using static TorchSharp.torch;
+
+namespace RankNas.Kernels.Tests.Execution;
+
+public class GraphWeightsTests
+{
+    private static readonly WeightInitializer[] Initializers = [WeightInitializer.Default, WeightInitializer.SplitMix];
+
+    [Fact]
+    public void Initialize_WithoutLayers_GivesTheSameWeights() => RandomGraphs.All.Select(Gen.Int[0, 1]).Sample(
+        (graph, initializer) =>
+        {
+            using var scope = NewDisposeScope();
+            using GraphModule module = graph.ToModule(Initializers[initializer], seed: 7);
+            using GraphWeights weights = NewWeights(graph, Initializers[initializer], ScalarType.Float32);
+            foreach ((string name, TorchSharp.Modules.Parameter parameter) in module.named_parameters())
+            {
+                weights.Weight(name).equal(parameter).all().item<bool>().Should().BeTrue(name);
+            }
+        },
+        iter: 200);
+
+    [Theory]
+    [InlineData(ScalarType.Float32, 1e-6)]
+    [InlineData(ScalarType.BFloat16, 1e-2)]
+    [InlineData(ScalarType.Float64, 1e-14)]
+    public void Logits_WithoutLayers_AreTheSame(ScalarType dtype, double most) => RandomGraphs.All.Sample(
+        graph =>
+        {
+            using var scope = NewDisposeScope();
+            using GraphModule module = graph.ToModule(seed: 7);
+            using GraphWeights weights = NewWeights(graph, WeightInitializer.Default, dtype);
+            Tensor images = Pass.Images(graph, 4, 1, dtype);
+            module.to(dtype);
+            Difference(ActivationPasses.Logits(module, images).to(ScalarType.Float64), ActivationPasses.Logits(weights, images).to(ScalarType.Float64)).Should().BeLessThan(most);
+        },
+        iter: 100);
+
+    [Fact]
+    public void Forward_WithoutLayers_IsTheModules() => RandomGraphs.All.Sample(
+        graph =>
+        {
+            using var scope = NewDisposeScope();
+            using GraphModule module = graph.ToModule(seed: 7);
+            using GraphWeights weights = NewWeights(graph, WeightInitializer.Default, ScalarType.Float64);
+            Tensor images = Pass.Images(graph, 4, 1, ScalarType.Float64);
+            module.to(ScalarType.Float64);
+            using var state = new NetworkStateGuard(module);
+            state.UseBatchStatistics();
+            Difference(module.call(images), weights.call(images)).Should().BeLessThan(1e-12);
+        },
+        iter: 50);
+
+    private static GraphWeights NewWeights(NetworkGraph graph, WeightInitializer initializer, ScalarType dtype)
+    {
+        var weights = new GraphWeights(graph, dtype, CPU);
+        initializer.Initialize(weights, new WeightSeed(7));
+        return weights;
+    }
+}
