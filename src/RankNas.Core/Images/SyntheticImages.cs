@@ -17,11 +17,19 @@ internal sealed class SyntheticImages : ProbeImages
     private readonly long _seed;
     private readonly double[]?[] _kept;
 
+    // The grids are laid over every image alike: where their points are is worked out once.
+    private readonly GridOverlay[] _overlays;
+
     public SyntheticImages(long seed, NetworkShape shape, int count)
         : base(
             string.Create(CultureInfo.InvariantCulture, $"synthetic images, {shape.Channels}x{shape.Height}x{shape.Width}, seed {seed}"),
             shape,
-            count) => (_seed, _kept) = (seed, new double[Math.Min(count, MostKept)][]);
+            count)
+    {
+        _seed = seed;
+        _kept = new double[Math.Min(count, MostKept)][];
+        _overlays = [.. Fields.Select(field => new GridOverlay(shape.Height, shape.Width, field.Points))];
+    }
 
     public override bool IsSynthetic => true;
 
@@ -87,37 +95,11 @@ internal sealed class SyntheticImages : ProbeImages
         }
 
         int used = field.Length;
-        foreach ((int points, double share) in Fields)
+        for (int index = 0; index < Fields.Length; index++)
         {
-            AddSmooth(random.AsSpan(used, points * points), points, Math.Sqrt(share), field);
+            (int points, double share) = Fields[index];
+            _overlays[index].Add(random.AsSpan(used, points * points), Math.Sqrt(share), field);
             used += points * points;
         }
     }
-
-    // Bilinear between the grid's points, scaled so that the variance is the same between the points as at them.
-    private void AddSmooth(ReadOnlySpan<double> grid, int points, double deviation, Span<double> field)
-    {
-        for (int row = 0; row < Shape.Height; row++)
-        {
-            (int top, int bottom, double down) = Between(row, Shape.Height, points);
-            for (int column = 0; column < Shape.Width; column++)
-            {
-                (int left, int right, double across) = Between(column, Shape.Width, points);
-                double value =
-                    (1 - down) * ((1 - across) * grid[top * points + left] + across * grid[top * points + right])
-                    + down * ((1 - across) * grid[bottom * points + left] + across * grid[bottom * points + right]);
-                double variance = VarianceOf(down, top == bottom) * VarianceOf(across, left == right);
-                field[row * Shape.Width + column] += deviation * value / Math.Sqrt(variance);
-            }
-        }
-    }
-
-    private static (int Lower, int Upper, double Weight) Between(int position, int size, int points)
-    {
-        double place = Math.Clamp((position + 0.5) * points / size - 0.5, 0, points - 1);
-        int lower = (int)place;
-        return (lower, Math.Min(lower + 1, points - 1), place - lower);
-    }
-
-    private static double VarianceOf(double weight, bool same) => same ? 1 : weight * weight + (1 - weight) * (1 - weight);
 }

@@ -1,4 +1,5 @@
 using RankNas.Kernels;
+using RankNas.Torch;
 using TorchSharp;
 
 namespace RankNas.Scoring;
@@ -12,6 +13,9 @@ internal static class Numerics
     /// <summary>Gets the name, as <see cref="ScoreScope.Numerics"/> has it.</summary>
     public static string Of(DeviceType device)
     {
+        // Its version is asked of libtorch, which TorchSharp alone does not load everywhere.
+        TorchRuntime.EnsureLoaded();
+
         // libtorch has kernels of its own, which this variable chooses where it is set.
         string? forced = Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY");
         string libtorch = $"libtorch{torch.__version__}{(string.IsNullOrEmpty(forced) ? "" : $"+{forced}")}";
