@@ -29,7 +29,7 @@ public abstract class WeightInitializer
     internal virtual bool ReadsGraphs => false;
 
     /// <summary>Sets every weight of a network as if it had layers.</summary>
-    internal virtual void Initialize(GraphWeights network, WeightSeed seed) => throw new NotSupportedException($"The initialiser '{Id}' needs layers.");
+    internal virtual void InitializeWithoutLayers(GraphWeights network, WeightSeed seed) => throw new NotSupportedException($"The initialiser '{Id}' needs layers.");
 
     private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
 
@@ -56,7 +56,7 @@ public abstract class WeightInitializer
                 IsNormalization(module), module.named_parameters(recurse: false).Select(named => (named.name, (Tensor)named.parameter)))), seed);
         }
 
-        internal override void Initialize(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().Select(place => (
+        internal override void InitializeWithoutLayers(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().Select(place => (
             IsNormalization(place), place.Parameters.Select(parameter => (GraphTree.NameOf(parameter.Name), network.Weight(parameter.Name))))), seed);
 
         private static void Initialize(IEnumerable<(bool IsNormalization, IEnumerable<(string Name, Tensor Parameter)> Parameters)> layers, WeightSeed seed)
@@ -117,7 +117,7 @@ public abstract class WeightInitializer
                 (named.name, (Tensor)named.parameter, normalizations.Contains(named.name.LastIndexOf('.') is var dot and >= 0 ? named.name[..dot] : ""))), seed);
         }
 
-        internal override void Initialize(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().SelectMany(place =>
+        internal override void InitializeWithoutLayers(GraphWeights network, WeightSeed seed) => Initialize(GraphTree.Of(network.Graph).All().SelectMany(place =>
             place.Parameters.Select(parameter => (parameter.Name, network.Weight(parameter.Name), IsNormalization(place)))), seed);
 
         private static void Initialize(IEnumerable<(string Name, Tensor Parameter, bool OfNormalization)> parameters, WeightSeed seed)

@@ -32,7 +32,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
         {
             if (network is GraphWeights weights)
             {
-                setup.Initializer.Initialize(weights, seed);
+                setup.Initializer.InitializeWithoutLayers(weights, seed);
                 return network;
             }
 

@@ -61,7 +61,7 @@ public class GraphWeightsTests
     private static GraphWeights NewWeights(NetworkGraph graph, WeightInitializer initializer, ScalarType dtype)
     {
         var weights = new GraphWeights(graph, dtype, CPU);
-        initializer.Initialize(weights, new WeightSeed(7));
+        initializer.InitializeWithoutLayers(weights, new WeightSeed(7));
         return weights;
     }
 }
