@@ -6,8 +6,7 @@ namespace RankNas.Torch;
 
 /// <summary>A graph's network without layers: weights by name, for passes over the graph.</summary>
 /// <remarks>
-/// TorchSharp's modules take some fifty microseconds each to make, and leave 64 bytes each that nobody can free: a network has hundreds of them, a search thousands
-/// of networks.
+/// TorchSharp's modules take time to make, and leave 64 bytes each that nobody can free: a network has hundreds of them, a search thousands of networks.
 /// </remarks>
 internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
 {
