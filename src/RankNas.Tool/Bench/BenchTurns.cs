@@ -26,7 +26,7 @@ internal sealed class BenchTurns(int batch)
             / Math.Min(turn.SecondsOf(ContenderNames.FloorByThreads), turn.SecondsOf(ContenderNames.FloorByWorkers))),
         MedianOf(turn => turn.TimesRankNas(ContenderNames.RankNasOnOneCore)),
         ProxyOption.Paper.ToDictionary(proxy => proxy, proxy => 1 - MedianOf(turn => turn.TimesRankNas(ContenderNames.Without(proxy)))),
-        _quick[^1].Figures[ContenderNames.RankNas].PeakMegabytes,
+        _quick.Max(turn => turn.Figures[ContenderNames.RankNas].PeakMegabytes),
         MedianOf(turn => turn.Figures[ContenderNames.RankNas].AllocatedMegabytes / turn.Architectures));
 
     private double MedianOf(Func<Turn, double> figure) => _quick.Select(figure).Median();

@@ -13,15 +13,16 @@ internal static class ScaleBench
         using ContenderProcess process = ContenderProcess.Start(ContenderNames.RankNas, space, batch);
         Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(Early)];
         BlockFigures first = await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
-        BlockFigures last = first;
+        double peak = first.PeakMegabytes;
         foreach (Architecture[] block in blocks[1..])
         {
-            last = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+            BlockFigures figures = await process.ScoreAsync(block, cancellationToken).ConfigureAwait(false);
+            peak = Math.Max(peak, figures.PeakMegabytes);
         }
 
-        // The same ones once more: the last may be larger than the first.
+        // The same ones once more: others may be larger, and two large ones may meet.
         BlockFigures again = await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
         return new ScaleBenchResult(
-            space.Id, architectures, batch, first.PeakMegabytes, last.PeakMegabytes, first.Seconds / blocks[0].Length, again.Seconds / blocks[0].Length);
+            space.Id, architectures, batch, Math.Max(peak, again.PeakMegabytes), first.PeakMegabytes, again.PeakMegabytes, first.Seconds / blocks[0].Length, again.Seconds / blocks[0].Length);
     }
 }

@@ -20,6 +20,7 @@ internal static class ContenderLoop
             next = ReadAsync(input);
             _ = next.ContinueWith(read => EndAlone(read.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             Architecture[] block = [.. line.Split('\t').Select(space.Parse)];
+            PeakMemory.Reset();
             long allocated = GC.GetTotalAllocatedBytes(precise: true);
             long start = Stopwatch.GetTimestamp();
             await contender.ScoreAsync(block, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,25 @@ namespace RankNas.Tool.Bench.Contenders;
 /// <summary>The most memory that the process has held, as Linux counts it; elsewhere what the runtime knows.</summary>
 internal static class PeakMemory
 {
+    // Resets VmHWM: see proc(5).
+    private const string ResetPeak = "5";
+
+    /// <summary>Forgets what was held before, where the system can.</summary>
+    public static void Reset()
+    {
+        try
+        {
+            if (OperatingSystem.IsLinux())
+            {
+                File.WriteAllText("/proc/self/clear_refs", ResetPeak);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A container may forbid it: the peak is then that of all that came before, too.
+        }
+    }
+
     public static double Megabytes()
     {
         if (OperatingSystem.IsLinux()
