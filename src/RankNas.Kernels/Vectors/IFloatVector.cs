@@ -23,7 +23,7 @@ internal interface IFloatVector<TSelf>
     /// <summary>Loads bfloat16, which are the upper halves of float32.</summary>
     static abstract TSelf LoadUpperHalves(ref ushort from, nuint offset);
 
-    /// <summary>Gets factor · other + added: rounded once, where the processor has an instruction for it.</summary>
+    /// <summary>Gets factor · other + added, the product not rounded.</summary>
     static abstract TSelf MultiplyAdd(TSelf factor, TSelf other, TSelf added);
 
     /// <summary>Gets the values brought into a range. A NaN stays one.</summary>

@@ -35,7 +35,7 @@ internal readonly struct Lanes16(Vector512<float> values) : IFloatVector<Lanes16
         new((Vector512.WidenLower(Vector256.LoadUnsafe(ref from, offset).ToVector512Unsafe()) << BFloat16Value.Width).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 MultiplyAdd(Lanes16 factor, Lanes16 other, Lanes16 added) => new(Vector512.MultiplyAddEstimate(factor._values, other._values, added._values));
+    public static Lanes16 MultiplyAdd(Lanes16 factor, Lanes16 other, Lanes16 added) => new(Vector512.FusedMultiplyAdd(factor._values, other._values, added._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes16 Clamp(Lanes16 least, Lanes16 most) => new(Vector512.MinNative(most._values, Vector512.MaxNative(least._values, _values)));

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RankNas.Kernels.Vectors;
 
@@ -34,7 +36,9 @@ internal readonly struct Lanes4(Vector128<float> values) : IFloatVector<Lanes4>
         new((Vector128.WidenLower(Vector64.LoadUnsafe(ref from, offset).ToVector128Unsafe()) << BFloat16Value.Width).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 MultiplyAdd(Lanes4 factor, Lanes4 other, Lanes4 added) => new(Vector128.MultiplyAddEstimate(factor._values, other._values, added._values));
+    public static Lanes4 MultiplyAdd(Lanes4 factor, Lanes4 other, Lanes4 added) => new(Fma.IsSupported || AdvSimd.IsSupported
+        ? Vector128.FusedMultiplyAdd(factor._values, other._values, added._values)
+        : MultiplyAddInFloat64(factor._values, other._values, added._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes4 Clamp(Lanes4 least, Lanes4 most) => new(Vector128.MinNative(most._values, Vector128.MaxNative(least._values, _values)));
@@ -62,5 +66,14 @@ internal readonly struct Lanes4(Vector128<float> values) : IFloatVector<Lanes4>
         (Vector128.LoadUnsafe(ref sums) + lower).StoreUnsafe(ref sums);
         nuint middle = (nuint)Vector128<double>.Count;
         (Vector128.LoadUnsafe(ref sums, middle) + upper).StoreUnsafe(ref sums, middle);
+    }
+
+    // The product is exact in float64: BatchNorm's x · scale + shift cancels, and would keep the product's rounding error alone.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> MultiplyAddInFloat64(Vector128<float> factor, Vector128<float> other, Vector128<float> added)
+    {
+        Vector128<double> lower = (Vector128.WidenLower(factor) * Vector128.WidenLower(other)) + Vector128.WidenLower(added);
+        Vector128<double> upper = (Vector128.WidenUpper(factor) * Vector128.WidenUpper(other)) + Vector128.WidenUpper(added);
+        return Vector128.Narrow(lower, upper);
     }
 }

@@ -10,8 +10,8 @@ internal readonly struct Lanes8(Vector256<float> values) : IFloatVector<Lanes8>
 {
     private readonly Vector256<float> _values = values;
 
-    /// <summary>Gets whether the processor has such vectors.</summary>
-    public static bool IsSupported => Vector256.IsHardwareAccelerated;
+    /// <summary>Gets whether the processor has such vectors, and a multiply-add for them.</summary>
+    public static bool IsSupported => Vector256.IsHardwareAccelerated && Fma.IsSupported;
 
     public static int Count => Vector256<float>.Count;
 
@@ -35,7 +35,7 @@ internal readonly struct Lanes8(Vector256<float> values) : IFloatVector<Lanes8>
         new((Vector256.WidenLower(Vector128.LoadUnsafe(ref from, offset).ToVector256Unsafe()) << BFloat16Value.Width).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes8 MultiplyAdd(Lanes8 factor, Lanes8 other, Lanes8 added) => new(Vector256.MultiplyAddEstimate(factor._values, other._values, added._values));
+    public static Lanes8 MultiplyAdd(Lanes8 factor, Lanes8 other, Lanes8 added) => new(Vector256.FusedMultiplyAdd(factor._values, other._values, added._values));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes8 Clamp(Lanes8 least, Lanes8 most) => new(Vector256.MinNative(most._values, Vector256.MaxNative(least._values, _values)));
