@@ -14,6 +14,6 @@ public static class InstructionSet
         : AdvSimd.IsSupported ? "neon"
         : "none";
 
-    /// <summary>Gets whether vectors of eight float32 fit into registers, with a multiply-add of their own. Otherwise libtorch computes all.</summary>
+    /// <summary>Gets whether vectors of eight float32 fit into registers, with a multiply-add of their own. Otherwise libtorch's convolutions are faster.</summary>
     internal static bool HasMultiplyAdd => Vector512.IsHardwareAccelerated || (Vector256.IsHardwareAccelerated && Fma.IsSupported);
 }

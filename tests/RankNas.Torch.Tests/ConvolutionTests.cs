@@ -33,6 +33,16 @@ public class ConvolutionTests
     }
 
     [Fact]
+    public void Conv2d_OfOneChannelOfStride1_IsRightByPixels()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = empty(21, 4, 3, 1).permute(0, 3, 1, 2).copy_(randn(21, 1, 4, 3));
+        Tensor weight = randn(2, 1, 3, 3);
+        images.stride().Should().Equal(12, 1, 3, 1);
+        Difference(nn.functional.conv2d(TensorLayout.ChannelsLast(images), weight), images, weight).Should().BeLessThan(1e-5);
+    }
+
+    [Fact]
     public void Multiply_AnySizes_IsTheConvolution() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 90], Gen.Int[1, 90], Gen.Int[1, 5]).Sample(
         (count, inChannels, outChannels, side) =>
         {

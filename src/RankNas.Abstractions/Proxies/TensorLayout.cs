@@ -24,6 +24,8 @@ public static class TensorLayout
 
         using Tensor pixels = images.permute(0, 2, 3, 1);
         using Tensor contiguous = pixels.contiguous();
-        return contiguous.permute(0, 3, 1, 2);
+
+        // One channel lies alike in both, and libtorch's convolutions are wrong where its stride is 1.
+        return images.shape[1] == 1 ? contiguous.view(images.shape) : contiguous.permute(0, 3, 1, 2);
     }
 }

@@ -9,15 +9,12 @@ namespace RankNas.Kernels.Execution;
 /// <param name="arena">The memory of activations; null has libtorch's, and no kernels of our own.</param>
 internal sealed class PassMemory(ActivationArena? arena)
 {
-    // Without a multiply-add of whole vectors libtorch is faster, and the kernels' narrow forms are not right for every graph.
-    private readonly ActivationArena? _arena = InstructionSet.HasMultiplyAdd ? arena : null;
-
     /// <summary>Opens images for kernels of our own: numbers of this format on the CPU, laid out pixel by pixel.</summary>
     public bool TryOpen<T>(Tensor images, out PixelMemory<T> memory)
         where T : unmanaged, IPixelValue<T>
     {
         memory = default;
-        return _arena is not null && PixelMemory<T>.TryOpen(images, out memory);
+        return arena is not null && PixelMemory<T>.TryOpen(images, out memory);
     }
 
     /// <summary>Makes as many images as others are of the same format, with whatever is in memory, and opens them.</summary>
@@ -34,7 +31,7 @@ internal sealed class PassMemory(ActivationArena? arena)
     /// <param name="sizes">The shape, without the batch.</param>
     public Tensor Zeros(Tensor batch, ReadOnlySpan<int> sizes)
     {
-        if (sizes is [var channels, var height, var width] && _arena is not null && batch.device_type == DeviceType.CPU)
+        if (sizes is [var channels, var height, var width] && arena is not null && batch.device_type == DeviceType.CPU)
         {
             return NewPixels(batch.dtype, batch.shape[0], channels, height, width).zero_();
         }
@@ -46,7 +43,7 @@ internal sealed class PassMemory(ActivationArena? arena)
 
     private Tensor NewPixels(ScalarType format, long images, long channels, long height, long width)
     {
-        using Tensor pixels = _arena!.NewTensor(format, images, height, width, channels);
+        using Tensor pixels = arena!.NewTensor(format, images, height, width, channels);
         return pixels.permute(0, 3, 1, 2);
     }
 }
