@@ -8,13 +8,14 @@ if (args.Length == 0 && !Directory.Exists("docs"))
     return 2;
 }
 
+IReadOnlyDictionary<string, string> pages = Reference.Generate();
 Directory.CreateDirectory(folder);
 foreach (string old in Directory.GetFiles(folder, "*.md"))
 {
     File.Delete(old);
 }
 
-foreach ((string name, string text) in Reference.Generate())
+foreach ((string name, string text) in pages)
 {
     File.WriteAllText(Path.Combine(folder, name), text);
 }

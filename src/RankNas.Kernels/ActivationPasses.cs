@@ -71,7 +71,7 @@ public static class ActivationPasses
         MatmulGuard.ThrowIfUnsafe(network, images.dtype);
         using var state = new NetworkStateGuard(network);
         state.UseBatchStatistics();
-        using IDisposable repair = PointwiseConvolutions.Repair(network);
+        using IDisposable repair = CorrectConvolutions.Repair(network);
         using CallLog calls = CallLog.Attach(network);
         using LayerHooks hooks = LayerHooks.AttachBefore(
             network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));

@@ -67,7 +67,8 @@ internal sealed class ModuleGraph
             case Identity or Dropout or Dropout2d or AlphaDropout:
                 return input;
             case Conv2d convolution:
-                Require(convolution.padding_mode == PaddingModes.Zeros, $"it pads by {convolution.padding_mode}: only zeros are supported");
+                Require(
+                    convolution.padding_mode is PaddingModes.Zeros or PaddingModes.Constant, $"it pads by {convolution.padding_mode}: only zeros are supported");
                 RequireImages(input, convolution.in_channels);
                 Size2D kernel = Pair(convolution.kernel_size), dilation = Pair(convolution.dilation, 1);
                 return Weighted(

@@ -14,7 +14,7 @@ public class GraphExportTests
     private const double Tolerance = 1e-5;
 
     [Fact]
-    public void ToOnnx_AnyGraph_ComputesWhatItsModuleDoes() => RandomGraphs.All.Sample(graph => Check(graph), iter: 400, threads: 1);
+    public void ToOnnx_AnyGraph_ComputesWhatItsModuleDoes() => RandomGraphs.All.Sample(graph => Check(graph), iter: 250, threads: 1);
 
     [Fact]
     public void ToOnnx_MobileNetworkWithSqueezeAndExcitation_ComputesWhatItsModuleDoes() => Check(ExampleNetworks.Mobile(new NetworkShape { Height = 48, Width = 40 }));
@@ -134,25 +134,27 @@ public class GraphExportTests
         return all.Flatten().Linear(10).Identity("logits").Build();
     }
 
-    // The module in float64 says what is right: where values cancel, float32 itself is that far off.
+    // The module in float64 says what is right. Where values cancel float32 itself is far off it, and by how much depends on the order of sums:
+    // the module in float32 shows that at several images that are nearly the same.
     private static void Check(NetworkGraph graph)
     {
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         using GraphModule network = Networks.Of(graph, 3), precise = Networks.Of(graph, 3);
         precise.to(ScalarType.Float64);
+        Tensor Right(Tensor images) => precise.call(images.to(ScalarType.Float64));
+        double Off(Tensor actual, Tensor expected) => (actual - expected).abs().max().item<double>();
+        double OffNear(Tensor images, ulong draw) => images * (1 + 1e-6 * Networks.Images(draw, images.shape)) is var near ? Off(network.call(near), Right(near)) : 0;
         foreach (OnnxOptions options in (OnnxOptions[])[new(), new() { FoldBatchNorm = false, Opset = OnnxOptions.NewestOpset }])
         {
             using var session = new OnnxSession(network.ToOnnx(graph.Shape, options));
             foreach (int batch in new[] { 1, 7 })
             {
                 Tensor images = Networks.Images(4, batch, graph.Shape.Channels, graph.Shape.Height, graph.Shape.Width);
-                Tensor expected = precise.call(images.to(ScalarType.Float64));
-                double Off(Tensor actual) => (actual - expected).abs().max().item<double>();
-                double allowed = Math.Max(Tolerance * expected.abs().max().item<double>(), 8 * Off(network.call(images)));
-                Tensor actual = session.Run(images);
+                Tensor expected = Right(images), actual = session.Run(images);
+                double allowed = Math.Max(Tolerance * expected.abs().max().item<double>(), 4 * Enumerable.Range(5, 8).Max(draw => OffNear(images, (ulong)draw)));
                 actual.shape.Should().Equal(expected.shape);
-                Off(actual).Should().BeLessThanOrEqualTo(allowed, $"batch {batch}, folded {options.FoldBatchNorm}");
+                Off(actual, expected).Should().BeLessThanOrEqualTo(allowed, $"batch {batch}, folded {options.FoldBatchNorm}");
             }
         }
     }

@@ -49,8 +49,50 @@ public class ConvolutionTests
             using DisposeScope scope = NewDisposeScope();
             Tensor images = randn(count, inChannels, side, side);
             Tensor weight = randn(outChannels, inChannels, 1, 1);
-            return Difference(PointwiseConvolutions.Multiply(images, weight), images, weight) < 1e-5;
+            return Difference(CorrectConvolutions.Multiply(images, weight, bias: null), images, weight) < 1e-5;
         }, iter: 100);
+
+    [Fact]
+    public void Convolve_AnyConvolution_IsThatOfFloat64() => Convolutions.Sample(
+        convolution =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            (Tensor images, Tensor weight, Tensor? bias) = convolution.Draw();
+            Tensor actual = CorrectConvolutions.Convolve(
+                images, weight, bias, convolution.Stride, convolution.Padding, convolution.Dilation, convolution.Groups);
+            return IsClose(actual, convolution.Precisely(images, weight, bias));
+        }, iter: 1000, threads: 1);
+
+    [Fact]
+    public void Repair_AnyConvolution_IsThatOfFloat64AndItsPaddingIsPutBack() => Convolutions.Sample(
+        convolution =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            (Tensor images, Tensor weight, Tensor? bias) = convolution.Draw();
+            using TorchSharp.Modules.Conv2d layer = nn.Conv2d(
+                weight.shape[1] * convolution.Groups, weight.shape[0], (weight.shape[2], weight.shape[3]), convolution.Stride, convolution.Padding,
+                convolution.Dilation, groups: convolution.Groups, bias: bias is not null);
+            layer.weight = nn.Parameter(weight, requires_grad: false);
+            layer.bias = bias is null ? null : nn.Parameter(bias, requires_grad: false);
+            using (no_grad())
+            using (CorrectConvolutions.Repair(layer))
+            {
+                IsClose(layer.call(TensorLayout.ChannelsLast(images)), convolution.Precisely(images, layer.weight, layer.bias)).Should().BeTrue();
+            }
+
+            layer.padding_mode.Should().Be(TorchSharp.PaddingModes.Zeros);
+        }, iter: 300, threads: 1);
+
+    [Fact]
+    public void ReadPaddingAlone_AnyWindows_IsWhatCountingSays() =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[0, 5], Gen.Int[1, 4])
+            .Where(size => size.Item1 + 2 * size.Item4 >= size.Item5 * (size.Item2 - 1) + 1)
+            .Sample((width, kernel, stride, padding, dilation) =>
+            {
+                IEnumerable<int> windows = Enumerable.Range(0, (width + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1).Select(window => window * stride - padding);
+                bool expected = windows.Any(left => Enumerable.Range(0, kernel).All(element => left + element * dilation is var place && (place < 0 || place >= width)));
+                CorrectConvolutions.ReadPaddingAlone(width, kernel, stride, padding, dilation).Should().Be(expected);
+            }, iter: 20_000);
 
     [Theory]
     [InlineData(true)]
@@ -63,7 +105,7 @@ public class ConvolutionTests
         Tensor expected = nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), layer.bias?.to(ScalarType.Float64));
 
         using (GradientPasses.Exclusive())
-        using (PointwiseConvolutions.Repair(nn.Sequential(layer)))
+        using (CorrectConvolutions.Repair(nn.Sequential(layer)))
         {
             Tensor actual = layer.call(images);
             ((actual.to(ScalarType.Float64) - expected).abs().max() / expected.abs().max()).item<double>().Should().BeLessThan(1e-5);
@@ -75,12 +117,43 @@ public class ConvolutionTests
     }
 
     [Fact]
-    public void AreRight_AsksTheMachine() =>
-        Enumerable.Range(1, 32).Should().OnlyContain(channels => PointwiseConvolutions.AreRight(channels), "none of these is known to be wrong anywhere");
+    public void ArePointwiseRight_AsksTheMachine() =>
+        Enumerable.Range(1, 32).Should().OnlyContain(channels => CorrectConvolutions.ArePointwiseRight(channels), "none of these is known to be wrong anywhere");
+
+    private static readonly Gen<Convolution> Convolutions =
+        from groups in Gen.Int[1, 3]
+        from count in Gen.Int[1, 8]
+        from channels in Gen.Select(Gen.Int[1, 20], Gen.Int[1, 20])
+        from size in Sizes(1, 11)
+        from kernel in Sizes(1, 4)
+        from stride in Sizes(1, 3)
+        from padding in Sizes(0, 3)
+        from dilation in Sizes(1, 3)
+        from hasBias in Gen.Bool
+        where size.Height + 2 * padding.Height > dilation.Height * (kernel.Height - 1) && size.Width + 2 * padding.Width > dilation.Width * (kernel.Width - 1)
+        select new Convolution(count, channels.Item1, channels.Item2, size, kernel, stride, padding, dilation, groups, hasBias);
+
+    private static Gen<(int Height, int Width)> Sizes(int least, int most) => Gen.Select(Gen.Int[least, most], Gen.Int[least, most], (height, width) => (height, width));
+
+    private static bool IsClose(Tensor actual, Tensor expected) =>
+        actual.shape.SequenceEqual(expected.shape) && allclose(actual.to(ScalarType.Float64), expected, rtol: 1e-5, atol: 1e-5 * Math.Max(1, expected.abs().max().item<double>()));
 
     private static double Difference(Tensor actual, Tensor images, Tensor weight)
     {
         Tensor expected = nn.functional.conv2d(images.to(ScalarType.Float64), weight.to(ScalarType.Float64));
         return ((actual.to(ScalarType.Float64) - expected).abs().max() / expected.abs().max()).item<double>();
+    }
+
+    private sealed record Convolution(
+        int Count, int InOfGroup, int OutOfGroup, (int Height, int Width) Size, (int Height, int Width) Kernel, (int Height, int Width) Stride,
+        (int Height, int Width) Padding, (int Height, int Width) Dilation, int Groups, bool HasBias)
+    {
+        public (Tensor Images, Tensor Weight, Tensor? Bias) Draw() => (
+            randn(Count, InOfGroup * Groups, Size.Height, Size.Width), randn(OutOfGroup * Groups, InOfGroup, Kernel.Height, Kernel.Width),
+            HasBias ? randn(OutOfGroup * Groups) : null);
+
+        public Tensor Precisely(Tensor images, Tensor weight, Tensor? bias) => nn.functional.conv2d(
+            images.to(ScalarType.Float64), weight.to(ScalarType.Float64), bias?.to(ScalarType.Float64), [Stride.Height, Stride.Width],
+            [Padding.Height, Padding.Width], [Dilation.Height, Dilation.Width], Groups);
     }
 }

@@ -1,9 +1,7 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Kernels.Convolutions;
-using RankNas.Proxies;
 using RankNas.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Execution;
@@ -61,24 +59,13 @@ internal sealed class ConvolutionMath(IGraphNetwork network, PassMemory memory)
         return new PassValue(output, DepthwiseKernel.Convolve((ConvolutionOperation)node.Operation, expansion, weights.Values, convolved));
     }
 
-    // Laid out channel by channel, libtorch is wrong for some numbers of them.
     private Tensor ConvolveByLibtorch(GraphNode node, Tensor input)
     {
-        using DisposeScope scope = NewDisposeScope();
         var operation = (ConvolutionOperation)node.Operation;
-        Tensor weight = network.Weight($"{node.Name}.weight");
-        Tensor? bias = operation.HasBias ? network.Weight($"{node.Name}.bias") : null;
-        Tensor images = TensorLayout.ChannelsLast(input);
-        Tensor convolved = IsWrong(operation, images)
-            ? PointwiseConvolutions.Multiply(images, weight) is var product && bias is not null ? product.Plus(bias.view(1, -1, 1, 1)) : product
-            : nn.functional.conv2d(
-                images, weight, bias, Sizes(operation.Stride), Sizes(operation.Padding), Sizes(operation.Dilation), operation.Groups);
-        return convolved.MoveToOuterDisposeScope();
+        return CorrectConvolutions.Convolve(
+            input, network.Weight($"{node.Name}.weight"), operation.HasBias ? network.Weight($"{node.Name}.bias") : null, Pair(operation.Stride),
+            Pair(operation.Padding), Pair(operation.Dilation), operation.Groups);
     }
 
-    private static bool IsWrong(ConvolutionOperation operation, Tensor images) =>
-        operation is { Kernel: (1, 1), Stride: (1, 1), Padding: (0, 0), Groups: 1 } && images.device_type == DeviceType.CPU
-        && !PointwiseConvolutions.AreRight(operation.OutChannels);
-
-    private static long[] Sizes(Graphs.Size2D size) => [size.Height, size.Width];
+    private static (int Height, int Width) Pair(Graphs.Size2D size) => (size.Height, size.Width);
 }

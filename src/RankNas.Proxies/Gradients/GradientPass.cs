@@ -34,7 +34,7 @@ internal sealed class GradientPass : IDisposable
             NetworkStateGuard state = _toPutBack.Push(new NetworkStateGuard(network));
             state.UseBatchStatistics();
             state.TakeGradients();
-            _toPutBack.Push(PointwiseConvolutions.Repair(network));
+            _toPutBack.Push(CorrectConvolutions.Repair(network));
         }
         catch
         {
