@@ -24,7 +24,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly bool _acceptOtherNumerics;
     private readonly Lazy<Task> _start;
     private readonly NetworkScorer _scorer;
-    private readonly Lazy<ProbeBatch> _batch;
+    private readonly ImmutableDictionary<ComputeDevice, Lazy<ProbeBatch>> _batches;
     private readonly Channel<EvaluationJob> _jobs;
     private readonly Lock _staff = new();
     private readonly HashSet<EvaluationWorker> _workers = [];
@@ -41,7 +41,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         _acceptOtherNumerics = acceptOtherNumerics;
         _scorer = new NetworkScorer(setup);
         _cores = new SharedCores(setup.Workers);
-        _batch = new Lazy<ProbeBatch>(CreateBatch);
+        _batches = setup.Devices.ToImmutableDictionary(device => device, device => new Lazy<ProbeBatch>(() => CreateBatch(device)));
         _jobs = Channel.CreateBounded<EvaluationJob>(setup.Workers);
         double period = Math.Clamp(setup.Grace.TotalMilliseconds / 8, 10, 250);
         _watch = new Timer(_ => Watch(), null, TimeSpan.FromMilliseconds(period), TimeSpan.FromMilliseconds(period));
@@ -103,9 +103,13 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
             await _watch.DisposeAsync().ConfigureAwait(false);
 
             // A thread that was given up may still be looking at the images.
-            if (_batch.IsValueCreated && Volatile.Read(ref _givenUp) == 0)
+            if (Volatile.Read(ref _givenUp) == 0)
             {
-                _batch.Value.Dispose();
+                foreach (Lazy<ProbeBatch> batch in _batches.Values.Where(batch => batch.IsValueCreated))
+                {
+                    batch.Value.Dispose();
+                }
+
                 _closing.Dispose();
             }
         }
@@ -116,13 +120,13 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         TorchRuntime.EnsureLoaded();
         for (int worker = 0; worker < _setup.Workers; worker++)
         {
-            Hire();
+            Hire(_setup.Devices[worker % _setup.Devices.Length]);
         }
     }
 
-    private void Hire(EvaluationJob? first = null)
+    private void Hire(ComputeDevice device, EvaluationJob? first = null)
     {
-        var worker = new EvaluationWorker();
+        var worker = new EvaluationWorker(device);
         lock (_staff)
         {
             _workers.Add(worker);
@@ -180,7 +184,9 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private void Work(EvaluationWorker worker, EvaluationJob? first)
     {
         worker.Thread = Thread.CurrentThread;
-        using IDisposable? oneThread = _setup.Device == DeviceType.CPU ? TorchThreads.UseOne() : null;
+        using IDisposable? oneThread = worker.Device.IsCpu ? TorchThreads.UseOne() : null;
+        using IDisposable? products = worker.Device.IsCpu ? null : TensorFloat32.Use(_setup.AllowsTensorFloat32);
+        using IDisposable? withoutKernels = _setup.UsesKernels ? null : KernelUse.Off();
         using ActivationArena arena = ActivationArena.ForThisThread();
 
         if (first is not null)
@@ -228,7 +234,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
             return;
         }
 
-        ProbeBatch batch = _batch.Value;
+        ProbeBatch batch = _batches[worker.Device].Value;
         ScoringAttempt attempt = worker.Attempt(job);
         _scorer.Score(job.Request, batch, attempt);
         if (attempt.Finish() is { } scores)
@@ -275,7 +281,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         {
             GiveUp(worker, thread);
             job.Completion.TrySetCanceled(CancellationToken.None);
-            Replace();
+            Replace(worker);
         }
         else if (attempt?.GiveUpAfter(_setup.TimeLimit) is { } scores)
         {
@@ -286,16 +292,16 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
                 job.Completion.TrySetException(new SearchComponentException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{givenUp} networks or proxies have not come to an end and were given up: the search stops before they take up all of the machine.")));
-                Replace();
+                Replace(worker);
             }
             else if (scores.All(score => score is not null))
             {
                 job.Complete([.. scores.Select(score => score!.Value)]);
-                Replace();
+                Replace(worker);
             }
             else
             {
-                Replace(job);
+                Replace(worker, job);
             }
         }
     }
@@ -315,7 +321,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         return givenUp;
     }
 
-    private void Replace(EvaluationJob? job = null)
+    private void Replace(EvaluationWorker givenUp, EvaluationJob? job = null)
     {
         if (_closing.IsCancellationRequested)
         {
@@ -325,7 +331,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
 
         try
         {
-            Hire(job);
+            Hire(givenUp.Device, job);
         }
         catch (OutOfMemoryException exception)
         {
@@ -341,11 +347,11 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         }
     }
 
-    private ProbeBatch CreateBatch()
+    private ProbeBatch CreateBatch(ComputeDevice where)
     {
         using DisposeScope scope = NewDisposeScope();
         ScalarType type = _setup.Precision.ToScalarType();
-        Device device = new(_setup.Device);
+        Device device = where.ToTorch();
         return new ProbeBatch(
             _setup.Images.Take(_setup.BatchSize, type, device),
             _setup.Images.TakeLabels(_setup.BatchSize, device),

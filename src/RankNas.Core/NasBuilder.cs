@@ -7,7 +7,6 @@ using RankNas.Scoring;
 using RankNas.Search;
 using RankNas.Strategies;
 using RankNas.Torch;
-using TorchSharp;
 
 namespace RankNas;
 
@@ -44,7 +43,9 @@ public sealed class NasBuilder : INasBuilder
     private NoiseGenerator _noise = NoiseGenerator.Gaussian;
     private WeightInitializer _initializer = WeightInitializer.Default;
     private Precision _precision = Precision.Float32;
-    private DeviceType _device = DeviceType.CPU;
+    private ImmutableArray<ComputeDevice> _devices = [ComputeDevice.Cpu];
+    private bool _usesKernels = true;
+    private bool _allowsTensorFloat32;
     private int _budget = 1000;
     private long _seed;
     private long? _strategySeed;
@@ -166,10 +167,34 @@ public sealed class NasBuilder : INasBuilder
         _precision = precision;
     });
 
-    /// <summary>Sets the kind of device that networks run on.</summary>
-    /// <param name="device">CPU, or CUDA with the TorchSharp-cuda package in the application.</param>
+    /// <summary>Sets the device that networks run on.</summary>
+    /// <param name="device"><c>"cpu"</c>, or a GPU such as <c>"cuda:1"</c>, with the TorchSharp-cuda package in the application.</param>
     /// <value>The default is the CPU.</value>
-    public NasBuilder WithDevice(DeviceType device) => With(() => _device = device);
+    /// <exception cref="FormatException">The text is no name of a device.</exception>
+    public NasBuilder WithDevice(ComputeDevice device) => WithDevices(device);
+
+    /// <summary>Sets several GPUs that networks run on. The workers take them in turn.</summary>
+    /// <param name="devices">The GPUs, such as <c>"cuda:0", "cuda:1"</c>, each once.</param>
+    /// <exception cref="ArgumentException">There is none, or one is named twice, or the CPU is among several.</exception>
+    /// <exception cref="FormatException">A text is no name of a device.</exception>
+    public NasBuilder WithDevices(params IEnumerable<ComputeDevice> devices) => With(() =>
+    {
+        ImmutableArray<ComputeDevice> all = [.. NotNull(devices).Select(NotNull)];
+        if (all.IsEmpty || all.Distinct().Count() < all.Length || (all.Length > 1 && all.Any(device => device.IsCpu)))
+        {
+            throw new ArgumentException(
+                $"The devices are '{string.Join(", ", all)}': give one, or several GPUs, each once. A CPU's cores are shared by WithWorkers.", nameof(devices));
+        }
+
+        _devices = all;
+    });
+
+    /// <summary>Allows GPUs to compute float32 products in TF32: faster, with three digits instead of seven. Their scores have keys of their own in a store.</summary>
+    /// <remarks>It is a setting of libtorch for the whole process. While a search runs on a GPU it is as the search needs it, and then as it was before.</remarks>
+    public NasBuilder AllowTensorFloat32() => With(() => _allowsTensorFloat32 = true);
+
+    /// <summary>Scores by libtorch's tensor routines alone, as on a GPU, without the CPU kernels. It is several times slower, and serves to compare.</summary>
+    public NasBuilder WithoutKernels() => With(() => _usesKernels = false);
 
     /// <summary>Sets how weights are initialised.</summary>
     /// <param name="initializer">The initializer.</param>
@@ -283,10 +308,12 @@ public sealed class NasBuilder : INasBuilder
         }
 
         BatchMemory.Check(batchSize, images.Shape);
+        int workers = _workers ?? DefaultWorkers(batchSize, images.Shape);
+        CheckDevices(workers);
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _device, _seed,
-            _workers ?? DefaultWorkers(batchSize, images.Shape), _timeLimit);
+            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _devices, _usesKernels,
+            _allowsTensorFloat32, _seed, workers, _timeLimit);
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
             new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
@@ -299,7 +326,21 @@ public sealed class NasBuilder : INasBuilder
     private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());
 
     private int DefaultWorkers(int batchSize, NetworkShape shape) =>
-        _device == DeviceType.CPU ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount) : 1;
+        _devices[0].IsCpu ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount) : _devices.Length;
+
+    private void CheckDevices(int workers)
+    {
+        if (_devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null) is { } missing)
+        {
+            throw new InvalidOperationException($"The device {missing}: call WithDevice(\"cpu\"), or add the package TorchSharp-cuda-linux or TorchSharp-cuda-windows.");
+        }
+
+        if (workers < _devices.Length)
+        {
+            throw new InvalidOperationException(
+                $"{_devices.Length} devices have {workers} workers: call WithWorkers({_devices.Length}) or more, or leave it out.");
+        }
+    }
 
     private NasBuilder With(Action change)
     {

@@ -36,8 +36,8 @@ public static class ActivationPasses
         using IDisposable shared = GradientPasses.Shared(network);
         using DisposeScope scope = NewDisposeScope();
         using IDisposable guard = inference_mode();
-        using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
-        var memory = new PassMemory(own ?? ActivationArena.OfThisThread);
+        using ActivationArena? own = NewArenaWhereNeeded();
+        PassMemory memory = MemoryOf(own);
         _ = Run(network, batch.Images, Fanout.To(observers, ForwardPass.Clean), memory);
         Fanout noisy = Fanout.To(observers, ForwardPass.Noisy);
         if (noisy.Kinds != LayerKinds.None)
@@ -56,9 +56,13 @@ public static class ActivationPasses
         ArgumentNullException.ThrowIfNull(images);
         using IDisposable shared = GradientPasses.Shared(network);
         using IDisposable guard = inference_mode();
-        using ActivationArena? own = ActivationArena.OfThisThread is null ? new ActivationArena() : null;
-        return Run(network, images, Fanout.To([], ForwardPass.Clean), new PassMemory(own ?? ActivationArena.OfThisThread));
+        using ActivationArena? own = NewArenaWhereNeeded();
+        return Run(network, images, Fanout.To([], ForwardPass.Clean), MemoryOf(own));
     }
+
+    private static ActivationArena? NewArenaWhereNeeded() => KernelUse.IsOn && ActivationArena.OfThisThread is null ? new ActivationArena() : null;
+
+    private static PassMemory MemoryOf(ActivationArena? own) => new(KernelUse.IsOn ? own ?? ActivationArena.OfThisThread : null);
 
     private static Tensor Run(nn.Module<Tensor, Tensor> network, Tensor images, Fanout sink, PassMemory memory)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using TorchSharp;
+using RankNas.Torch;
 
 namespace RankNas.Plotting;
 
@@ -23,7 +23,7 @@ public sealed record ReportMachine(string Processor, int Cores, string Instructi
         FindInstructionSet(),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
-        torch.__version__);
+        TorchRuntime.LibtorchVersion);
 
     private static string FindProcessor() =>
         NameIn(LinuxProcessors) ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();

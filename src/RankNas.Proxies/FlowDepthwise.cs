@@ -1,5 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels;
 using RankNas.Kernels.Convolutions;
 using RankNas.Kernels.Memory;
 using TorchSharp;
@@ -19,7 +20,8 @@ internal sealed class FlowDepthwise(ConvolutionOperation convolution, GraphNode 
 
     /// <summary>Tells whether it suits a convolution of such features.</summary>
     public static bool Suits(ConvolutionOperation convolution, GraphNode input, Tensor features) =>
-        convolution.Groups == input.Shape[0] && convolution.OutChannels == input.Shape[0] && features.dtype == ScalarType.Float32 && features.device_type == DeviceType.CPU;
+        convolution.Groups == input.Shape[0] && convolution.OutChannels == input.Shape[0] && features.dtype == ScalarType.Float32 && features.device_type == DeviceType.CPU
+        && KernelUse.IsOn;
 
     public Tensor MatrixOf(Tensor weight) => weight.view(_window.Channels, -1).t().contiguous();
 

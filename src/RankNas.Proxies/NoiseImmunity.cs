@@ -67,7 +67,7 @@ public sealed class NoiseImmunity : IActivationProxy
     private sealed class Observer(NoiseImmunity proxy) : IActivationObserver
     {
         private readonly Queue<Tensor> _clean = new();
-        private double _noise;
+        private readonly SquaredDifferences _noise = new();
         private long _channels;
         private long _convolutions;
         private long _poolings;
@@ -78,7 +78,7 @@ public sealed class NoiseImmunity : IActivationProxy
             {
                 ProxyNotApplicableException.ThrowIfNone(_clean.Count, proxy, "pooling layer", "on the images as they are, and one on noisy images");
                 using Tensor clean = _clean.Dequeue();
-                _noise += input.Uses * MeanSquare.OfDifference(clean, input.Tensor);
+                _noise.Add(clean, input.Tensor, input.Uses);
                 return;
             }
 
@@ -101,12 +101,13 @@ public sealed class NoiseImmunity : IActivationProxy
                 throw new ProxyNotApplicableException($"{proxy.Id} saw fewer pooling layers on noisy images than on the images as they are");
             }
 
-            if (_noise == 0)
+            double noise = _noise.Total();
+            if (noise == 0)
             {
                 throw new ProxyNotApplicableException($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");
             }
 
-            double eta = Math.Log(LeastNoise + _noise);
+            double eta = Math.Log(LeastNoise + noise);
             if (proxy._form == NoiseImmunityForm.Eta)
             {
                 return eta;
@@ -114,7 +115,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
             ProxyNotApplicableException.ThrowIfNone(_convolutions, proxy, "convolution");
             double complexity = _channels * ((double)_convolutions / _poolings);
-            return proxy._form == NoiseImmunityForm.Log1p ? Math.Log(complexity / LogOfOnePlus(LeastNoise + _noise))
+            return proxy._form == NoiseImmunityForm.Log1p ? Math.Log(complexity / LogOfOnePlus(LeastNoise + noise))
                 : eta > 0 ? Math.Log(complexity / eta)
                 : 0;
         }
@@ -124,6 +125,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
         public void Dispose()
         {
+            _noise.Dispose();
             while (_clean.TryDequeue(out Tensor? tensor))
             {
                 tensor.Dispose();

@@ -23,9 +23,9 @@ public sealed record LatencyMeter
     /// <value>The default is 9.</value>
     public int Passes { get; init => field = InRange(value, 1, nameof(Passes)); } = 9;
 
-    /// <summary>Gets the device type to measure on; the network is moved there.</summary>
+    /// <summary>Gets the device to measure on; the network is moved there.</summary>
     /// <value>The default is the CPU, with as many threads as libtorch has on the calling thread.</value>
-    public DeviceType Device { get; init; } = DeviceType.CPU;
+    public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Measures a network.</summary>
     /// <param name="network">The network; it is moved to <see cref="Device"/> and not changed otherwise.</param>
@@ -38,12 +38,12 @@ public sealed record LatencyMeter
         TorchRuntime.EnsureLoaded();
 
         using DisposeScope scope = NewDisposeScope();
-        network.to(Device);
+        network.to(Device.ToTorch());
         using var guard = new NetworkStateGuard(network);
         using IDisposable noGradients = no_grad();
         network.eval();
         ScalarType type = network.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
-        Tensor images = TensorLayout.ChannelsLast(zeros([BatchSize, shape.Channels, shape.Height, shape.Width], dtype: type, device: new Device(Device)));
+        Tensor images = TensorLayout.ChannelsLast(zeros([BatchSize, shape.Channels, shape.Height, shape.Width], dtype: type, device: Device.ToTorch()));
         MatmulGuard.ThrowIfUnsafe(network, type);
         for (int pass = 0; pass < WarmUps; pass++)
         {
@@ -59,10 +59,10 @@ public sealed record LatencyMeter
         using DisposeScope scope = NewDisposeScope();
         long start = Stopwatch.GetTimestamp();
         network.call(images);
-        if (Device == DeviceType.CUDA)
+        if (!Device.IsCpu)
         {
             // A GPU answers before it is done.
-            cuda.synchronize();
+            cuda.synchronize(Device.ToTorch());
         }
 
         return Stopwatch.GetElapsedTime(start);

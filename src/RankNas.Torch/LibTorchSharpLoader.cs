@@ -26,10 +26,16 @@ internal static class LibTorchSharpLoader
     {
         try
         {
+            if (LibtorchFolder.Named is not null)
+            {
+                LibtorchFolder.Load();
+                return TryLoadFrom(NativeFolders.Find(NativeFolders.LibTorchSharp) ?? throw new DllNotFoundException(NativeFolders.LibTorchSharp), mayPatch);
+            }
+
             _ = Library;
             return null;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not TorchRuntimeException)
         {
             return NativeFolders.Find(NativeFolders.LibTorchSharp) is { } path ? TryLoadFrom(path, mayPatch) : exception;
         }
@@ -57,9 +63,18 @@ internal static class LibTorchSharpLoader
     {
         byte[] original = File.ReadAllBytes(path);
         LoadWhatItNeeds(original);
-        return mayPatch && LibTorchSharpPatch.Apply(original) is { } patched
-            ? MemoryFile.Load(path, patched)
-            : NativeLibrary.Load(path);
+        bool isOfAnother = LibtorchFolder.Named is not null;
+        if (mayPatch && LibTorchSharpPatch.Apply(original) is { } patched)
+        {
+            return MemoryFile.Load(path, patched, isOfAnother);
+        }
+
+        if (isOfAnother)
+        {
+            LoadedLibrary.OpenWithAllItCalls(path);
+        }
+
+        return NativeLibrary.Load(path);
     }
 
     // From another folder than its own, the library finds them only where they are loaded. Two libtorch in one process would not do.

@@ -17,10 +17,11 @@ internal static unsafe partial class MemoryFile
     /// <summary>Loads a library from its bytes.</summary>
     /// <param name="path">Whose place it takes: whoever loads this path from now on gets the one from memory.</param>
     /// <param name="library">The library's bytes.</param>
+    /// <param name="hasAllItCalls">Whether to make sure that all it calls is there.</param>
     /// <returns>Its handle. It is never unloaded.</returns>
     /// <exception cref="IOException">The system makes no such file, or it does not fit into memory.</exception>
     /// <exception cref="DllNotFoundException">The system does not load it.</exception>
-    public static nint Load(string path, ReadOnlySpan<byte> library)
+    public static nint Load(string path, ReadOnlySpan<byte> library, bool hasAllItCalls = false)
     {
         int descriptor = Create(Path.GetFileName(path));
 
@@ -31,6 +32,11 @@ internal static unsafe partial class MemoryFile
         }
 
         string place = $"/proc/self/fd/{descriptor}";
+        if (hasAllItCalls)
+        {
+            LoadedLibrary.OpenWithAllItCalls(place);
+        }
+
         nint loaded = NativeLibrary.Load(place);
         Rename(loaded, place, path);
         return loaded;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.Versioning;
 
 namespace RankNas.Torch;
@@ -10,14 +11,47 @@ public static class TorchRuntime
     /// <summary>The environment variable that, if <c>1</c>, turns patching off: libtorch is loaded by the .NET runtime alone.</summary>
     public const string NoPatchVariable = "RANKNAS_NO_NATIVE_PATCH";
 
+    /// <summary>The environment variable that names a libtorch to use instead of a package's: the folder <c>torch/lib</c> of a PyTorch, or <c>lib</c> of a libtorch.</summary>
+    public const string LibtorchVariable = "RANKNAS_LIBTORCH";
+
     // What its code and what it makes at its start take; its activations come on top.
     private const long LeastRoom = 600L << 20;
 
     private static readonly Lazy<bool> Started = new(Start);
 
+    /// <summary>Gets the version of libtorch that this process uses or will use: that of the packages, or of the folder that was named.</summary>
+    public static string LibtorchVersion => LibtorchFolder.Version ?? PackagedLibtorch;
+
+    // torch.__version__ is of this constant too, but to ask for it loads libtorch.
+    private static string PackagedLibtorch { get; } = Version.Parse(
+        (string)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue()!).ToString(3);
+
     /// <summary>Makes sure that libtorch is loaded. Only the first call takes time.</summary>
     /// <exception cref="TorchRuntimeException">It cannot be loaded; the message says what is missing and how to fix it.</exception>
     public static void EnsureLoaded() => _ = Started.Value;
+
+    /// <summary>Loads libtorch from a folder, as the environment variable <c>RANKNAS_LIBTORCH</c> does; the application needs no package TorchSharp-cpu then.</summary>
+    /// <param name="folder">The folder <c>torch/lib</c> of a PyTorch 2.10, which <c>python3 -c "import torch; print(torch.__path__[0])"</c> tells, or the folder <c>lib</c> of
+    /// a libtorch. The folder above will do.</param>
+    /// <exception cref="InvalidOperationException">libtorch is loaded already.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    /// <exception cref="TorchRuntimeException">It cannot be loaded, or is of another version than TorchSharp needs; the message says which.</exception>
+    public static void LoadFrom(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("libtorch can be loaded from a folder on Linux only: add a TorchSharp backend package.");
+        }
+
+        if (Started.IsValueCreated)
+        {
+            throw new InvalidOperationException($"libtorch is loaded already: call LoadFrom before anything else of RankNas, or set {LibtorchVariable}.");
+        }
+
+        LibtorchFolder.Name(folder);
+        EnsureLoaded();
+    }
 
     [SuppressMessage("Design", "CA1031", Justification = "TorchSharp throws half a dozen types where its native half does not load.")]
     private static bool Start()
@@ -25,6 +59,10 @@ public static class TorchRuntime
         if (OperatingSystem.IsLinux())
         {
             CheckForOneLibtorch();
+        }
+        else if (LibtorchFolder.Named is not null)
+        {
+            throw new TorchRuntimeException($"{LibtorchVariable} is for Linux only: unset it, and add a TorchSharp backend package.");
         }
 
         bool mayPatch = Environment.GetEnvironmentVariable(NoPatchVariable) != "1";
@@ -62,7 +100,7 @@ public static class TorchRuntime
         {
             CheckRoom();
         }
-        else if (NativeFolders.Find(LoadedLibrary.Libtorch) is { } own && LoadedLibrary.Find(own) == 0)
+        else if ((LibtorchFolder.Named is null ? NativeFolders.Find(LoadedLibrary.Libtorch) : LibtorchFolder.Libtorch) is { } own && LoadedLibrary.Find(own) == 0)
         {
             // libtorch's second copy would find the first one's registries filled, and end the process.
             throw new TorchRuntimeException($"There is another libtorch in this process already, and {own} cannot be loaded beside it. "
@@ -84,6 +122,12 @@ public static class TorchRuntime
     {
         // The package TorchSharp may bring its own library, but never libtorch, which that one needs.
         string? path = NativeFolders.Find(NativeFolders.LibTorchSharp);
+        if (path is not null && LibtorchFolder.Named is { } named)
+        {
+            return $"TorchSharp does not fit the libtorch in '{named}' (version {LibtorchFolder.Version}): {exception.GetBaseException().Message.Trim().TrimEnd('.')}. "
+                + $"It is made for libtorch {PackagedLibtorch}: set {LibtorchVariable} to a PyTorch of that version.";
+        }
+
         if (path is null || NativeFolders.Find(NativeFolders.Libtorch) is null)
         {
             return $"There is no libtorch: {(path is null ? NativeFolders.LibTorchSharp : NativeFolders.Libtorch)} is in none of the application's folders. "

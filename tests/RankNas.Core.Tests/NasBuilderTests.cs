@@ -97,6 +97,24 @@ public class NasBuilderTests
             .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The precision is Float32, Float64 or BFloat16.*");
 
     [Fact]
+    public void WithDevices_TwiceOrTheCpuAmongOthersOrNone_IsRefused()
+    {
+        NasBuilder builder = NasBuilder.Create();
+        builder.Invoking(b => b.WithDevices("cuda:0", "cuda")).Should().Throw<ArgumentException>().WithMessage("The devices are 'cuda:0, cuda:0': give one, or several GPUs, each once. *");
+        builder.Invoking(b => b.WithDevices("cpu", "cuda")).Should().Throw<ArgumentException>().WithMessage("The devices are 'cpu, cuda:0': *");
+        builder.Invoking(b => b.WithDevices()).Should().Throw<ArgumentException>();
+        builder.Invoking(b => b.WithDevice("gpu")).Should().Throw<FormatException>();
+    }
+
+    [Fact]
+    public void Build_ADeviceThatIsNotThere_SaysWhatToDo()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "There is a GPU here.");
+        Searches.Tiny().AddProxy(new InputSum()).WithDevice("cuda:1").Invoking(b => b.Build())
+            .Should().Throw<InvalidOperationException>().WithMessage("The device cuda:1 is not there: *call WithDevice(\"cpu\"), or add the package TorchSharp-cuda-linux *");
+    }
+
+    [Fact]
     public async Task Defaults_AreThoseOfTheDocumentation()
     {
         SearchResult result = await NasBuilder.Create().UseSpace(new TinySpace()).UseStrategy(new TakeFirst())

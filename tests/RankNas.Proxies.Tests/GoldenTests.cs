@@ -38,6 +38,23 @@ public class GoldenTests
     [MemberData(nameof(Golden))]
     public void Score_ByHooksInFloat32_IsGolden(string arch) => Check(arch, ScalarType.Float32, byHooks: true, 1e-4);
 
+    // What a GPU runs, on the CPU.
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Golden))]
+    public void Score_ByTensorRoutinesInFloat32_IsGolden(string arch)
+    {
+        using IDisposable off = KernelUse.Off();
+        Check(arch, ScalarType.Float32, byHooks: false, 1e-4);
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(SmallGolden))]
+    public void Score_ByTensorRoutinesInFloat64_IsGolden(string arch)
+    {
+        using IDisposable off = KernelUse.Off();
+        Check(arch, ScalarType.Float64, byHooks: false, 1e-6);
+    }
+
     private static void Check(string arch, ScalarType type, bool byHooks, double tolerance)
     {
         GoldenCase golden = GoldenCase.Of(arch);

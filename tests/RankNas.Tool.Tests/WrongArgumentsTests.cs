@@ -158,6 +158,18 @@ public class WrongArgumentsTests
         run.Errors.TrimEnd().Should().Contain("write --device cpu").And.Contain("TorchBackend=cuda-linux").And.NotContain("\n");
     }
 
+    [Theory]
+    [InlineData("gpu")]
+    [InlineData("cuda:")]
+    [InlineData("cuda:0,cuda:0")]
+    [InlineData("cpu,cuda:0")]
+    public async Task RunAsync_NoDevice_SaysWhatToWrite(string text)
+    {
+        ToolRun run = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--device", text);
+        run.ExitCode.Should().Be(2);
+        run.Errors.Should().Contain($"--device is '{text}': write --device cpu, --device cuda for the first GPU, or GPUs by their indices, such as --device cuda:0,cuda:1.");
+    }
+
     [Fact]
     public async Task RunAsync_AWordThatBeginsWithAt_IsNoFileOfMoreWords()
     {

@@ -115,22 +115,7 @@ public sealed class StartUpTests : IDisposable
     [InlineData(true)] // The package TorchSharp itself has this library, and nothing that it needs.
     public async Task NoBackendPackage_IsOneErrorThatNamesIt(bool hasLibTorchSharp)
     {
-        string bare = _folder.File("bare");
-        Directory.CreateDirectory(bare);
-        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file =>
-            !Path.GetFileName(file).StartsWith("lib", StringComparison.Ordinal) && Path.GetExtension(file) is ".dll" or ".json"))
-        {
-            File.Copy(file, Path.Combine(bare, Path.GetFileName(file)));
-        }
-
-        if (hasLibTorchSharp)
-        {
-            File.Copy(NativeFolders.Find(NativeFolders.LibTorchSharp)!, Path.Combine(bare, NativeFolders.LibTorchSharp));
-        }
-
-        // Without its list of dependencies the runtime does not look into the packages' own folders.
-        File.Delete(Path.Combine(bare, "RankNas.Torch.Probe.deps.json"));
-        (int exitCode, string output, _) = await RunAsync(bare, ("NUGET_PACKAGES", _folder.File("no packages")));
+        (int exitCode, string output, _) = await RunAsync(WithoutLibtorch(hasLibTorchSharp), ("NUGET_PACKAGES", _folder.File("no packages")));
         exitCode.Should().Be(1);
         output.Should().StartWith("There is no libtorch:").And.Contain("dotnet add package TorchSharp-cpu");
     }
@@ -147,6 +132,85 @@ public sealed class StartUpTests : IDisposable
         {
             output.Should().Contain("does not load").And.Contain("Install the library");
             output.Should().NotContain("\n", "TorchSharp's own report of a failure goes on for pages");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("torch/lib")]
+    public async Task NamedLibtorch_IsUsedWhereThereIsNoBackendPackage(string below)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere libtorch comes from packages.");
+        string named = _folder.File("python");
+        LinkLibtorchTo(Path.Combine(named, below));
+
+        (int exitCode, string output, string errors) = await RunAsync(WithoutLibtorch(hasLibTorchSharp: true), ["origin"], (TorchRuntime.LibtorchVariable, named));
+        exitCode.Should().Be(0, output + errors);
+        output.Should().StartWith("6\n");
+    }
+
+    [Fact]
+    public async Task NamedLibtorch_ThatIsNone_SaysWhatToName()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere libtorch comes from packages.");
+        string empty = Directory.CreateDirectory(_folder.File("empty")).FullName;
+        (await RunAsync(AppContext.BaseDirectory, (TorchRuntime.LibtorchVariable, empty))).Should().Be((
+            1, $"RANKNAS_LIBTORCH is '{empty}', where there is no libtorch_cpu.so: name the folder torch/lib of a PyTorch, or the folder lib of a libtorch.", ""));
+
+        await File.WriteAllTextAsync(Path.Combine(empty, "libtorch_cpu.so"), "no library", Token);
+        (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, (TorchRuntime.LibtorchVariable, empty));
+        exitCode.Should().Be(1);
+        output.Should().StartWith("The libtorch of RANKNAS_LIBTORCH does not load: ").And.EndWith("Name that of a PyTorch which 'import torch' loads.").And.NotContain("\n");
+    }
+
+    [Fact]
+    public async Task NamedLibtorch_OfAnotherVersion_IsOneErrorThatNamesWhatIsMissing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere libtorch comes from packages.");
+        string named = _folder.File("other");
+        LinkLibtorchTo(Path.Combine(named, "lib"));
+        await File.WriteAllTextAsync(Path.Combine(named, "version.py"), "__version__ = '2.7.1+cu126'\ndebug = False\n", Token);
+
+        // As if this version did not have one of the functions that TorchSharp calls.
+        string path = Path.Combine(named, "lib", "libc10.so");
+        byte[] library = await File.ReadAllBytesAsync(path, Token);
+        int name = library.AsSpan().IndexOf("_ZN3c1010TensorImpl17set_requires_gradEb"u8);
+        library[name + "_ZN3c1010TensorImpl17s".Length] = (byte)'f';
+        File.Delete(path);
+        await File.WriteAllBytesAsync(path, library, Token);
+
+        (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, (TorchRuntime.LibtorchVariable, named));
+        exitCode.Should().Be(1, output);
+        output.Should().StartWith($"TorchSharp does not fit the libtorch in '{named}' (version 2.7.1+cu126): ").And.Contain("undefined symbol: _ZN3c10")
+            .And.EndWith("It is made for libtorch 2.10.0: set RANKNAS_LIBTORCH to a PyTorch of that version.");
+    }
+
+    // A program as it is without a backend package: TorchSharp's own package has LibTorchSharp, and nothing that it needs.
+    private string WithoutLibtorch(bool hasLibTorchSharp)
+    {
+        string bare = Directory.CreateDirectory(_folder.File("bare")).FullName;
+        foreach (string file in Directory.GetFiles(AppContext.BaseDirectory).Where(file =>
+            !Path.GetFileName(file).StartsWith("lib", StringComparison.Ordinal) && Path.GetExtension(file) is ".dll" or ".json"))
+        {
+            File.Copy(file, Path.Combine(bare, Path.GetFileName(file)));
+        }
+
+        if (hasLibTorchSharp)
+        {
+            File.Copy(NativeFolders.Find(NativeFolders.LibTorchSharp)!, Path.Combine(bare, NativeFolders.LibTorchSharp));
+        }
+
+        // Without its list of dependencies the runtime does not look into the packages' own folders.
+        File.Delete(Path.Combine(bare, "RankNas.Torch.Probe.deps.json"));
+        return bare;
+    }
+
+    private static void LinkLibtorchTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.GetFiles(Path.GetDirectoryName(NativeFolders.Find(NativeFolders.Libtorch)!)!).Where(file => !file.Contains("TorchSharp", StringComparison.Ordinal)))
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(file)), file);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class ResultNetworks(SearchPlan plan)
     public ISearchSpace Space => plan.Setup.Space;
 
     /// <summary>Builds a network with the weights that were scored, of the first repeat.</summary>
-    public nn.Module<Tensor, Tensor> Build(Architecture architecture) => new NetworkFactory(plan.Setup).Build(architecture, repeat: 0);
+    public nn.Module<Tensor, Tensor> Build(Architecture architecture) => new NetworkFactory(plan.Setup).Build(architecture, repeat: 0, plan.Setup.Devices[0].ToTorch());
 
     /// <summary>Gets a network's cost, or why it has none.</summary>
     public (NetworkCost Value, Exception? Failure) CostOf(Architecture architecture) => _costs.GetOrAdd(architecture, Measure);

@@ -33,7 +33,7 @@ internal static class SearchSettings
             new("noise", setup.Noise.Id),
             new(Initializer, setup.Initializer.Id),
             new("precision", setup.Precision.ToId()),
-            new("device", setup.Device.ToString().ToLowerInvariant()),
+            new("device", string.Join(", ", setup.Devices)),
             new("numerics", setup.Numerics),
             new("ranknas-version", Version),
         ];

@@ -1,11 +1,13 @@
 using RankNas.Images;
 using RankNas.Torch;
-using TorchSharp;
 
 namespace RankNas.Scoring;
 
 /// <summary>All that scoring an architecture in this process takes; fixed for an experiment.</summary>
-/// <remarks>Descriptors are the proxies as requests and stores name them, in their order: what a proxy says of itself later changes nothing.</remarks>
+/// <remarks>
+/// All devices are of one kind. Descriptors are the proxies as requests and stores name them, in their order: what a proxy says of itself later
+/// changes nothing.
+/// </remarks>
 internal sealed record EvaluationSetup(
     ISearchSpace Space,
     ImmutableArray<IZeroCostProxy> Proxies,
@@ -15,7 +17,9 @@ internal sealed record EvaluationSetup(
     NoiseGenerator Noise,
     WeightInitializer Initializer,
     Precision Precision,
-    DeviceType Device,
+    ImmutableArray<ComputeDevice> Devices,
+    bool UsesKernels,
+    bool AllowsTensorFloat32,
     long Seed,
     int Workers,
     TimeSpan TimeLimit)
@@ -32,7 +36,7 @@ internal sealed record EvaluationSetup(
     public string Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, () => Images.Fingerprint(BatchSize));
 
     /// <summary>Gets the name of what computes scores in this process.</summary>
-    public string Numerics { get; } = Scoring.Numerics.Of(Device);
+    public string Numerics { get; } = Scoring.Numerics.Of(Devices[0], UsesKernels, AllowsTensorFloat32);
 
     /// <summary>Gets everything but architecture and proxy that a score depends on.</summary>
     public ScoreScope ScopeOf(int repeat)
@@ -44,7 +48,7 @@ internal sealed record EvaluationSetup(
             $"{Fingerprint}/{BatchSize}/{Noise.Id}",
             Initializer.Id,
             Precision.ToId(),
-            Device == DeviceType.CPU ? "cpu" : Device.ToString().ToLowerInvariant(),
+            Devices[0].KindId,
             Seed,
             repeat,
             Numerics);

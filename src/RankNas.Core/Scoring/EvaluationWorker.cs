@@ -1,14 +1,18 @@
 using System.Diagnostics;
+using RankNas.Torch;
 
 namespace RankNas.Scoring;
 
 /// <summary>A thread that answers requests, as others see it: what it has at hand, and whether it was given up.</summary>
-internal sealed class EvaluationWorker
+internal sealed class EvaluationWorker(ComputeDevice device)
 {
     private readonly Lock _gate = new();
     private volatile bool _isGivenUp;
     private EvaluationJob? _job;
     private ScoringAttempt? _attempt;
+
+    /// <summary>Gets the device that its networks run on.</summary>
+    public ComputeDevice Device => device;
 
     public Thread? Thread { get; set; }
 

@@ -13,14 +13,15 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
     /// <summary>Builds an architecture's network with the weights of a repeat.</summary>
     /// <param name="architecture">The architecture.</param>
     /// <param name="repeat">The repeat.</param>
+    /// <param name="device">The device that it is for.</param>
     /// <param name="hasLayers">Whether anyone needs layers.</param>
-    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat, bool hasLayers = true)
+    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat, Device device, bool hasLayers = true)
     {
         ScalarType dtype = setup.Precision.ToScalarType();
         var seed = new WeightSeed(setup.Seed, architecture.Text, repeat);
         nn.Module<Tensor, Tensor> network = hasLayers || !setup.Initializer.ReadsGraphs
             ? setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape)
-            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype, device(setup.Device));
+            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype, device);
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -47,9 +48,9 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
                 network.to(dtype);
             }
 
-            if (setup.Device != DeviceType.CPU)
+            if (device.type != DeviceType.CPU)
             {
-                network.to(setup.Device);
+                network.to(device);
             }
 
             // Only what names the weights goes into their seed, so the order of evaluation and the workers do not matter.

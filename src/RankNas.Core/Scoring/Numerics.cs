@@ -1,6 +1,5 @@
 using RankNas.Kernels;
 using RankNas.Torch;
-using TorchSharp;
 
 namespace RankNas.Scoring;
 
@@ -11,14 +10,15 @@ internal static class Numerics
     private const int Engine = 2;
 
     /// <summary>Gets the name, as <see cref="ScoreScope.Numerics"/> has it.</summary>
-    public static string Of(DeviceType device)
+    public static string Of(ComputeDevice device, bool usesKernels, bool allowsTensorFloat32)
     {
         // Its version is asked of libtorch, which TorchSharp alone does not load everywhere.
         TorchRuntime.EnsureLoaded();
 
         // libtorch has kernels of its own, which this variable chooses where it is set.
         string? forced = Environment.GetEnvironmentVariable("ATEN_CPU_CAPABILITY");
-        string libtorch = $"libtorch{torch.__version__}{(string.IsNullOrEmpty(forced) ? "" : $"+{forced}")}";
-        return $"engine{Engine}-{InstructionSet.Current}-{libtorch}-{device.ToString().ToLowerInvariant()}";
+        string libtorch = $"libtorch{TorchRuntime.LibtorchVersion}{(string.IsNullOrEmpty(forced) ? "" : $"+{forced}")}";
+        string kernels = usesKernels && device.IsCpu ? InstructionSet.Current : "tensors";
+        return $"engine{Engine}-{kernels}-{libtorch}-{device.KindId}{(allowsTensorFloat32 && !device.IsCpu ? "+tf32" : "")}";
     }
 }

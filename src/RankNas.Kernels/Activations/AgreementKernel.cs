@@ -21,8 +21,8 @@ internal sealed class AgreementKernel(int images) : IDisposable
     private long[] _disagreements = NewCounts(images * images);
     private PackedSigns? _gathered;
     private int _gatheredWords;
-    private Tensor? _onDevice;
-    private long _units;
+    private Tensor? _products;
+    private double _units;
 
     /// <summary>Adds the units of a layer.</summary>
     /// <param name="input">What goes into them, <c>[N, …]</c>.</param>
@@ -36,28 +36,29 @@ internal sealed class AgreementKernel(int images) : IDisposable
                 $"NASWOT needs one row for each of the {images} images, and an activation got [{string.Join(", ", input.shape)}].");
         }
 
-        if (input.device_type != DeviceType.CPU)
+        if (KernelUse.IsOn && input.device_type == DeviceType.CPU)
         {
-            AddOnDevice(input, uses);
-            return;
+            AddPacked(input, uses);
         }
-
-        AddPacked(input, uses);
+        else
+        {
+            AddProduct(input, uses);
+        }
     }
 
     /// <summary>Gets ln|det K_H|.</summary>
     public double LogAbsoluteDeterminant()
     {
         AddGathered();
-        double[] onDevice = [];
-        if (_onDevice is not null)
+        double[] products = [];
+        if (_products is not null)
         {
-            using Tensor onCpu = _onDevice.cpu();
-            onDevice = onCpu.data<double>().ToArray();
+            using Tensor onCpu = _products.cpu();
+            products = onCpu.data<double>().ToArray();
         }
 
         return LogDeterminant.Of(images, (row, column) =>
-            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + (onDevice.Length > 0 ? onDevice[(row * images) + column] : 0));
+            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + (products.Length > 0 ? products[(row * images) + column] : 0));
     }
 
     public void Dispose()
@@ -69,7 +70,7 @@ internal sealed class AgreementKernel(int images) : IDisposable
         }
 
         _gathered?.Dispose();
-        _onDevice?.Dispose();
+        _products?.Dispose();
     }
 
     /// <summary>Adds the units of a layer by their signs.</summary>
@@ -77,7 +78,7 @@ internal sealed class AgreementKernel(int images) : IDisposable
     /// <param name="uses">How many layers take them.</param>
     public void Add(PackedSigns signs, int uses)
     {
-        _units += (long)uses * signs.Units;
+        _units += (double)uses * signs.Units;
         if (uses > 1 || signs.WordsOfImage > WordsGathered / 2)
         {
             AddDisagreements(signs, signs.WordsOfImage, uses);
@@ -141,20 +142,21 @@ internal sealed class AgreementKernel(int images) : IDisposable
         }
     });
 
-    // Two products, as the formula has it: exact in float32 up to 2^24 units.
-    private void AddOnDevice(Tensor input, int uses)
+    // The formula's two products in one: of signs ±1, agreements less disagreements. Exact in float32 up to 2^24 units.
+    private void AddProduct(Tensor input, int uses)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor code = input.reshape(images, -1).gt(zeros(1, dtype: input.dtype, device: input.device)).to(ScalarType.Float32);
-        Tensor inverse = ones_like(code).sub(code);
-        Tensor agreements = code.mm(code.t()).Plus(inverse.mm(inverse.t())).to(ScalarType.Float64).Times(uses);
-        if (_onDevice is null)
+        Tensor signs = code.Times(2).sub(ones_like(code));
+        Tensor agreements = signs.mm(signs.t()).to(ScalarType.Float64).Times(0.5 * uses);
+        _units += 0.5 * uses * signs.shape[1];
+        if (_products is null)
         {
-            _onDevice = agreements.DetachFromDisposeScope();
+            _products = agreements.DetachFromDisposeScope();
         }
         else
         {
-            _onDevice.AddInPlace(agreements);
+            _products.AddInPlace(agreements);
         }
     }
 }

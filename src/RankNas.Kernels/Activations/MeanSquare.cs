@@ -12,8 +12,8 @@ internal static class MeanSquare
 
     private const int BitsOfHalf = 16;
 
-    /// <summary>Gets mean((b − a)²).</summary>
-    public static double OfDifference(Tensor a, Tensor b)
+    /// <summary>Gets mean((b − a)²) of float32 or bfloat16 on the CPU that lie alike; null for others.</summary>
+    public static double? TryOfDifference(Tensor a, Tensor b)
     {
         if (a.dtype == b.dtype && a.stride().AsSpan().SequenceEqual(b.stride()))
         {
@@ -28,11 +28,8 @@ internal static class MeanSquare
             }
         }
 
-        using Tensor loss = nn.functional.mse_loss(b.to(WideFormat(a)), a.to(WideFormat(a)));
-        return loss.to(ScalarType.Float64).item<double>();
+        return null;
     }
-
-    private static ScalarType WideFormat(Tensor tensor) => tensor.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
 
     private delegate double BlockSum<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b);
 

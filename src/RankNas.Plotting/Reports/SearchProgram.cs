@@ -80,7 +80,7 @@ internal static class SearchProgram
             Call(Noises, Only("noise"), "", "UseNoise"),
             Call(Initializers, Only("initializer"), "", "UseInitializer"),
             $".WithPrecision(Precision.{result.Precision})",
-            $".WithDevice(DeviceType.{Only("device").ToUpperInvariant()})",
+            Devices(Only("device").Split(", ")),
             ".Build().RunAsync();",
         ];
         var program = new StringBuilder("SearchResult result = await NasBuilder.Create()");
@@ -91,6 +91,8 @@ internal static class SearchProgram
 
         return program.ToString();
     }
+
+    private static string Devices(string[] names) => $".WithDevice{(names.Length > 1 ? "s" : "")}({string.Join(", ", names.Select(name => $"\"{name}\""))})";
 
     private static string Images(ImagesUsed images) => images.IsSynthetic
         ? string.Create(CultureInfo.InvariantCulture, $".WithBatchSize({images.BatchSize})    // {PictureText.Clean(images.Description)}")

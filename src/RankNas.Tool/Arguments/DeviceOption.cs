@@ -1,26 +1,55 @@
+using System.Collections.Immutable;
 using RankNas.Torch;
-using TorchSharp;
 
 namespace RankNas.Tool.Arguments;
 
 /// <summary><c>--device</c>: where networks run.</summary>
-internal static class DeviceOption
+internal sealed class DeviceOption : Option<string>, IExplainedOption
 {
-    public static Option<string> Create() => new ChoiceOption("--device", "Where networks run", "cpu", "cpu", "cuda");
-
-    /// <summary>Gets the kind of device, which has to be there.</summary>
-    public static DeviceType Resolve(string? name)
+    public DeviceOption(string description, string? byDefault)
+        : base("--device")
     {
-        if (name != "cuda")
+        Description = $"{description}: the CPU, a GPU by its index, or several GPUs.";
+        HelpName = "cpu|cuda|cuda:N,…";
+        CompletionSources.Add("cpu", "cuda");
+        if (byDefault is not null)
         {
-            return DeviceType.CPU;
+            DefaultValueFactory = _ => byDefault;
         }
 
-        TorchRuntime.EnsureLoaded();
-        return torch.cuda.is_available()
-            ? DeviceType.CUDA
-            : throw new UsageException(
-                "--device is cuda, but this ranknas has libtorch for the CPU, or no GPU to use: write --device cpu, "
-                + "or run it from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).");
+        Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(token => token.Value))
+            {
+                try
+                {
+                    _ = Parse(text);
+                }
+                catch (FormatException)
+                {
+                    result.AddError($"--device is '{text}': write --device cpu, --device cuda for the first GPU, or GPUs by their indices, such as --device cuda:0,cuda:1.");
+                }
+            }
+        });
+    }
+
+    public string Example => "cuda:1";
+
+    /// <summary>Gets the devices, which have to be there; without a name the CPU.</summary>
+    public static ImmutableArray<ComputeDevice> Resolve(string? text)
+    {
+        ImmutableArray<ComputeDevice> devices = text is null ? [ComputeDevice.Cpu] : Parse(text);
+        return devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null) is { } missing
+            ? throw new UsageException($"--device is {text}, but {missing}: write --device cpu, or run ranknas from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).")
+            : devices;
+    }
+
+    // Each GPU once, and the CPU alone.
+    private static ImmutableArray<ComputeDevice> Parse(string text)
+    {
+        ImmutableArray<ComputeDevice> devices = [.. text.Split(',').Select(ComputeDevice.Parse)];
+        return devices.Distinct().Count() == devices.Length && (devices.Length == 1 || !devices.Any(device => device.IsCpu))
+            ? devices
+            : throw new FormatException($"'{text}' names a device twice, or the CPU among others.");
     }
 }

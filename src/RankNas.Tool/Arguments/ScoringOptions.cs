@@ -19,7 +19,7 @@ internal sealed class ScoringOptions
     private readonly ChoiceOption _initializer = new("--init", "How weights are drawn", "default", "default", "splitmix");
     private readonly ChoiceOption _noise = new("--noise", "How noise is drawn", "default", "default", "splitmix");
     private readonly ChoiceOption _precision = new("--precision", "The dtype", "float32", "float32", "float64", "bfloat16");
-    private readonly Option<string> _device = DeviceOption.Create();
+    private readonly DeviceOption _device = new("Where networks run", "cpu");
 
     public ScoringOptions(Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords)
     {
@@ -82,7 +82,7 @@ internal sealed class ScoringOptions
             .UseInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
             .UseNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
             .WithPrecision(Enum.Parse<Precision>(parsed.GetValue(_precision)!, ignoreCase: true))
-            .WithDevice(DeviceOption.Resolve(parsed.GetValue(_device)));
+            .WithDevices(DeviceOption.Resolve(parsed.GetValue(_device)));
         if (Images(parsed) is { } images)
         {
             builder.UseImages(images, batch <= images.Count

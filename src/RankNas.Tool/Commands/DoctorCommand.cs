@@ -1,5 +1,6 @@
+using System.Collections.Immutable;
 using RankNas.Tool.Doctor;
-using TorchSharp;
+using RankNas.Torch;
 
 namespace RankNas.Tool.Commands;
 
@@ -8,7 +9,7 @@ internal static class DoctorCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var device = new ChoiceOption("--device", "Checks and times a device too", null, "cpu", "cuda");
+        var device = new DeviceOption("Checks and times a device too", null);
         var timed = new NumberOption<int>("--sample", "How many architectures of each space to time on the device.", 50, 1, 15_625);
         NumberOption<int> batch = BatchOption.Create(2);
         Option<bool> json = JsonOutput.CreateOption();
@@ -25,8 +26,8 @@ internal static class DoctorCommand
             if (parsed.GetValue(device) is { } name && !report.Problems.Any(problem => problem.IsFatal))
             {
                 BatchOption.Check(parsed.GetValue(batch));
-                DeviceType kind = DeviceOption.Resolve(name);
-                var examination = new DeviceExamination(kind, parsed.GetValue(timed), parsed.GetValue(batch), new SynchronousProgress<string>(step => errors.WriteLine($"{step} …")));
+                ImmutableArray<ComputeDevice> devices = DeviceOption.Resolve(name);
+                var examination = new DeviceExamination(devices, parsed.GetValue(timed), parsed.GetValue(batch), new SynchronousProgress<string>(step => errors.WriteLine($"{step} …")));
                 DeviceCheck check = await examination.RunAsync(cancellationToken).ConfigureAwait(false);
                 report = report with { Check = check, Problems = [.. ProblemsOf(check), .. report.Problems] };
             }

@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using RankNas.Images;
 using RankNas.Scores;
-using TorchSharp;
+using RankNas.Torch;
 
 namespace RankNas.Tool.Doctor;
 
 /// <summary>Compares a device's scores with libtorch's in float64 on the CPU, which no kernel of RankNas serves, and times them.</summary>
-internal sealed class DeviceExamination(DeviceType device, int timed, int batch, IProgress<string> progress)
+internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, int timed, int batch, IProgress<string> progress)
 {
     /// <summary>How far a score in float32 may be from float64, relative to the score: rounding on the CPU stays a thousand times below.</summary>
     public const double Tolerance = 1e-3;
@@ -23,8 +24,8 @@ internal sealed class DeviceExamination(DeviceType device, int timed, int batch,
             progress.Report($"Comparing {ComparedOfEach} architectures of {space.Id} with float64");
             var random = new Random(1);
             Architecture[] compared = [.. Enumerable.Range(0, ComparedOfEach).Select(_ => space.Sample(random))];
-            (IReadOnlyList<ScoredArchitecture> scores, _) = await ScoreAsync(space, compared, device, Precision.Float32, ImagesCompared, cancellationToken).ConfigureAwait(false);
-            (IReadOnlyList<ScoredArchitecture> exact, _) = await ScoreAsync(space, compared, DeviceType.CPU, Precision.Float64, ImagesCompared, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<ScoredArchitecture> scores, _) = await ScoreAsync(space, compared, devices, Precision.Float32, ImagesCompared, cancellationToken).ConfigureAwait(false);
+            (IReadOnlyList<ScoredArchitecture> exact, _) = await ScoreAsync(space, compared, [ComputeDevice.Cpu], Precision.Float64, ImagesCompared, cancellationToken).ConfigureAwait(false);
             foreach ((int index, string proxy) in ProxyOption.Paper.Index())
             {
                 differences[proxy] = scores.Zip(exact, (one, other) => DifferenceOf(one.Scores[index], other.Scores[index])).Append(differences[proxy]).Max();
@@ -32,19 +33,19 @@ internal sealed class DeviceExamination(DeviceType device, int timed, int batch,
 
             progress.Report($"Timing {timed} architectures of {space.Id}, batch {batch}");
             Architecture[] sample = [.. Enumerable.Range(0, timed).Select(_ => space.Sample(random))];
-            await ScoreAsync(space, sample[..Math.Min(2, timed)], device, Precision.Float32, batch, cancellationToken).ConfigureAwait(false);
-            (_, double took) = await ScoreAsync(space, sample, device, Precision.Float32, batch, cancellationToken).ConfigureAwait(false);
+            await ScoreAsync(space, sample[..Math.Min(2, timed)], devices, Precision.Float32, batch, cancellationToken).ConfigureAwait(false);
+            (_, double took) = await ScoreAsync(space, sample, devices, Precision.Float32, batch, cancellationToken).ConfigureAwait(false);
             seconds[space.Id] = took / timed;
         }
 
-        return new DeviceCheck(device.ToString().ToLowerInvariant(), BuiltIns.Spaces.Count * ComparedOfEach, differences, seconds, timed, batch);
+        return new DeviceCheck(string.Join(", ", devices), BuiltIns.Spaces.Count * ComparedOfEach, differences, seconds, timed, batch);
     }
 
     private static async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> ScoreAsync(
-        ISearchSpace space, Architecture[] architectures, DeviceType device, Precision precision, int images, CancellationToken cancellationToken)
+        ISearchSpace space, Architecture[] architectures, ImmutableArray<ComputeDevice> where, Precision precision, int images, CancellationToken cancellationToken)
     {
         ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(ProbeImages.Synthetic(count: images), images)
-            .WithDevice(device).WithPrecision(precision).AddProxies(ProxyOption.Resolve([.. ProxyOption.Paper], ProxyOption.Paper)).BuildScorer();
+            .WithDevices(where).WithPrecision(precision).AddProxies(ProxyOption.Resolve([.. ProxyOption.Paper], ProxyOption.Paper)).BuildScorer();
         await using (scorer.ConfigureAwait(false))
         {
             long start = Stopwatch.GetTimestamp();

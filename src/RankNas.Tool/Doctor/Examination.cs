@@ -1,6 +1,5 @@
 using RankNas.Kernels;
 using RankNas.Torch;
-using TorchSharp;
 
 namespace RankNas.Tool.Doctor;
 
@@ -17,7 +16,7 @@ internal static class Examination
         try
         {
             devices = Machine.Devices();
-            libtorch = torch.__version__;
+            libtorch = TorchRuntime.LibtorchVersion;
             if (devices.Count == 1 && Machine.HasNvidiaDriver)
             {
                 problems.Add(new DoctorProblem(
@@ -38,7 +37,7 @@ internal static class Examination
 
     private static string KernelsOf(string instructionSet) => instructionSet switch
     {
-        "avx512" => "RankNas's convolutions, pooling, normalisation and sums",
+        "avx512" or "avx2" => "RankNas's convolutions, pooling, normalisation and sums",
         "none" => "libtorch's convolutions; RankNas's pooling, normalisation and sums, without vectors",
         _ => "libtorch's convolutions; RankNas's pooling, normalisation and sums",
     };

@@ -27,7 +27,7 @@ public class SearchSettingsTests
             ("space", new HostileSpace().Id), ("constraint", "anything"), ("constraint", "at all"), ("proxy", "a"), ("proxy", "b"), ("aggregator", "log-rank-sum"),
             ("strategy", "take-first"), ("budget", "2"), ("seed", "-5"), ("strategy-seed", "9223372036854775807"), ("repeats", "4"), ("equal-graphs-as-one", "yes"),
             ("images", result.Images.Description), ("batch", "3"), ("images-fingerprint", result.Images.Fingerprint), ("image-shape", "3x32x32, 10 classes"),
-            ("noise", "splitmix"), ("initializer", "splitmix"), ("precision", "bfloat16"), ("device", "cpu"), ("numerics", Numerics.Of(TorchSharp.DeviceType.CPU)),
+            ("noise", "splitmix"), ("initializer", "splitmix"), ("precision", "bfloat16"), ("device", "cpu"), ("numerics", Numerics.Of(ComputeDevice.Cpu, usesKernels: true, allowsTensorFloat32: false)),
         ]);
         settings[^1].Item1.Should().Be("ranknas-version");
         settings[^1].Item2.Should().MatchRegex(@"^\d+\.\d+");

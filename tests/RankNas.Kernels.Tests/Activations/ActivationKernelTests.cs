@@ -49,21 +49,49 @@ public class ActivationKernelTests
         Tensor a = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
         Tensor b = randn(3, 5, 31, 31).to(ScalarType.BFloat16);
         double expected = (b.to(ScalarType.Float64) - a.to(ScalarType.Float64)).square().mean().item<double>();
-        MeanSquare.OfDifference(a, b).Should().BeApproximately(expected, 1e-5 * expected);
+        MeanSquare.TryOfDifference(a, b).Should().BeApproximately(expected, 1e-5 * expected);
+        SumOf(a, b, byKernels: false).Should().BeApproximately(3 * expected, 3e-5 * expected);
     }
 
     [Fact]
-    public void MeanSquare_AnyLayout_IsTheMeanOfSquares() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Int).Sample(
-        (images, channels, side, isLastA, isLastB, seed) =>
+    public void SquaredDifferences_AnyLayout_AddTheMeanOfSquares() => Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5], Gen.Int[1, 40], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Int).Sample(
+        (images, channels, side, isLastA, isLastB, byKernels, seed) =>
         {
             using DisposeScope scope = NewDisposeScope();
             manual_seed(seed);
             Tensor a = randn(images, channels, side, side);
             Tensor b = randn(images, channels, side, side);
             double expected = (b.to(ScalarType.Float64) - a).square().mean().item<double>();
-            double actual = MeanSquare.OfDifference(isLastA ? TensorLayout.ChannelsLast(a) : a, isLastB ? TensorLayout.ChannelsLast(b) : b);
-            return Math.Abs(actual - expected) < 1e-5 * expected;
+            double actual = SumOf(isLastA ? TensorLayout.ChannelsLast(a) : a, isLastB ? TensorLayout.ChannelsLast(b) : b, byKernels);
+            return Math.Abs(actual - (3 * expected)) < 3e-5 * expected;
         }, iter: 300);
+
+    [Fact]
+    public void AgreementKernel_ByATensorProduct_IsThatOfTheKernel() => Gen.Select(Gen.Int[2, 9], Gen.Int[1, 300].Array[1, 4], Gen.Int[1, 3], Gen.Int).Sample(
+        (images, units, uses, seed) =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            manual_seed(seed);
+            Tensor[] layers = [.. units.Select(count => randn(images, count))];
+            double Score(bool byKernels)
+            {
+                using IDisposable? off = byKernels ? null : KernelUse.Off();
+                using var kernel = new AgreementKernel(images);
+                Array.ForEach(layers, layer => kernel.Add(layer, uses));
+                return kernel.LogAbsoluteDeterminant();
+            }
+
+            Score(byKernels: false).Should().Be(Score(byKernels: true), "both count");
+        }, iter: 200);
+
+    private static double SumOf(Tensor a, Tensor b, bool byKernels)
+    {
+        using IDisposable? off = byKernels ? null : KernelUse.Off();
+        using var sum = new SquaredDifferences();
+        sum.Add(a, b, uses: 2);
+        sum.Add(a, b, uses: 1);
+        return sum.Total();
+    }
 
     [Theory]
     [InlineData(ScalarType.Float32)]
