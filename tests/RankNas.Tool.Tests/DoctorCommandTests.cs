@@ -42,6 +42,15 @@ public class DoctorCommandTests
         check.GetProperty("secondsAnArchitecture").EnumerateObject().Should().HaveCount(2).And.OnlyContain(space => space.Value.GetDouble() > 0);
     }
 
+    [Fact]
+    public async Task Doctor_ImagesWithoutADevice_AreRefused()
+    {
+        ToolRun run = await ToolRun.Of("doctor", "--images", AppContext.BaseDirectory);
+
+        run.ExitCode.Should().Be(2);
+        run.Errors.Should().Contain("write --device cpu or --device cuda too");
+    }
+
     [Theory]
     [InlineData("ATEN_CPU_CAPABILITY", "default", "libtorch uses that instruction set")]
     [InlineData("RANKNAS_NO_NATIVE_PATCH", "1", "libtorch is loaded as it is")]

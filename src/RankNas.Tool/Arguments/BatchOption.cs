@@ -1,3 +1,5 @@
+using RankNas.Images;
+
 namespace RankNas.Tool.Arguments;
 
 /// <summary><c>--batch</c>: how many images the proxies look at.</summary>
@@ -9,6 +11,15 @@ internal static class BatchOption
     private const long LeastBytesOfAnImage = 500_000;
 
     public static NumberOption<int> Create(int least) => new("--batch", "How many images the proxies look at.", 128, least, Most);
+
+    /// <summary>Refuses a batch of more images than there are.</summary>
+    public static void CheckFor(ProbeImages images, int batch)
+    {
+        if (batch > images.Count)
+        {
+            throw new UsageException($"--batch is {batch}, but there are {images.Count} images: write --batch {images.Count} or less.");
+        }
+    }
 
     /// <summary>Refuses a batch that this machine's memory cannot hold.</summary>
     public static void Check(int batch)

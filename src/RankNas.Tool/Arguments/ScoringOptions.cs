@@ -85,9 +85,8 @@ internal sealed class ScoringOptions
             .WithDevices(DeviceOption.Resolve(parsed.GetValue(_device)));
         if (Images(parsed) is { } images)
         {
-            builder.UseImages(images, batch <= images.Count
-                ? batch
-                : throw new UsageException($"--batch is {batch}, but there are {images.Count} images: write --batch {images.Count} or less."));
+            BatchOption.CheckFor(images, batch);
+            builder.UseImages(images, batch);
         }
 
         if (parsed.GetValue(_workers) is > 0 and int workers)

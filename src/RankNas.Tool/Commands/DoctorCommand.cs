@@ -1,6 +1,5 @@
-using System.Collections.Immutable;
+using RankNas.Images;
 using RankNas.Tool.Doctor;
-using RankNas.Torch;
 
 namespace RankNas.Tool.Commands;
 
@@ -12,6 +11,7 @@ internal static class DoctorCommand
         var device = new DeviceOption("Checks and times a device too", null);
         var timed = new NumberOption<int>("--sample", "How many architectures of each space to time on the device.", 50, 1, 15_625);
         NumberOption<int> batch = BatchOption.Create(2);
+        Option<string> images = ImagesOption.Create();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "doctor",
@@ -19,15 +19,26 @@ internal static class DoctorCommand
             "[options]",
             "ranknas doctor",
             "ranknas doctor --device cuda");
-        command.AddGroup("Device", device, timed, batch).AddGroup(ToolCommand.OutputGroup, json);
+        command.AddGroup("Device", device, timed, images, batch).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetValue(images) is not null && parsed.GetValue(device) is null)
+            {
+                throw new UsageException("--images are what --device is checked with: write --device cpu or --device cuda too.");
+            }
+
             DoctorReport report = Examination.Run();
             if (parsed.GetValue(device) is { } name && !report.Problems.Any(problem => problem.IsFatal))
             {
                 BatchOption.Check(parsed.GetValue(batch));
-                ImmutableArray<ComputeDevice> devices = DeviceOption.Resolve(name);
-                var examination = new DeviceExamination(devices, parsed.GetValue(timed), parsed.GetValue(batch), new SynchronousProgress<string>(step => errors.WriteLine($"{step} …")));
+                ProbeImages? looked = ImagesOption.Resolve(parsed.GetValue(images));
+                if (looked is not null)
+                {
+                    BatchOption.CheckFor(looked, Math.Max(parsed.GetValue(batch), DeviceExamination.ImagesCompared));
+                }
+
+                var examination = new DeviceExamination(
+                    DeviceOption.Resolve(name), looked, parsed.GetValue(timed), parsed.GetValue(batch), new SynchronousProgress<string>(step => errors.WriteLine($"{step} …")));
                 DeviceCheck check = await examination.RunAsync(cancellationToken).ConfigureAwait(false);
                 report = report with { Check = check, Problems = [.. ProblemsOf(check), .. report.Problems] };
             }

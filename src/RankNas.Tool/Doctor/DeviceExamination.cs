@@ -7,13 +7,15 @@ using RankNas.Torch;
 namespace RankNas.Tool.Doctor;
 
 /// <summary>Compares a device's scores with libtorch's in float64 on the CPU, which no kernel of RankNas serves, and times them.</summary>
-internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, int timed, int batch, IProgress<string> progress)
+internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, ProbeImages? images, int timed, int batch, IProgress<string> progress)
 {
     /// <summary>How far a score in float32 may be from float64, relative to the score: rounding on the CPU stays a thousand times below.</summary>
     public const double Tolerance = 1e-3;
 
+    /// <summary>How many images the compared networks look at.</summary>
+    public const int ImagesCompared = 16;
+
     private const int ComparedOfEach = 4;
-    private const int ImagesCompared = 16;
 
     public async Task<DeviceCheck> RunAsync(CancellationToken cancellationToken)
     {
@@ -41,10 +43,10 @@ internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, i
         return new DeviceCheck(string.Join(", ", devices), BuiltIns.Spaces.Count * ComparedOfEach, differences, seconds, timed, batch);
     }
 
-    private static async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> ScoreAsync(
-        ISearchSpace space, Architecture[] architectures, ImmutableArray<ComputeDevice> where, Precision precision, int images, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> ScoreAsync(
+        ISearchSpace space, Architecture[] architectures, ImmutableArray<ComputeDevice> where, Precision precision, int count, CancellationToken cancellationToken)
     {
-        ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(ProbeImages.Synthetic(count: images), images)
+        ArchitectureScorer scorer = NasBuilder.Create().UseSpace(space).UseImages(images ?? ProbeImages.Synthetic(count: count), count)
             .WithDevices(where).WithPrecision(precision).AddProxies(ProxyOption.Resolve([.. ProxyOption.Paper], ProxyOption.Paper)).BuildScorer();
         await using (scorer.ConfigureAwait(false))
         {
