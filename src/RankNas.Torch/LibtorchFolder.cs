@@ -12,6 +12,8 @@ internal static partial class LibtorchFolder
     // As PyTorch loads them: what the others need comes first. The parts for CUDA are there in builds for it.
     private static readonly string[] InOrder = ["libtorch_global_deps.so", "libc10.so", CpuHalf, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"];
 
+    private static readonly string[] NeededNames = ["libc10.so", CpuHalf, "libtorch.so"];
+
     private static string? _named;
 
     /// <summary>Gets what was named, by a call or by the environment; null where nothing was.</summary>
@@ -44,6 +46,13 @@ internal static partial class LibtorchFolder
                 string cause = exception.Message.Trim().Split('\n').Last(line => line.Trim().Length > 0).Trim().TrimEnd('.');
                 throw new TorchRuntimeException($"The libtorch of {TorchRuntime.LibtorchVariable} does not load: {cause}. Name that of a PyTorch which 'import torch' loads.", exception);
             }
+        }
+
+        // TorchSharp asks for these names. Some distributions give their libraries others, and a second libtorch would then be loaded beside the first.
+        if (Array.Find(NeededNames, name => LoadedLibrary.Find(name) == 0) is { } missing)
+        {
+            throw new TorchRuntimeException(
+                $"The libtorch in '{folder}' (version {Version}) does not call itself {missing}, as TorchSharp does: name the libtorch of a PyTorch 2.10 from PyPI or pytorch.org.");
         }
     }
 

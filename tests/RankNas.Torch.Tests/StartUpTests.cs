@@ -172,17 +172,33 @@ public sealed class StartUpTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(named, "version.py"), "__version__ = '2.7.1+cu126'\ndebug = False\n", Token);
 
         // As if this version did not have one of the functions that TorchSharp calls.
-        string path = Path.Combine(named, "lib", "libc10.so");
-        byte[] library = await File.ReadAllBytesAsync(path, Token);
-        int name = library.AsSpan().IndexOf("_ZN3c1010TensorImpl17set_requires_gradEb"u8);
-        library[name + "_ZN3c1010TensorImpl17s".Length] = (byte)'f';
-        File.Delete(path);
-        await File.WriteAllBytesAsync(path, library, Token);
+        await RenameAsync(Path.Combine(named, "lib", "libc10.so"), "_ZN3c1010TensorImpl17set_requires_gradEb", "_ZN3c1010TensorImpl17sft_requires_gradEb");
 
         (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, (TorchRuntime.LibtorchVariable, named));
         exitCode.Should().Be(1, output);
         output.Should().StartWith($"TorchSharp does not fit the libtorch in '{named}' (version 2.7.1+cu126): ").And.Contain("undefined symbol: _ZN3c10")
             .And.EndWith("It is made for libtorch 2.10.0: set RANKNAS_LIBTORCH to a PyTorch of that version.");
+    }
+
+    [Fact]
+    public async Task NamedLibtorch_OfOtherNames_IsRefusedBeforeASecondOneIsLoaded()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere libtorch comes from packages.");
+        string named = _folder.File("distribution");
+        LinkLibtorchTo(named);
+        await RenameAsync(Path.Combine(named, "libtorch.so"), "libtorch.so", "libtorch.sx");
+
+        (int exitCode, string output, _) = await RunAsync(AppContext.BaseDirectory, (TorchRuntime.LibtorchVariable, named));
+        exitCode.Should().Be(1, output);
+        output.Should().StartWith($"The libtorch in '{named}' (version unknown) does not call itself libtorch.so, as TorchSharp does: ");
+    }
+
+    private static async Task RenameAsync(string path, string from, string to)
+    {
+        byte[] library = await File.ReadAllBytesAsync(path, Token);
+        System.Text.Encoding.ASCII.GetBytes(to).CopyTo(library.AsSpan(library.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(from))));
+        File.Delete(path);
+        await File.WriteAllBytesAsync(path, library, Token);
     }
 
     // A program as it is without a backend package: TorchSharp's own package has LibTorchSharp, and nothing that it needs.
