@@ -171,6 +171,22 @@ public class WrongArgumentsTests
     }
 
     [Fact]
+    public async Task RunAsync_FastBesideABatch_IsRefused()
+    {
+        ToolRun run = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--fast", "--batch", "64");
+        run.ExitCode.Should().Be(2);
+        run.Errors.TrimEnd().Should().Be("ranknas: --fast is --batch 16: leave out one of them.");
+    }
+
+    [Fact]
+    public async Task RunAsync_Fast_IsABatchOfSixteen()
+    {
+        ToolRun fast = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--proxy", "naswot", "--fast", "--json");
+        ToolRun batch = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "8:8:8:8:8", "--proxy", "naswot", "--batch", "16", "--json");
+        fast.Json[0].GetProperty("scores").GetProperty("naswot").GetDouble().Should().Be(batch.Json[0].GetProperty("scores").GetProperty("naswot").GetDouble());
+    }
+
+    [Fact]
     public async Task RunAsync_AWordThatBeginsWithAt_IsNoFileOfMoreWords()
     {
         ToolRun run = await ToolRun.Of("score", "--space", "nats-sss", "--arch", "@missing");

@@ -12,8 +12,8 @@ namespace RankNas.Kernels.Memory;
 /// </remarks>
 internal sealed unsafe class ActivationArena : IDisposable
 {
-    // Several activations of a usual batch.
-    private const long UsualLength = 64 << 20;
+    // All activations of a usual batch: in smaller blocks the largest ones leave gaps. Only what is used takes memory.
+    private const long UsualLength = 256 << 20;
 
     // The size of a cache line, to which libtorch aligns too. Before each range lies what it needs to go back.
     private const int Alignment = 64;

@@ -1,6 +1,6 @@
 namespace RankNas.Kernels.Memory;
 
-/// <summary>Which parts of a piece of memory are free, and who gets which: the first that is long enough.</summary>
+/// <summary>Which parts of a piece of memory are free, and who gets which: the shortest that is long enough.</summary>
 internal sealed class FreeRanges
 {
     private readonly List<(long Offset, long Length)> _free;
@@ -23,7 +23,15 @@ internal sealed class FreeRanges
     /// <returns>Whether there is one.</returns>
     public bool TryTake(long length, out long offset)
     {
-        int index = _free.FindIndex(range => range.Length >= length);
+        int index = -1;
+        for (int range = 0; range < _free.Count; range++)
+        {
+            if (_free[range].Length >= length && (index < 0 || _free[range].Length < _free[index].Length))
+            {
+                index = range;
+            }
+        }
+
         if (index < 0)
         {
             offset = 0;

@@ -5,6 +5,9 @@ namespace RankNas.Tool.Arguments;
 /// <summary><c>--batch</c>: how many images the proxies look at.</summary>
 internal static class BatchOption
 {
+    /// <summary>What <c>--fast</c> stands for: the knee of the curve of images and rank correlation.</summary>
+    public const int Fast = 16;
+
     private const int Most = 65_536;
 
     // A single network of the size space took 2 MB for each image, a small one a quarter of that.

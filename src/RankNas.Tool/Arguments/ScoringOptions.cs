@@ -13,6 +13,7 @@ internal sealed class ScoringOptions
     private readonly Option<string[]> _proxies;
     private readonly Option<string> _images = ImagesOption.Create();
     private readonly NumberOption<int> _batch = BatchOption.Create(1);
+    private readonly Option<bool> _fast = new("--fast") { Description = $"Looks at {BatchOption.Fast} images, which rank the topology space as well as 128 in a fraction of the time." };
     private readonly NumberOption<long> _seed = new("--seed", "The seed of weights, noise and strategy.", 0, long.MinValue, long.MaxValue);
     private readonly NumberOption<int> _repeats = new("--repeats", "Over how many initialisations each score is averaged.", 1, 1, 1000);
     private readonly NumberOption<int> _workers = new("--workers", "How many architectures are scored at once; 0 for one on each core, as far as memory allows.", 0, 0, 1024, 4);
@@ -34,7 +35,7 @@ internal sealed class ScoringOptions
             command.AddGroup(ToolCommand.ScoringGroup, _space, _proxies);
         }
 
-        command.AddGroup(ToolCommand.ImagesGroup, _images, _batch, _noise)
+        command.AddGroup(ToolCommand.ImagesGroup, _images, _batch, _fast, _noise)
             .AddGroup(ToolCommand.NetworkGroup, _seed, _repeats, _initializer, _precision, _device, _workers);
     }
 
@@ -46,7 +47,7 @@ internal sealed class ScoringOptions
 
     public ImagesUsed ImagesUsed(ParseResult parsed)
     {
-        int batch = parsed.GetValue(_batch);
+        int batch = Batch(parsed);
         ProbeImages images = Images(parsed) ?? ProbeImages.Synthetic(count: batch);
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
@@ -58,7 +59,7 @@ internal sealed class ScoringOptions
         .Add("--space", parsed.GetValue(_space))
         .Add("--proxy", [.. ProxyIds(parsed)])
         .Add("--images", parsed.GetValue(_images))
-        .Add("--batch", parsed.GetValue(_batch))
+        .Add("--batch", Batch(parsed))
         .Add("--seed", parsed.GetValue(_seed))
         .Add("--repeats", parsed.GetValue(_repeats))
         .Add("--init", parsed.GetValue(_initializer))
@@ -72,7 +73,7 @@ internal sealed class ScoringOptions
     /// <summary>Starts a search with these options, of another space and by other proxies.</summary>
     public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies)
     {
-        int batch = parsed.GetValue(_batch);
+        int batch = Batch(parsed);
         BatchOption.Check(batch);
         NasBuilder builder = NasBuilder.Create()
             .UseSpace(space)
@@ -96,6 +97,10 @@ internal sealed class ScoringOptions
 
         return builder.AddProxies(proxies);
     }
+
+    private int Batch(ParseResult parsed) => !parsed.GetValue(_fast) ? parsed.GetValue(_batch)
+        : parsed.GetResult(_batch) is { Implicit: false } ? throw new UsageException($"--fast is --batch {BatchOption.Fast}: leave out one of them.")
+        : BatchOption.Fast;
 
     private ProbeImages? Images(ParseResult parsed) => ImagesOption.Resolve(parsed.GetValue(_images));
 }

@@ -38,7 +38,7 @@ public class ActivationArenaTests
             using Tensor other = tensor.alias();
         }
 
-        arena.Length.Should().Be(64 << 20);
+        arena.Length.Should().Be(256 << 20);
     }
 
     [Fact]
