@@ -32,6 +32,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private readonly Timer _watch;
     private readonly Lock _watching = new();
     private readonly CancellationTokenSource _closing = new();
+    private IDisposable? _products;
     private int _givenUp;
     private bool _isDisposed;
 
@@ -101,6 +102,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
         finally
         {
             await _watch.DisposeAsync().ConfigureAwait(false);
+            _products?.Dispose();
 
             // A thread that was given up may still be looking at the images.
             if (Volatile.Read(ref _givenUp) == 0)
@@ -118,6 +120,7 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private void Start()
     {
         TorchRuntime.EnsureLoaded();
+        _products = _setup.Devices[0].IsCpu ? null : TensorFloat32.Use(_setup.AllowsTensorFloat32);
         for (int worker = 0; worker < _setup.Workers; worker++)
         {
             Hire(_setup.Devices[worker % _setup.Devices.Length]);
@@ -185,7 +188,6 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     {
         worker.Thread = Thread.CurrentThread;
         using IDisposable? oneThread = worker.Device.IsCpu ? TorchThreads.UseOne() : null;
-        using IDisposable? products = worker.Device.IsCpu ? null : TensorFloat32.Use(_setup.AllowsTensorFloat32);
         using IDisposable? withoutKernels = _setup.UsesKernels ? null : KernelUse.Off();
         using ActivationArena arena = ActivationArena.ForThisThread();
 

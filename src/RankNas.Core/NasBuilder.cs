@@ -191,10 +191,14 @@ public sealed class NasBuilder : INasBuilder
 
     /// <summary>Allows GPUs to compute float32 products in TF32: faster, with three digits instead of seven. Their scores have keys of their own in a store.</summary>
     /// <remarks>It is a setting of libtorch for the whole process. While a search runs on a GPU it is as the search needs it, and then as it was before.</remarks>
-    public NasBuilder AllowTensorFloat32() => With(() => _allowsTensorFloat32 = true);
+    /// <param name="value">Whether they may.</param>
+    /// <value>The default is <see langword="false"/>.</value>
+    public NasBuilder AllowTensorFloat32(bool value = true) => With(() => _allowsTensorFloat32 = value);
 
     /// <summary>Scores by libtorch's tensor routines alone, as on a GPU, without the CPU kernels. It is several times slower, and serves to compare.</summary>
-    public NasBuilder WithoutKernels() => With(() => _usesKernels = false);
+    /// <param name="value">Whether to do without them.</param>
+    /// <value>The default is <see langword="false"/>.</value>
+    public NasBuilder WithoutKernels(bool value = true) => With(() => _usesKernels = !value);
 
     /// <summary>Sets how weights are initialised.</summary>
     /// <param name="initializer">The initializer.</param>

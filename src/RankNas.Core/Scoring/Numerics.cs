@@ -12,7 +12,7 @@ internal static class Numerics
     /// <summary>Gets the name, as <see cref="ScoreScope.Numerics"/> has it.</summary>
     public static string Of(ComputeDevice device, bool usesKernels, bool allowsTensorFloat32)
     {
-        // Its version is asked of libtorch, which TorchSharp alone does not load everywhere.
+        // What is missing is said before anything is scored.
         TorchRuntime.EnsureLoaded();
 
         // libtorch has kernels of its own, which this variable chooses where it is set.

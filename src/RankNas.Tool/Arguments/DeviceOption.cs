@@ -40,7 +40,7 @@ internal sealed class DeviceOption : Option<string>, IExplainedOption
     {
         ImmutableArray<ComputeDevice> devices = text is null ? [ComputeDevice.Cpu] : Parse(text);
         return devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null) is { } missing
-            ? throw new UsageException($"--device is {text}, but {missing}: write --device cpu, or run ranknas from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).")
+            ? throw new UsageException($"--device is {text}, but {missing}: write --device cpu, set RANKNAS_LIBTORCH to the folder of a PyTorch with CUDA, or run ranknas from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).")
             : devices;
     }
 
