@@ -11,7 +11,8 @@ namespace RankNas.Scores;
 /// <param name="Device">The kind of device: <c>cpu</c> or <c>cuda</c>.</param>
 /// <param name="Seed">The experiment's seed.</param>
 /// <param name="Repeat">Which of several initialisations, from 0.</param>
-/// <param name="Numerics">What computed the score: engine, instruction set, libtorch and kind of device, such as <c>engine2-avx512-libtorch2.10.0-cpu</c>.
+/// <param name="Numerics">What computed the score: engine, instruction set (<c>tensors</c> without CPU kernels), libtorch and kind of device, such as
+/// <c>engine2-avx512-libtorch2.10.0-cpu</c>.
 /// Scores of different numerics agree to about six digits only: near ties may rank differently, so they are not mixed by default.</param>
 public sealed record ScoreScope(
     string Space,
