@@ -180,7 +180,7 @@ public sealed class NasBuilder : INasBuilder
     public NasBuilder WithDevices(params IEnumerable<ComputeDevice> devices) => With(() =>
     {
         ImmutableArray<ComputeDevice> all = [.. NotNull(devices).Select(NotNull)];
-        if (all.IsEmpty || all.Distinct().Count() < all.Length || (all.Length > 1 && all.Any(device => device.IsCpu)))
+        if (!ComputeDevice.AreOneSet(all))
         {
             throw new ArgumentException(
                 $"The devices are '{string.Join(", ", all)}': give one, or several GPUs, each once. A CPU's cores are shared by WithWorkers.", nameof(devices));
@@ -334,7 +334,7 @@ public sealed class NasBuilder : INasBuilder
 
     private void CheckDevices(int workers)
     {
-        if (_devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null) is { } missing)
+        if (ComputeDevice.WhyMissing(_devices) is { } missing)
         {
             throw new InvalidOperationException($"The device {missing}: call WithDevice(\"cpu\"), or add the package TorchSharp-cuda-linux or TorchSharp-cuda-windows.");
         }

@@ -61,5 +61,12 @@ public sealed record ComputeDevice
             : null;
     }
 
+    /// <summary>Tells whether devices can serve together: one, or several GPUs, each once.</summary>
+    internal static bool AreOneSet(IReadOnlyCollection<ComputeDevice> devices) =>
+        devices.Count > 0 && devices.Distinct().Count() == devices.Count && (devices.Count == 1 || !devices.Any(device => device.IsCpu));
+
+    /// <summary>Tells why networks cannot run on one of these in this process; null where they can on all.</summary>
+    internal static string? WhyMissing(IEnumerable<ComputeDevice> devices) => devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null);
+
     internal Device ToTorch() => IsCpu ? CPU : new Device(Kind, Index);
 }

@@ -39,7 +39,7 @@ internal sealed class DeviceOption : Option<string>, IExplainedOption
     public static ImmutableArray<ComputeDevice> Resolve(string? text)
     {
         ImmutableArray<ComputeDevice> devices = text is null ? [ComputeDevice.Cpu] : Parse(text);
-        return devices.Select(device => device.WhyMissing()).FirstOrDefault(missing => missing is not null) is { } missing
+        return ComputeDevice.WhyMissing(devices) is { } missing
             ? throw new UsageException($"--device is {text}, but {missing}: write --device cpu, set RANKNAS_LIBTORCH to the folder of a PyTorch with CUDA, or run ranknas from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).")
             : devices;
     }
@@ -48,7 +48,7 @@ internal sealed class DeviceOption : Option<string>, IExplainedOption
     private static ImmutableArray<ComputeDevice> Parse(string text)
     {
         ImmutableArray<ComputeDevice> devices = [.. text.Split(',').Select(ComputeDevice.Parse)];
-        return devices.Distinct().Count() == devices.Length && (devices.Length == 1 || !devices.Any(device => device.IsCpu))
+        return ComputeDevice.AreOneSet(devices)
             ? devices
             : throw new FormatException($"'{text}' names a device twice, or the CPU among others.");
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using TorchSharp.Modules;
@@ -16,7 +15,7 @@ internal static class GraphLayers
     /// <summary>Makes the module of an operation; null where it is a function.</summary>
     public static nn.Module<Tensor, Tensor>? Of(NetworkGraph graph, GraphNode node) => node.Operation switch
     {
-        ConvolutionOperation convolution => Convolution(graph.Nodes[node.Inputs[0]].Shape, convolution),
+        ConvolutionOperation convolution => Convolution(graph.Nodes[node.Inputs[0]].Shape[0], convolution),
         LinearOperation linear => Linear(graph.Nodes[node.Inputs[0]].Shape[^1], linear),
         BatchNormOperation normalization => BatchNorm(node.Shape[0], normalization.Epsilon),
         LayerNormOperation normalization => LayerNorm(node.Shape[^1], normalization.Epsilon),
@@ -31,13 +30,11 @@ internal static class GraphLayers
     /// <summary>Makes a parameter with whatever is in memory.</summary>
     public static Parameter Parameter(long[] shape) => new(empty(shape, dtype: ScalarType.Float32, device: CPU));
 
-    private static Conv2d Convolution(ImmutableArray<int> images, ConvolutionOperation operation)
+    private static Conv2d Convolution(int inChannels, ConvolutionOperation operation)
     {
-        bool padsBeforehand = CorrectConvolutions.ReadPaddingAlone(
-            images[2], operation.Kernel.Width, operation.Stride.Width, operation.Padding.Width, operation.Dilation.Width);
         Conv2d layer = nn.Conv2d(
-            images[0], operation.OutChannels, Pair(operation.Kernel), Pair(operation.Stride), Pair(operation.Padding), Pair(operation.Dilation),
-            padsBeforehand ? PaddingModes.Constant : PaddingModes.Zeros, groups: operation.Groups, bias: operation.HasBias, device: META, dtype: ScalarType.Float32);
+            inChannels, operation.OutChannels, Pair(operation.Kernel), Pair(operation.Stride), Pair(operation.Padding), Pair(operation.Dilation),
+            groups: operation.Groups, bias: operation.HasBias, device: META, dtype: ScalarType.Float32);
         using (layer.weight)
         using (layer.bias)
         {
