@@ -5,4 +5,4 @@ namespace RankNas;
 /// <remarks>An error of a single network or proxy is a failed score instead.</remarks>
 /// <param name="message">Which component failed, and how, in full sentences.</param>
 /// <param name="innerException">The component's own exception, if any.</param>
-public sealed class SearchComponentException(string message, Exception? innerException = null) : InvalidOperationException(message, innerException);
+public class SearchComponentException(string message, Exception? innerException = null) : InvalidOperationException(message, innerException);

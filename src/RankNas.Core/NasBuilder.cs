@@ -56,7 +56,8 @@ public sealed class NasBuilder : INasBuilder
     private bool _acceptOtherNumerics;
     private bool _retryFailedScores;
     private Func<CancellationToken, ValueTask<IScoreStore>>? _openStore;
-    private Func<IArchitectureEvaluator>? _createEvaluator;
+    private Func<EvaluatorSettings, CancellationToken, ValueTask<IArchitectureEvaluator>>? _createEvaluator;
+    private string? _numerics;
     private IProgress<SearchProgress>? _progress;
     private ILogger _logger = NullLogger.Instance;
     private bool _frozen;
@@ -241,7 +242,21 @@ public sealed class NasBuilder : INasBuilder
 
     /// <summary>Uses another evaluator, which may score architectures in other processes.</summary>
     /// <param name="create">Creates the evaluator at the start of a run, which disposes it at its end.</param>
-    public NasBuilder UseEvaluator(Func<IArchitectureEvaluator> create) => With(() => _createEvaluator = NotNull(create));
+    public NasBuilder UseEvaluator(Func<IArchitectureEvaluator> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        return UseEvaluator((_, _) => ValueTask.FromResult(create()));
+    }
+
+    /// <summary>Uses another evaluator, which is created from all that the scores depend on. The devices of <see cref="WithDevices"/> need not be in this machine.</summary>
+    /// <param name="create">Creates the evaluator at the start of a run, which disposes it at its end.</param>
+    /// <param name="numerics">What the evaluator computes by, as <see cref="ScoreScope.Numerics"/> has it; null means as this process would.</param>
+    public NasBuilder UseEvaluator(
+        Func<EvaluatorSettings, CancellationToken, ValueTask<IArchitectureEvaluator>> create, string? numerics = null) => With(() =>
+    {
+        _createEvaluator = NotNull(create);
+        _numerics = numerics;
+    });
 
     /// <summary>Reports progress after each architecture.</summary>
     /// <remarks>The search waits for the handler. A handler that throws is not called again, and the result has a notice.</remarks>
@@ -266,7 +281,8 @@ public sealed class NasBuilder : INasBuilder
                 "The search has no strategy: call UseRandomSearch(), UseGeneticSearch(), UseSimulatedAnnealing(), UseAgingEvolution() or UseStrategy(…).");
         }
 
-        return new NasExperiment(CreatePlan(), _strategy, PlanChecks.Describe(_strategy));
+        StrategyDescriptor strategy = PlanChecks.Describe(_strategy);
+        return new NasExperiment(CreatePlan(strategy), _strategy, strategy);
     }
 
     /// <summary>As <see cref="Build"/>, for scoring given architectures: no strategy is needed.</summary>
@@ -275,10 +291,17 @@ public sealed class NasBuilder : INasBuilder
     public ArchitectureScorer BuildScorer() => new(CreatePlan());
 
     /// <summary>As <see cref="Build"/>, for answering the requests of a search in another process: no strategy is needed.</summary>
-    /// <remarks>The search must have the same space, images, proxies and settings, and <see cref="UseEvaluator"/> with an evaluator that sends its requests here.</remarks>
+    /// <remarks>The search must have the same space, images, proxies and settings, and <see cref="UseEvaluator(Func{IArchitectureEvaluator})"/> with an evaluator that sends its requests here.</remarks>
     /// <returns>An evaluator that the caller disposes.</returns>
     /// <exception cref="InvalidOperationException">Something is missing or does not fit; the message says what to call.</exception>
     public LocalEvaluator BuildEvaluator() => new(CreatePlan().Setup, _acceptOtherNumerics);
+
+    /// <summary>Gets how many workers the evaluator has, and what it computes by.</summary>
+    internal (int Workers, string Numerics) DescribeEvaluator()
+    {
+        EvaluationSetup setup = CreatePlan().Setup;
+        return (setup.Workers, setup.Numerics);
+    }
 
     void INasBuilder.UseSpace(ISearchSpace space) => UseSpace(space);
 
@@ -288,7 +311,7 @@ public sealed class NasBuilder : INasBuilder
 
     void INasBuilder.UseScoreStore(Func<CancellationToken, ValueTask<IScoreStore>> open) => With(() => _openStore = NotNull(open));
 
-    private SearchPlan CreatePlan()
+    private SearchPlan CreatePlan(StrategyDescriptor? strategy = null)
     {
         ISearchSpace space = _space ?? throw new InvalidOperationException(
             "The search has no space: call UseNatsTopology(), UseNatsSize() or UseSpace(…).");
@@ -318,11 +341,15 @@ public sealed class NasBuilder : INasBuilder
         var setup = new EvaluationSetup(
             space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _devices, _usesKernels,
             _allowsTensorFloat32, _seed, workers, _timeLimit);
+        setup = _numerics is null ? setup : setup with { Numerics = _numerics };
+        long strategySeed = _strategySeed ?? _seed;
         return new SearchPlan(
-            setup, [.. _constraints], _aggregator, _budget, _strategySeed ?? _seed, _repeats, _treatEqualGraphsAsOne,
+            setup, [.. _constraints], _aggregator, _budget, strategySeed, _repeats, _treatEqualGraphsAsOne,
             new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
-            _createEvaluator ?? (() => new LocalEvaluator(setup, _acceptOtherNumerics)),
+            _createEvaluator is { } create
+                ? cancellationToken => create(EvaluatorSettings.Of(setup, strategy, strategySeed, _acceptOtherNumerics, _logger), cancellationToken)
+                : _ => ValueTask.FromResult<IArchitectureEvaluator>(new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
             _logger);
     }
@@ -334,7 +361,7 @@ public sealed class NasBuilder : INasBuilder
 
     private void CheckDevices(int workers)
     {
-        if (ComputeDevice.WhyMissing(_devices) is { } missing)
+        if (_createEvaluator is null && ComputeDevice.WhyMissing(_devices) is { } missing)
         {
             throw new InvalidOperationException($"The device {missing}: call WithDevice(\"cpu\"), or add the package TorchSharp-cuda-linux or TorchSharp-cuda-windows.");
         }

@@ -68,6 +68,8 @@ internal static class CommandLine
             QueryCommand.Create(output),
             ReproduceCommand.Create(output, errors),
             StudyCommand.Create(output, errors),
+            WorkerCommand.Create(errors),
+            ClusterCommand.Create(output),
             ScoresCommand.Create(errors),
             ExportCommand.Create(errors),
             BenchCommand.Create(output, errors),

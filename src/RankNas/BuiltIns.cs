@@ -1,3 +1,4 @@
+using System.Globalization;
 using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.SearchSpaces;
@@ -42,6 +43,17 @@ internal static class BuiltIns
         ["recommended"] = builder => builder.UseRecommended(),
         ["az-nas"] = builder => builder.UseAzNas(),
     };
+
+    /// <summary>Makes a proxy with settings that are not its default ones; null where no built-in proxy has such settings.</summary>
+    public static IZeroCostProxy? WithSettings(ProxyDescriptor wanted)
+    {
+        const string Images = "images=";
+        IZeroCostProxy? proxy = wanted.Settings.StartsWith(Images, StringComparison.Ordinal)
+            && int.TryParse(wanted.Settings[Images.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int images) && images >= 2
+                ? new NtkConditionNumber(new NtkOptions { Images = images })
+                : null;
+        return proxy is not null && ProxyDescriptor.Of(proxy) == wanted ? proxy : null;
+    }
 
     private static Dictionary<string, T> ById<T>(Func<T, string> id, params T[] components) => components.ToDictionary(id, StringComparer.OrdinalIgnoreCase);
 }

@@ -5,7 +5,6 @@ using RankNas.Proxies;
 using RankNas.SearchSpaces;
 using RankNas.Storage.Sqlite;
 using RankNas.Strategies;
-using RankNas.Tests;
 
 namespace RankNas.Docs.Tests;
 

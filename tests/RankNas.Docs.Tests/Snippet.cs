@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RankNas.Tests;
 using Xunit.Sdk;
 
 namespace RankNas.Docs.Tests;

@@ -1,4 +1,3 @@
-using RankNas.Tests;
 
 namespace RankNas.Docs.Tests;
 

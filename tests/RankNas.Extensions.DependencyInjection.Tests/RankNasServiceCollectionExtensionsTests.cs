@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using RankNas.Core.Tests.Support;
 using RankNas.Diagnostics;
 using RankNas.Proxies;
-using RankNas.Tests;
 
 namespace RankNas.Extensions.DependencyInjection.Tests;
 

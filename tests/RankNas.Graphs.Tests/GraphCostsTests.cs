@@ -1,6 +1,5 @@
 using CsCheck;
 using RankNas.Graphs.Operations;
-using RankNas.Tests;
 
 namespace RankNas.Graphs.Tests;
 

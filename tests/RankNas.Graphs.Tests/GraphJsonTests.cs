@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using RankNas.Tests;
 
 namespace RankNas.Graphs.Tests;
 

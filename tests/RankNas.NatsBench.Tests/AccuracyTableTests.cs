@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using CsCheck;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.NatsBench.Tests;
 

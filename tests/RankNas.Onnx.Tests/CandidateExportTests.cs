@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using RankNas.Images;
 using RankNas.Onnx.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,6 @@ using CsCheck;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Onnx.Tests.Support;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -3,7 +3,6 @@ using RankNas.Graphs;
 using RankNas.Images;
 using RankNas.Onnx.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

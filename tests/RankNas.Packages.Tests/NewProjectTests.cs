@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using RankNas.Tests;
 
 namespace RankNas.Packages.Tests;
 

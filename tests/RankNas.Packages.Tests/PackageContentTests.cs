@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Text;
 using System.Xml.Linq;
-using RankNas.Tests;
 
 namespace RankNas.Packages.Tests;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using RankNas.Tests;
 
 [assembly: AssemblyFixture(typeof(RankNas.Packages.Tests.PackedFamily))]
 

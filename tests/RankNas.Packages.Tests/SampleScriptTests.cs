@@ -1,5 +1,4 @@
 using System.Globalization;
-using RankNas.Tests;
 
 namespace RankNas.Packages.Tests;
 

@@ -1,5 +1,4 @@
 using RankNas.Kernels;
-using RankNas.Tests;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies.Tests;

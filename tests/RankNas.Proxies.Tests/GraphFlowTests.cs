@@ -1,6 +1,5 @@
 using CsCheck;
 using RankNas.Graphs;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -20,7 +20,7 @@ public class LiveTensorTests
             space.Parse("|nor_conv_3x3~0|+|avg_pool_3x3~0|nor_conv_1x1~1|+|skip_connect~0|none~1|nor_conv_3x3~2|"), new NetworkShape());
         using nn.Module<Tensor, Tensor> hooked = nn.Sequential(
             nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.AvgPool2d(2), nn.Dropout(0.5), nn.Flatten(), nn.Linear(196, 10));
-        using Tensor images = randn(4, 3, 16, 16);
+        using Tensor images = NormalDraw.Of(4, 3, 16, 16);
         using var batch = new ProbeBatch(images);
         foreach (nn.Module<Tensor, Tensor> network in (nn.Module<Tensor, Tensor>[])[own, hooked])
         {
@@ -38,7 +38,7 @@ public class LiveTensorTests
     public void Score_ThatFails_LeavesNoLiveTensors()
     {
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU());
-        using Tensor images = randn(4, 3, 8, 8);
+        using Tensor images = NormalDraw.Of(4, 3, 8, 8);
         using var batch = new ProbeBatch(images);
         Score(network, batch);
 

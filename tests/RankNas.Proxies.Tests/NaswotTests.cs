@@ -19,7 +19,7 @@ public class NaswotTests
     public void Score_OneReluLayer_IsTheFormula()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = randn(6, 2, 5, 7);
+        Tensor images = NormalDraw.Of(6, 2, 5, 7);
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.ReLU(), nn.Flatten());
 
         double[,] code = (double[,])(images.flatten(1) > 0).to(ScalarType.Float64).data<double>().ToNDArray();
@@ -34,10 +34,10 @@ public class NaswotTests
     public void Score_TwoImagesAlike_IsMinusInfinity()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor one = randn(1, 2, 5, 5);
+        Tensor one = NormalDraw.Of(1, 2, 5, 5);
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.ReLU(), nn.Flatten());
 
-        new Naswot().Score(network, cat([one, one, randn(2, 2, 5, 5)])).Should().Be(double.NegativeInfinity);
+        new Naswot().Score(network, cat([one, one, NormalDraw.Seeded(2, 2, 2, 5, 5)])).Should().Be(double.NegativeInfinity);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class NaswotTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(0, 1), nn.ReLU());
 
-        FluentActions.Invoking(() => new Naswot().Score(network, randn(3, 2, 5, 5)))
+        FluentActions.Invoking(() => new Naswot().Score(network, NormalDraw.Of(3, 2, 5, 5)))
             .Should().Throw<InvalidOperationException>().WithMessage("NASWOT needs one row for each of the 3 images*");
     }
 
@@ -57,7 +57,7 @@ public class NaswotTests
     public void Score_EveryActivation_HasTheCodeOfRelu(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = randn(6, 2, 5, 7);
+        Tensor images = NormalDraw.Of(6, 2, 5, 7);
         using nn.Module<Tensor, Tensor> relu = nn.Sequential(nn.ReLU(), nn.Flatten());
         using nn.Module<Tensor, Tensor> network = nn.Sequential(ActivationLayers.Create(name), nn.Flatten());
 
@@ -70,7 +70,7 @@ public class NaswotTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Softmax(1), nn.Flatten());
 
-        FluentActions.Invoking(() => new Naswot().Score(network, randn(3, 3, 5, 5))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => new Naswot().Score(network, NormalDraw.Of(3, 3, 5, 5))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage("naswot saw no activation (functional calls and layers called by forward() are not seen: use modules, and call(…))");
     }
 
@@ -80,7 +80,7 @@ public class NaswotTests
     public void Score_PointwiseConvolutionPaddedByName_IsThatOfPaddingZero(Padding padding)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = randn(16, 3, 8, 8);
+        Tensor images = NormalDraw.Of(16, 3, 8, 8);
         using nn.Module<Tensor, Tensor> byNumber = nn.Sequential(nn.Conv2d(3, 40, 1, padding: 0L), nn.ReLU(), nn.Flatten());
         using nn.Module<Tensor, Tensor> byName = nn.Sequential(nn.Conv2d(3, 40, 1L, padding), nn.ReLU(), nn.Flatten());
         WeightInitializer.Default.Initialize(byNumber, seed: 2);
@@ -95,7 +95,7 @@ public class NaswotTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.ReLU(), nn.Flatten());
 
-        FluentActions.Invoking(() => new Naswot().Score(network, randn(1, 2, 5, 5))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => new Naswot().Score(network, NormalDraw.Of(1, 2, 5, 5))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage("naswot saw no second image (it compares images)");
     }
 

@@ -17,7 +17,7 @@ public class NoiseImmunityTests
     public void Score_PoolingAlone_IsTheNoiseItself()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.AvgPool2d(2), nn.Flatten());
 
         double expected = Math.Log(1e-10 + batch.Noise.to(ScalarType.Float64).square().mean().item<double>());
@@ -31,7 +31,7 @@ public class NoiseImmunityTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(0.1), nn.AvgPool2d(2), nn.Flatten());
 
-        new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, randn(4, 3, 8, 8)).Should().Be(0);
+        new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, NormalDraw.Of(4, 3, 8, 8)).Should().Be(0);
     }
 
     // One convolution of three channels and one pooling layer: γ = 6, ρ = 1.
@@ -44,7 +44,7 @@ public class NoiseImmunityTests
     public void Score_Log1p_IsTheFormulaForEverySizeOfNoise(double factor)
     {
         using DisposeScope scope = NewDisposeScope();
-        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
         using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(factor), nn.AvgPool2d(2), nn.Flatten());
         double noise = factor * factor * batch.Noise.to(ScalarType.Float64).square().mean().item<double>();
 
@@ -63,7 +63,7 @@ public class NoiseImmunityTests
     public void Score_Log1p_FallsAsNoiseGrows()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
         double[] scores = [.. new[] { 0.01, 0.1, 0.5, 0.99, 1, 1.01, 1.2, 3, 100 }.Select(factor =>
         {
             using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(factor), nn.AvgPool2d(2), nn.Flatten());
@@ -77,7 +77,7 @@ public class NoiseImmunityTests
     public void Score_Log1p_IsNearTheAuthorsFormWhereThereIsMuchNoise()
     {
         using DisposeScope scope = NewDisposeScope();
-        using var batch = new ProbeBatch(randn(4, 3, 8, 8));
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
         using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(1e3), nn.AvgPool2d(2), nn.Flatten());
 
         new NoiseImmunity().Score(network, batch).Should().BeApproximately(new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, batch), 1e-6);
@@ -93,7 +93,7 @@ public class NoiseImmunityTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Conv2d(3, 2, 1), nn.Flatten());
         var proxy = new NoiseImmunity(form);
 
-        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => proxy.Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage($"{proxy.Id} saw no pooling layer*");
     }
 
@@ -106,7 +106,7 @@ public class NoiseImmunityTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.AvgPool2d(2), nn.Flatten());
         var proxy = new NoiseImmunity(form);
 
-        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => proxy.Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage($"{proxy.Id} saw no convolution*");
     }
 
@@ -121,7 +121,7 @@ public class NoiseImmunityTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(1), nn.Threshold(1e9, 0), nn.AvgPool2d(2), nn.Flatten());
         var proxy = new NoiseImmunity(form);
 
-        FluentActions.Invoking(() => proxy.Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => proxy.Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");
     }
 

@@ -19,8 +19,8 @@ public class SynapticFlowTests
         // R = Σ |w| x + Σ |b| with x = 1: every gradient is 1.
         double sum = linear.weight!.abs().to(ScalarType.Float64).sum().item<double>();
 
-        new SynFlow().Score(network, randn(2, 3, 2, 2)).Should().BeApproximately(sum, 1e-9 * sum);
-        new LogSynFlow().Score(network, randn(2, 3, 2, 2)).Should().BeApproximately(Math.Log(2) * sum, 1e-9 * sum);
+        new SynFlow().Score(network, NormalDraw.Of(2, 3, 2, 2)).Should().BeApproximately(sum, 1e-9 * sum);
+        new LogSynFlow().Score(network, NormalDraw.Of(2, 3, 2, 2)).Should().BeApproximately(Math.Log(2) * sum, 1e-9 * sum);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class SynapticFlowTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(), first, nn.ReLU(), second);
         double flow = second.weight!.abs().mm(first.weight!.abs()).to(ScalarType.Float64).sum().item<double>();
 
-        new SynFlow().Score(network, randn(2, 3, 2, 2)).Should().BeApproximately(2 * flow, 1e-6 * flow, "each layer passes all of it on");
+        new SynFlow().Score(network, NormalDraw.Of(2, 3, 2, 2)).Should().BeApproximately(2 * flow, 1e-6 * flow, "each layer passes all of it on");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public class SynapticFlowTests
         var space = new NatsTopologySpace(new NatsTopologyOptions { CellsPerStage = 12 });
         using nn.Module<Tensor, Tensor> network = space.BuildNetwork(
             space.Parse("|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|nor_conv_3x3~0|nor_conv_3x3~1|nor_conv_3x3~2|"), new NetworkShape());
-        using Tensor images = randn(1, 3, 32, 32);
+        using Tensor images = NormalDraw.Of(1, 3, 32, 32);
         double own = new LogSynFlow().Score(network, images);
         double byHooks = new LogSynFlow().Score(new Opaque(network), images);
 
@@ -66,7 +66,7 @@ public class SynapticFlowTests
                 using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, new NetworkShape { Height = height, Width = width });
                 WeightInitializer.Default.Initialize(network, new WeightSeed(0, architecture.Text));
                 network.to(ScalarType.Float64);
-                using Tensor images = randn([1, 3, height, width], ScalarType.Float64);
+                using Tensor images = NormalDraw.Of(1, 3, height, width).to(ScalarType.Float64);
 
                 double own = new SynFlow().Score(network, images);
                 double ofHooks = new SynFlow().Score(new Opaque(network), images);
@@ -89,7 +89,7 @@ public class SynapticFlowTests
                 Architecture architecture = space.Sample(random);
                 using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, new NetworkShape());
                 WeightInitializer.Default.Initialize(network, new WeightSeed(0, architecture.Text));
-                using Tensor single = randn(1, 3, 32, 32);
+                using Tensor single = NormalDraw.Of(1, 3, 32, 32);
                 using Tensor wide = single.to(ScalarType.Float64);
                 double inSingle = new LogSynFlow().Score(network, single);
                 network.to(ScalarType.Float64);
@@ -143,7 +143,7 @@ public class SynapticFlowTests
         Tensor matrix = network.parameters().Single(parameter => !ReferenceEquals(parameter, linear.weight)).detach().to(ScalarType.Float64);
         double expected = (linear.weight!.abs().to(ScalarType.Float64).sum(1) * matrix.abs().sum(1)).sum().item<double>();
 
-        new SynFlow().Score(network, randn(2, 3, 2, 2)).Should().BeApproximately(expected, 1e-9 * expected);
+        new SynFlow().Score(network, NormalDraw.Of(2, 3, 2, 2)).Should().BeApproximately(expected, 1e-9 * expected);
         matrix.lt(0).any().item<bool>().Should().BeTrue("there is something to make positive");
     }
 
@@ -153,8 +153,8 @@ public class SynapticFlowTests
         using DisposeScope scope = NewDisposeScope();
         using var network = new MultipliesUnregistered(5, nn.Flatten(), nn.Linear(12, 5));
 
-        new SynFlow().Score(network, randn(2, 3, 2, 2)).Should().BePositive();
-        network.call(randn(2, 3, 2, 2)).dtype.Should().Be(ScalarType.Float32, "all is as it was");
+        new SynFlow().Score(network, NormalDraw.Of(2, 3, 2, 2)).Should().BePositive();
+        network.call(NormalDraw.Of(2, 3, 2, 2)).dtype.Should().Be(ScalarType.Float32, "all is as it was");
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public class SynapticFlowTests
         Tensor second = transposed.weight!.abs().to(ScalarType.Float64).sum([1, 2, 3]);
         double flow = 16 * (first * second).sum().item<double>();
 
-        new SynFlow().Score(network, randn(1, 3, 4, 4)).Should().BeApproximately(2 * flow, 1e-9 * flow);
+        new SynFlow().Score(network, NormalDraw.Of(1, 3, 4, 4)).Should().BeApproximately(2 * flow, 1e-9 * flow);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public class SynapticFlowTests
         using DisposeScope scope = NewDisposeScope();
         using var network = new Negates(nn.Flatten(), nn.Linear(12, 5));
 
-        FluentActions.Invoking(() => new LogSynFlow().Score(network, randn(1, 3, 2, 2))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => new LogSynFlow().Score(network, NormalDraw.Of(1, 3, 2, 2))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage("logsynflow saw a negative flow through layer1 (subtraction, division*");
     }
 
@@ -196,7 +196,7 @@ public class SynapticFlowTests
             }
         }
 
-        FluentActions.Invoking(() => new SynFlow().Score(network, randn(1, 3, 8, 8))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => new SynFlow().Score(network, NormalDraw.Of(1, 3, 8, 8))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage("synflow saw a flow through * beyond what float64 holds");
     }
 
@@ -209,7 +209,7 @@ public class SynapticFlowTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(
             nn.Flatten(), nn.Linear(12, 6), name == "GLU" ? nn.GLU() : nn.Softmax(1), nn.Linear(name == "GLU" ? 3 : 6, 2));
 
-        FluentActions.Invoking(() => new SynFlow().Score(network, randn(1, 3, 2, 2))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => new SynFlow().Score(network, NormalDraw.Of(1, 3, 2, 2))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage($"synflow is not defined for {name}, which is neither linear nor becomes so");
     }
 
@@ -219,15 +219,15 @@ public class SynapticFlowTests
         using DisposeScope scope = NewDisposeScope();
         TorchSharp.Modules.Conv2d convolution = nn.Conv2d(3, 4, 3);
         using nn.Module<Tensor, Tensor> network = nn.Sequential(convolution, nn.BatchNorm2d(4), nn.PReLU(1), nn.Flatten(), nn.Linear(144, 4));
-        network.call(randn(2, 3, 8, 8)).sum().backward();
+        network.call(NormalDraw.Of(2, 3, 8, 8)).sum().backward();
         convolution.bias!.requires_grad = false;
         IntPtr handle = convolution.weight!.Handle;
         double gradient = convolution.weight.grad!.sum().item<float>();
-        double expected = new SynFlow().Score(network, randn(1, 3, 8, 8));
+        double expected = new SynFlow().Score(network, NormalDraw.Of(1, 3, 8, 8));
 
         using (inference_mode())
         {
-            new SynFlow().Score(network, randn(1, 3, 8, 8)).Should().Be(expected);
+            new SynFlow().Score(network, NormalDraw.Of(1, 3, 8, 8)).Should().Be(expected);
         }
 
         convolution.weight.Handle.Should().Be(handle);
@@ -253,7 +253,7 @@ public class SynapticFlowTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(
             nn.Unflatten(1, [1, 3]), nn.Conv3d(1, 2, 2), nn.Flatten(2), nn.Conv1d(2, 2, 3), nn.Flatten());
 
-        new LogSynFlow().Score(network, randn(1, 3, 4, 4)).Should().BePositive();
+        new LogSynFlow().Score(network, NormalDraw.Of(1, 3, 4, 4)).Should().BePositive();
     }
 
     private static TorchSharp.Modules.Sequential Deep(int depth, Func<nn.Module<Tensor, Tensor>> activation)

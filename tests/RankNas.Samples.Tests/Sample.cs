@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RankNas.Tests;
 
 namespace RankNas.Samples.Tests;
 

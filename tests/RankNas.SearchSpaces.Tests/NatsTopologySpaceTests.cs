@@ -1,6 +1,5 @@
 using CsCheck;
 using RankNas.Graphs;
-using RankNas.Tests;
 
 namespace RankNas.SearchSpaces.Tests;
 

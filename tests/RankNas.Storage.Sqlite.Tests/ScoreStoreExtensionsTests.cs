@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using RankNas.Proxies;
 using RankNas.Scores;
-using RankNas.Tests;
 
 namespace RankNas.Storage.Sqlite.Tests;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using Microsoft.Data.Sqlite;
 using RankNas.Scores;
-using RankNas.Tests;
 
 namespace RankNas.Storage.Sqlite.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using RankNas.Tests;
 
 namespace RankNas.Storage.Sqlite.Tests;
 

@@ -2,7 +2,6 @@ using Microsoft.ML.OnnxRuntime;
 using RankNas.Graphs;
 using RankNas.SearchSpaces;
 using RankNas.Strategies;
-using RankNas.Tests;
 using RankNas.Torch;
 using static TorchSharp.torch;
 
@@ -132,7 +131,7 @@ public sealed class ExportCommandTests : IDisposable
         using var scope = NewDisposeScope();
         using IDisposable guard = no_grad();
         network.eval();
-        Tensor images = randn(2, 3, imageSize, imageSize);
+        Tensor images = NormalDraw.Of(2, 3, imageSize, imageSize);
         using var session = new InferenceSession(Model);
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(images.data<float>().ToArray(), images.shape);
         using var options = new RunOptions();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using RankNas.Tests;
 
 namespace RankNas.Tool.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RankNas.Tests;
 
 namespace RankNas.Tool.Tests;
 

@@ -1,4 +1,3 @@
-using RankNas.Tests;
 
 namespace RankNas.Tool.Tests;
 

@@ -11,7 +11,7 @@ public class ConvolutionTests
     public void ChannelsLast_Images_KeepTheirValues()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = randn(2, 3, 4, 5);
+        Tensor images = NormalDraw.Of(2, 3, 4, 5);
         Tensor pixels = TensorLayout.ChannelsLast(images);
 
         pixels.stride().Should().Equal(60, 1, 15, 3);
@@ -26,8 +26,8 @@ public class ConvolutionTests
         using DisposeScope scope = NewDisposeScope();
         foreach (long channels in (long[])[24, 40, 56])
         {
-            Tensor images = randn(16, channels, 8, 8);
-            Tensor weight = randn(channels, channels, 3, 3);
+            Tensor images = NormalDraw.Of(16, channels, 8, 8);
+            Tensor weight = NormalDraw.Seeded(2, channels, channels, 3, 3);
             Difference(nn.functional.conv2d(TensorLayout.ChannelsLast(images), weight), images, weight).Should().BeLessThan(1e-5);
         }
     }
@@ -36,19 +36,19 @@ public class ConvolutionTests
     public void Conv2d_OfOneChannelOfStride1_IsRightByPixels()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = empty(21, 4, 3, 1).permute(0, 3, 1, 2).copy_(randn(21, 1, 4, 3));
-        Tensor weight = randn(2, 1, 3, 3);
+        Tensor images = empty(21, 4, 3, 1).permute(0, 3, 1, 2).copy_(NormalDraw.Of(21, 1, 4, 3));
+        Tensor weight = NormalDraw.Seeded(2, 2, 1, 3, 3);
         images.stride().Should().Equal(12, 1, 3, 1);
         Difference(nn.functional.conv2d(TensorLayout.ChannelsLast(images), weight), images, weight).Should().BeLessThan(1e-5);
     }
 
     [Fact]
-    public void Multiply_AnySizes_IsTheConvolution() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 90], Gen.Int[1, 90], Gen.Int[1, 5]).Sample(
-        (count, inChannels, outChannels, side) =>
+    public void Multiply_AnySizes_IsTheConvolution() => Gen.Select(Gen.Int[1, 20], Gen.Int[1, 90], Gen.Int[1, 90], Gen.Int[1, 5], Gen.Int).Sample(
+        (count, inChannels, outChannels, side, seed) =>
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor images = randn(count, inChannels, side, side);
-            Tensor weight = randn(outChannels, inChannels, 1, 1);
+            Tensor images = NormalDraw.Seeded(seed, count, inChannels, side, side);
+            Tensor weight = NormalDraw.Seeded(seed + 1, outChannels, inChannels, 1, 1);
             return Difference(CorrectConvolutions.Multiply(images, weight, bias: null), images, weight) < 1e-5;
         }, iter: 100);
 
@@ -101,7 +101,7 @@ public class ConvolutionTests
     {
         using DisposeScope scope = NewDisposeScope();
         using TorchSharp.Modules.Conv2d layer = nn.Conv2d(8, 40, 1, bias: hasBias);
-        Tensor images = TensorLayout.ChannelsLast(randn(16, 8, 8, 8));
+        Tensor images = TensorLayout.ChannelsLast(NormalDraw.Of(16, 8, 8, 8));
         Tensor expected = nn.functional.conv2d(images.to(ScalarType.Float64), layer.weight!.to(ScalarType.Float64), layer.bias?.to(ScalarType.Float64));
 
         using (GradientPasses.Exclusive())
@@ -130,8 +130,9 @@ public class ConvolutionTests
         from padding in Sizes(0, 3)
         from dilation in Sizes(1, 3)
         from hasBias in Gen.Bool
+        from seed in Gen.Int
         where size.Height + 2 * padding.Height > dilation.Height * (kernel.Height - 1) && size.Width + 2 * padding.Width > dilation.Width * (kernel.Width - 1)
-        select new Convolution(count, channels.Item1, channels.Item2, size, kernel, stride, padding, dilation, groups, hasBias);
+        select new Convolution(count, channels.Item1, channels.Item2, size, kernel, stride, padding, dilation, groups, hasBias, seed);
 
     private static Gen<(int Height, int Width)> Sizes(int least, int most) => Gen.Select(Gen.Int[least, most], Gen.Int[least, most], (height, width) => (height, width));
 
@@ -146,11 +147,12 @@ public class ConvolutionTests
 
     private sealed record Convolution(
         int Count, int InOfGroup, int OutOfGroup, (int Height, int Width) Size, (int Height, int Width) Kernel, (int Height, int Width) Stride,
-        (int Height, int Width) Padding, (int Height, int Width) Dilation, int Groups, bool HasBias)
+        (int Height, int Width) Padding, (int Height, int Width) Dilation, int Groups, bool HasBias, int Seed)
     {
         public (Tensor Images, Tensor Weight, Tensor? Bias) Draw() => (
-            randn(Count, InOfGroup * Groups, Size.Height, Size.Width), randn(OutOfGroup * Groups, InOfGroup, Kernel.Height, Kernel.Width),
-            HasBias ? randn(OutOfGroup * Groups) : null);
+            NormalDraw.Seeded(Seed, Count, InOfGroup * Groups, Size.Height, Size.Width),
+            NormalDraw.Seeded(Seed + 1, OutOfGroup * Groups, InOfGroup, Kernel.Height, Kernel.Width),
+            HasBias ? NormalDraw.Seeded(Seed + 2, OutOfGroup * Groups) : null);
 
         public Tensor Precisely(Tensor images, Tensor weight, Tensor? bias) => nn.functional.conv2d(
             images.to(ScalarType.Float64), weight.to(ScalarType.Float64), bias?.to(ScalarType.Float64), [Stride.Height, Stride.Width],

@@ -1,4 +1,3 @@
-using RankNas.Tests;
 using static TorchSharp.torch;
 
 namespace RankNas.Torch.Tests;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using RankNas.Tests;
 
 namespace RankNas.Torch.Tests;
 

@@ -12,4 +12,10 @@ public interface IArchitectureEvaluator : IAsyncDisposable
     /// <returns>One score for each proxy asked for.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled before the architecture was scored.</exception>
     Task<EvaluationOutcome> EvaluateAsync(EvaluationRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Learns that the scores of a request are in the search's store: an evaluator that holds on to its answers until then can let go of this one.</summary>
+    /// <remarks>Called after <see cref="EvaluateAsync"/>, unless the search was cancelled before the scores were stored. Does nothing by default.</remarks>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    ValueTask KeptAsync(EvaluationRequest request, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 }

@@ -118,7 +118,17 @@ internal sealed class EvaluationPipeline(
         }
 
         // What memory or time was wanting for is not the architecture's fault, and worth another try in another run.
-        await KeepAsync([.. missing.Select(proxy => scores[proxy]!).Where(score => !score.Score.IsTransient)], cancellationToken).ConfigureAwait(false);
+        if (await KeepAsync([.. missing.Select(proxy => scores[proxy]!).Where(score => !score.Score.IsTransient)], cancellationToken).ConfigureAwait(false))
+        {
+            await ComponentError.GuardAsync(
+                () => $"{Name(evaluator)} failed in {nameof(evaluator.KeptAsync)} of {request.Architecture}",
+                async () =>
+                {
+                    await evaluator.KeptAsync(request, cancellationToken).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task<EvaluationOutcome> AskEvaluatorAsync(EvaluationRequest request, CancellationToken cancellationToken)
@@ -143,11 +153,12 @@ internal sealed class EvaluationPipeline(
         };
     }
 
-    private async Task KeepAsync(StoredScore[] scores, CancellationToken cancellationToken)
+    // Tells whether the store has them.
+    private async Task<bool> KeepAsync(StoredScore[] scores, CancellationToken cancellationToken)
     {
         if (scores.Length == 0)
         {
-            return;
+            return true;
         }
 
         // Once scored, it is kept, cancelled or not; but nobody who has cancelled waits long for a store that is locked.
@@ -163,10 +174,12 @@ internal sealed class EvaluationPipeline(
                     return true;
                 },
                 late.Token).ConfigureAwait(false);
+            return true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The result has them; a search that resumes computes them again.
+            return false;
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed record EvaluationSetup(
     public string Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, () => Images.Fingerprint(BatchSize));
 
     /// <summary>Gets the name of what computes scores in this process.</summary>
-    public string Numerics { get; } = Scoring.Numerics.Of(Devices[0], UsesKernels, AllowsTensorFloat32);
+    public string Numerics { get; init; } = Scoring.Numerics.Of(Devices[0], UsesKernels, AllowsTensorFloat32);
 
     /// <summary>Gets everything but architecture and proxy that a score depends on.</summary>
     public ScoreScope ScopeOf(int repeat)

@@ -16,7 +16,7 @@ internal sealed record SearchPlan(
     bool TreatEqualGraphsAsOne,
     ScoreReuse Reuse,
     Func<CancellationToken, ValueTask<IScoreStore>> OpenStore,
-    Func<IArchitectureEvaluator> CreateEvaluator,
+    Func<CancellationToken, ValueTask<IArchitectureEvaluator>> CreateEvaluator,
     IProgress<SearchProgress>? Progress,
     ILogger Logger)
 {

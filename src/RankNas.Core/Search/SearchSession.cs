@@ -49,7 +49,7 @@ internal sealed class SearchSession : IAsyncDisposable
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            evaluator = plan.CreateEvaluator() ?? throw new SearchComponentException("The function that creates the evaluator returned null.");
+            evaluator = await plan.CreateEvaluator(cancellationToken).ConfigureAwait(false) ?? throw new SearchComponentException("The function that creates the evaluator returned null.");
             return new SearchSession(plan, store, evaluator);
         }
         catch (Exception exception)

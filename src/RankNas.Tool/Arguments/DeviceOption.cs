@@ -36,10 +36,12 @@ internal sealed class DeviceOption : Option<string>, IExplainedOption
     public string Example => "cuda:1";
 
     /// <summary>Gets the devices, which have to be there; without a name the CPU.</summary>
-    public static ImmutableArray<ComputeDevice> Resolve(string? text)
+    /// <param name="text">Their names.</param>
+    /// <param name="isElsewhere">Whether they are those of other machines.</param>
+    public static ImmutableArray<ComputeDevice> Resolve(string? text, bool isElsewhere = false)
     {
         ImmutableArray<ComputeDevice> devices = text is null ? [ComputeDevice.Cpu] : Parse(text);
-        return ComputeDevice.WhyMissing(devices) is { } missing
+        return !isElsewhere && ComputeDevice.WhyMissing(devices) is { } missing
             ? throw new UsageException($"--device is {text}, but {missing}: write --device cpu, set RANKNAS_LIBTORCH to the folder of a PyTorch with CUDA, or run ranknas from the sources with -p:TorchBackend=cuda-linux (on Windows cuda-windows).")
             : devices;
     }

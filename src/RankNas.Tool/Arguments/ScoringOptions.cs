@@ -68,10 +68,10 @@ internal sealed class ScoringOptions
         .Add("--device", parsed.GetValue(_device));
 
     /// <summary>Starts a search with these options.</summary>
-    public NasBuilder CreateBuilder(ParseResult parsed) => CreateBuilder(parsed, Space(parsed), Proxies(parsed));
+    public NasBuilder CreateBuilder(ParseResult parsed, bool isElsewhere = false) => CreateBuilder(parsed, Space(parsed), Proxies(parsed), isElsewhere);
 
     /// <summary>Starts a search with these options, of another space and by other proxies.</summary>
-    public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies)
+    public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies, bool isElsewhere = false)
     {
         int batch = Batch(parsed);
         BatchOption.Check(batch);
@@ -83,7 +83,7 @@ internal sealed class ScoringOptions
             .UseInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
             .UseNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
             .WithPrecision(Enum.Parse<Precision>(parsed.GetValue(_precision)!, ignoreCase: true))
-            .WithDevices(DeviceOption.Resolve(parsed.GetValue(_device)));
+            .WithDevices(DeviceOption.Resolve(parsed.GetValue(_device), isElsewhere));
         if (Images(parsed) is { } images)
         {
             BatchOption.CheckFor(images, batch);

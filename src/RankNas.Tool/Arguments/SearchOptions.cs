@@ -11,6 +11,7 @@ internal sealed class SearchOptions
     private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1, 1_000_000_000);
     private readonly NumberOption<long> _strategySeed = NumberOption<long>.WithoutDefault(
         "--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", long.MinValue, long.MaxValue, 1);
+    private readonly ClusterSearchOptions _cluster = new();
     private readonly StoreOptions _store = new();
     private readonly Option<string> _aggregator = AggregatorOption.Create();
     private readonly ConstraintOptions _constraints = new();
@@ -32,6 +33,7 @@ internal sealed class SearchOptions
         _strategies.AddTo(command);
         command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _strategySeed, _equal);
         _constraints.AddTo(command);
+        _cluster.AddTo(command);
         _store.AddTo(command);
         command.AddGroup(ToolCommand.FilesGroup, _benchmark, _benchmark.Columns);
     }
@@ -45,7 +47,8 @@ internal sealed class SearchOptions
     /// <summary>Searches, with a progress bar where errors go to a terminal.</summary>
     public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
     {
-        NasBuilder builder = _constraints.Use(parsed, _store.Use(_scoring.CreateBuilder(parsed), parsed));
+        NasBuilder builder = _constraints.Use(parsed, _store.Use(_scoring.CreateBuilder(parsed, isElsewhere: _cluster.IsGiven(parsed)), parsed));
+        _cluster.Use(builder, parsed, errors);
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
         builder.UseStrategy(strategy)

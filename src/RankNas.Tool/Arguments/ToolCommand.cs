@@ -11,13 +11,14 @@ internal sealed class ToolCommand(string name, string description, string usage,
     public const string AccuracyGroup = "Accuracies";
     public const string ImagesGroup = "Images";
     public const string NetworkGroup = "Networks and machine";
+    public const string ClusterGroup = "Cluster";
     public const string FilesGroup = "Files";
     public const string OutputGroup = "Output";
     public const string StrategyGroup = "Settings of a strategy";
 
     // What one needs first comes first; groups of a command's own come before all of these.
     private static readonly string[] Order =
-        [ScoringGroup, SearchGroup, LimitsGroup, AccuracyGroup, ImagesGroup, NetworkGroup, FilesGroup, OutputGroup, StrategyGroup];
+        [ScoringGroup, SearchGroup, LimitsGroup, AccuracyGroup, ImagesGroup, NetworkGroup, ClusterGroup, FilesGroup, OutputGroup, StrategyGroup];
 
     private readonly List<(string Title, List<Option> Options)> _groups = [];
 

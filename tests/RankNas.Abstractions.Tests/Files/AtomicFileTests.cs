@@ -1,5 +1,4 @@
 using RankNas.Files;
-using RankNas.Tests;
 
 namespace RankNas.Abstractions.Tests.Files;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using CsCheck;
 using RankNas.Files;
-using RankNas.Tests;
 
 namespace RankNas.Abstractions.Tests.Files;
 

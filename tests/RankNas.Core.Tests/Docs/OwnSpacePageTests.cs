@@ -3,7 +3,6 @@ using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.Scores;
 using RankNas.Strategies;
-using RankNas.Tests;
 using RankNas.Torch;
 
 namespace RankNas.Core.Tests.Docs;

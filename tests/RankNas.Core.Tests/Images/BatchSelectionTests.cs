@@ -1,7 +1,6 @@
 using CsCheck;
 using RankNas.Core.Tests.Support;
 using RankNas.Images;
-using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

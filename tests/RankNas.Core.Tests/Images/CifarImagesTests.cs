@@ -1,7 +1,6 @@
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.Images;
-using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

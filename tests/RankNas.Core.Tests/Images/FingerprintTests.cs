@@ -1,5 +1,4 @@
 using RankNas.Images;
-using RankNas.Tests;
 using static TorchSharp.torch;
 
 namespace RankNas.Core.Tests.Images;

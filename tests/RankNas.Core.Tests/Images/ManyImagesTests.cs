@@ -1,6 +1,5 @@
 using RankNas.Graphs;
 using RankNas.Images;
-using RankNas.Tests;
 using static TorchSharp.torch;
 
 namespace RankNas.Core.Tests.Images;

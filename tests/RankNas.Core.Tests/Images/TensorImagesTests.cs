@@ -75,7 +75,7 @@ public class TensorImagesTests
     [InlineData(28, 28, 1)]
     public void FromTensor_ChannelsLast_SaysPermute(int height, int width, int channels)
     {
-        using Tensor mine = randn(5, height, width, channels);
+        using Tensor mine = NormalDraw.Of(5, height, width, channels);
         using Tensor right = mine.permute(0, 3, 1, 2);
 
         Failing(() => ProbeImages.FromTensor(mine)).WithMessage($"*[5, {height}, {width}, {channels}]*call permute(0, 3, 1, 2) first.*");
@@ -89,14 +89,14 @@ public class TensorImagesTests
     [InlineData(64, 8, 8)]
     public void FromTensor_NarrowOrWithManyChannels_IsTaken(int channels, int height, int width)
     {
-        using Tensor mine = randn(5, channels, height, width);
+        using Tensor mine = NormalDraw.Of(5, channels, height, width);
         ProbeImages.FromTensor(mine).Shape.Should().Be(new NetworkShape { Channels = channels, Height = height, Width = width });
     }
 
     [Fact]
     public void FromTensor_OtherFormsOfWhatIsWanted_SaysWhatToCall()
     {
-        using Tensor mine = randn(3, 1, 4, 4);
+        using Tensor mine = NormalDraw.Of(3, 1, 4, 4);
         using Tensor oneHot = eye(3, dtype: ScalarType.Int64);
         using Tensor fromOne = tensor((long[])[1, 2, 3]);
 

@@ -1,7 +1,6 @@
 using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
 using RankNas.Images;
-using RankNas.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -105,7 +104,7 @@ public class ImageNoticesTests
     [Fact]
     public async Task RunAsync_BytesAsImages_HasTheNoticeInTheResult()
     {
-        using Tensor bytes = randint(256, [16, 3, 8, 8]).to(ScalarType.Float32);
+        using Tensor bytes = randint(256, [16, 3, 8, 8], generator: new Generator(1)).to(ScalarType.Float32);
         SearchResult result = await NasBuilder.Create().UseSpace(new TinySpace()).UseStrategy(new TakeFirst()).AddProxy(FunctionProxy.Parameters())
             .UseImages(ProbeImages.FromTensor(bytes)).WithBudget(3).Build().RunAsync(TestContext.Current.CancellationToken);
 

@@ -5,7 +5,6 @@ using RankNas.Ranking;
 using RankNas.Scores;
 using RankNas.Scoring;
 using RankNas.Strategies;
-using RankNas.Tests;
 using RankNas.Torch;
 
 namespace RankNas.Core.Tests.Results;

@@ -1,6 +1,5 @@
 using RankNas.Core.Tests.Support;
 using RankNas.Scores;
-using RankNas.Tests;
 
 namespace RankNas.Core.Tests.Search;
 

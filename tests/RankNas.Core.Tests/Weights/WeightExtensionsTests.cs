@@ -3,7 +3,6 @@ using System.Text.Json;
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 using RankNas.Torch;
 using RankNas.Weights;
 using TorchSharp;
@@ -36,7 +35,7 @@ public sealed class WeightExtensionsTests : IDisposable
         Hash(loaded).Should().Be(Hash(saved));
         saved.eval();
         loaded.eval();
-        using Tensor images = randn(2, 3, 32, 32);
+        using Tensor images = NormalDraw.Of(2, 3, 32, 32);
         using Tensor expected = saved.call(images);
         using Tensor actual = loaded.call(images);
         actual.eq(expected).all().item<bool>().Should().BeTrue();

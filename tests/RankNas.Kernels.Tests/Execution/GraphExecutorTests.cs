@@ -4,7 +4,6 @@ using RankNas.Kernels.Execution;
 using RankNas.Kernels.Memory;
 using RankNas.Kernels.Tests.Support;
 using RankNas.Proxies;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static RankNas.Kernels.Tests.Support.Tensors;

@@ -1,7 +1,6 @@
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.Kernels.Tests.Support;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using static RankNas.Kernels.Tests.Support.Tensors;

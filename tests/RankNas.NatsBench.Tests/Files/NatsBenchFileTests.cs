@@ -1,7 +1,6 @@
 using RankNas.NatsBench.Files;
 using RankNas.NatsBench.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.NatsBench.Tests.Files;
 

@@ -2,7 +2,6 @@ using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
 using RankNas.NatsBench.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.NatsBench.Tests.Files;
 

@@ -1,7 +1,6 @@
 using CsCheck;
 using RankNas.NatsBench.Pickle;
 using RankNas.NatsBench.Tests.Support;
-using RankNas.Tests;
 
 namespace RankNas.NatsBench.Tests.Pickle;
 

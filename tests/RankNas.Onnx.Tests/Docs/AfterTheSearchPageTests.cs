@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using RankNas.Images;
 using RankNas.Onnx.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 using RankNas.Torch;
 using static TorchSharp.torch;
 

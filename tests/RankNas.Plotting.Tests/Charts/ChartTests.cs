@@ -4,7 +4,6 @@ using RankNas.Plotting.Charts;
 using RankNas.Plotting.Tests.Support;
 using RankNas.Proxies;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.Plotting.Tests.Charts;
 

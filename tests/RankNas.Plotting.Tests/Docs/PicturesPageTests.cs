@@ -2,7 +2,6 @@ using RankNas.NatsBench;
 using RankNas.Plotting.Tests.Support;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.Plotting.Tests.Docs;
 

@@ -3,7 +3,6 @@ using CsCheck;
 using RankNas.Graphs;
 using RankNas.Plotting.Tests.Support;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.Plotting.Tests.Drawings;
 

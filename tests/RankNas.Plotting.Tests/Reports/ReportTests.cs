@@ -9,7 +9,6 @@ using RankNas.Plotting.Charts;
 using RankNas.Plotting.Tests.Support;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
-using RankNas.Tests;
 
 namespace RankNas.Plotting.Tests.Reports;
 

@@ -1,4 +1,3 @@
-using RankNas.Tests;
 
 namespace RankNas.Plotting.Tests.Support;
 

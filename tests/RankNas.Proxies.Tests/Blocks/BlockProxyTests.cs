@@ -19,7 +19,7 @@ public class BlockProxyTests
     public void Score_NetworkWithoutBlocks_SaysWhatToMark(string id)
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
-        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+        FluentActions.Invoking(() => Of(id).Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
             .WithMessage($"{id} saw no two blocks (it is defined for graphs with blocks, which Block(…) marks)");
     }
 
@@ -28,7 +28,7 @@ public class BlockProxyTests
     public void Score_NetworkOfOneBlock_SaysWhatToMark(string id)
     {
         using GraphModule network = Row.Of(3, 4, x => x.Relu());
-        FluentActions.Invoking(() => Of(id).Score(network, randn(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>();
+        FluentActions.Invoking(() => Of(id).Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>();
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public class BlockProxyTests
         using GraphModule network = Convolutions();
         network.eval();
         Tensor[] before = [.. network.state_dict().Values.Select(value => value.clone())];
-        Tensor images = randn(4, 3, 9, 9);
+        Tensor images = NormalDraw.Of(4, 3, 9, 9);
 
         double first = Of(id).Score(network, images);
 

@@ -12,7 +12,7 @@ public class TrainabilityTests
         using DisposeScope scope = NewDisposeScope();
         using GraphModule network = Row.Of(3, 8, x => x.Conv(4, 1), x => x);
 
-        new Trainability().Score(network, randn(4, 3, 8, 8)).Should().Be(double.NegativeInfinity);
+        new Trainability().Score(network, NormalDraw.Of(4, 3, 8, 8)).Should().Be(double.NegativeInfinity);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public class TrainabilityTests
         using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(4)).Set(1, eye(4).mul(factor));
 
         // The estimate is off by what is left of the mean of independent signs.
-        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - factor - (1 / factor), 0.1 * factor);
+        new Trainability().Score(network, NormalDraw.Of(64, 4, 16, 16)).Should().BeApproximately(2 - factor - (1 / factor), 0.1 * factor);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class TrainabilityTests
         using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(6)).Set(1, weight);
         double largest = linalg.svdvals(weight).max().item<float>();
 
-        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately(2 - largest - (1 / largest), 0.1 * largest);
+        new Trainability().Score(network, NormalDraw.Of(64, 4, 16, 16)).Should().BeApproximately(2 - largest - (1 / largest), 0.1 * largest);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public class TrainabilityTests
         using DisposeScope scope = NewDisposeScope();
         using GraphModule network = Row.Of(4, 16, x => x, Row.Pointwise(4), Row.Pointwise(4)).Set(1, eye(4).mul(2)).Set(2, eye(4).mul(4));
 
-        new Trainability().Score(network, randn(64, 4, 16, 16)).Should().BeApproximately((-0.5 - 2.25) / 2, 0.1);
+        new Trainability().Score(network, NormalDraw.Of(64, 4, 16, 16)).Should().BeApproximately((-0.5 - 2.25) / 2, 0.1);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class TrainabilityTests
         using GraphModule network = Row.Of(3, 16, x => x, x => x.AveragePool(2));
 
         // Each of four pixels gets a quarter: the singular values are √(4/16).
-        new Trainability().Score(network, randn(64, 3, 16, 16)).Should().BeApproximately(2 - 0.5 - 2, 0.1);
+        new Trainability().Score(network, NormalDraw.Of(64, 3, 16, 16)).Should().BeApproximately(2 - 0.5 - 2, 0.1);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public class TrainabilityTests
         using DisposeScope scope = NewDisposeScope();
         using GraphModule network = Row.Of(3, 13, x => x, x => x.AveragePool(2, roundUp: true));
 
-        new Trainability().Score(network, randn(16, 3, 13, 7)).Should().BeInRange(-1, 0);
+        new Trainability().Score(network, NormalDraw.Of(16, 3, 13, 7)).Should().BeInRange(-1, 0);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class TrainabilityTests
         using DisposeScope scope = NewDisposeScope();
         using GraphModule network = Row.Of(3, 8, x => x, x => x.Conv(3, 3, padding: 2));
 
-        FluentActions.Invoking(() => new Trainability().Score(network, randn(4, 3, 8, 8))).Should().Throw<NotSupportedException>()
+        FluentActions.Invoking(() => new Trainability().Score(network, NormalDraw.Of(4, 3, 8, 8))).Should().Throw<NotSupportedException>()
             .WithMessage("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
     }
 
@@ -81,7 +81,7 @@ public class TrainabilityTests
     public void Score_FirstBlock_DoesNotCount()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = randn(8, 3, 8, 8);
+        Tensor images = NormalDraw.Of(8, 3, 8, 8);
         double[] scores = [.. new[] { 1.0, 100.0 }.Select(factor =>
         {
             using GraphModule network = Row.Of(3, 8, Row.Pointwise(3), Row.Pointwise(3)).Set(0, eye(3).mul(factor)).Set(1, eye(3).mul(2));
@@ -96,7 +96,7 @@ public class TrainabilityTests
     {
         using DisposeScope scope = NewDisposeScope();
         using GraphModule network = Row.Of(3, 8, x => x.Conv(4, 1), x => x.Conv(4, 3));
-        Tensor images = randn(4, 3, 8, 8);
+        Tensor images = NormalDraw.Of(4, 3, 8, 8);
         double expected = new Trainability().Score(network, images);
         using (GradientPasses.Exclusive())
         {

@@ -68,12 +68,12 @@ public class GradientStateTests
         convolution.weight!.requires_grad = false;
         Tensor[] state = [.. network.state_dict().Values.Select(value => value.clone())];
 
-        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8))).Should().Throw<InvalidOperationException>();
+        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, NormalDraw.Of(2, 3, 8, 8))).Should().Throw<InvalidOperationException>();
 
         convolution.weight.requires_grad.Should().BeFalse();
         network.modules().Select(module => module.training).Should().OnlyContain(training => training);
         AreEqual(network.state_dict().Values, state).Should().BeTrue();
-        network.call(randn(2, 3, 8, 8)).shape.Should().Equal(2, 4, 6, 6);
+        network.call(NormalDraw.Of(2, 3, 8, 8)).shape.Should().Equal(2, 4, 6, 6);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public class GradientStateTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(
             nn.Conv2d(3, 4, 3), nn.Tanh(), nn.ReLU(inplace: true), nn.Flatten(), nn.Linear(144, 4));
 
-        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(2, 3, 8, 8)))
+        FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, NormalDraw.Of(2, 3, 8, 8)))
             .Should().Throw<ExternalException>().WithMessage("*modified by an inplace operation*");
         network.parameters().Select(parameter => parameter.grad is null).Should().OnlyContain(none => none);
     }

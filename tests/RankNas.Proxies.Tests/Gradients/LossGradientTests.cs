@@ -51,7 +51,7 @@ public class LossGradientTests
         using DisposeScope scope = NewDisposeScope();
         Linear linear = nn.Linear(4, 3);
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(2), linear, nn.Flatten());
-        using var batch = new ProbeBatch(randn(6, 2, 2, 2), tensor(new long[] { 0, 1, 2, 3, 4, 5 }));
+        using var batch = new ProbeBatch(NormalDraw.Of(6, 2, 2, 2), tensor(new long[] { 0, 1, 2, 3, 4, 5 }));
 
         // The logits are the activations: their gradient is (softmax − one-hot)/N.
         Tensor activations = nn.functional.linear(batch.Images.flatten(2), linear.weight!, linear.bias).detach().to(ScalarType.Float64);
@@ -83,7 +83,7 @@ public class LossGradientTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(
             convolution, nn.BatchNorm2d(3, eps: 1e-14), nn.ReLU(), nn.Flatten(), linear, nn.BatchNorm1d(4, eps: 1e-14));
         network.to(ScalarType.Float64);
-        using var batch = new ProbeBatch(randn(7, 2, 6, 6, dtype: ScalarType.Float64), tensor(new long[] { 0, 1, 2, 3, 0, 1, 2 }));
+        using var batch = new ProbeBatch(NormalDraw.Of(7, 2, 6, 6).to(ScalarType.Float64), tensor(new long[] { 0, 1, 2, 3, 0, 1, 2 }));
         nn.functional.cross_entropy(network.call(batch.Images), batch.Labels!).backward();
         double expected = Squared(convolution.weight!) + Squared(linear.weight!);
 
@@ -119,7 +119,7 @@ public class LossGradientTests
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> used = nn.Sequential(nn.Flatten(), nn.Linear(12, 3));
         using var network = new WithIdleLayer(used);
-        Tensor images = randn(4, 3, 2, 2);
+        Tensor images = NormalDraw.Of(4, 3, 2, 2);
         foreach (IZeroCostProxy proxy in BuiltIn.Gradients)
         {
             proxy.Score(network, images).Should().Be(proxy.Score(used, images), proxy.Id);

@@ -39,7 +39,7 @@ public class ProbeLabelsTests
     {
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(), nn.Linear(12, 4));
-        Tensor images = randn(4, 3, 2, 2);
+        Tensor images = NormalDraw.Of(4, 3, 2, 2);
         using var own = new ProbeBatch(images, tensor(new long[] { 3, 3, 3, 3 }));
         using var wrong = new ProbeBatch(images, tensor(new[] { 3, 3, 3, label }));
         using var without = new ProbeBatch(images);

@@ -15,7 +15,7 @@ public class HiddenLayerTests
         using var network = new CallsOneForward(nn.Conv2d(3, 4, 3), nn.SiLU(), nn.Conv2d(4, 4, 3), nn.ReLU(), nn.Flatten(), nn.Linear(64, 5));
         FailureOf(new Naswot(), network).Should().Be("naswot did not see layer1 (SiLU), which CallsOneForward calls by forward(): write call(…)");
         FailureOf(new LogSynFlow(), network).Should().Be("logsynflow did not see layer1 (SiLU), which CallsOneForward calls by forward(): write call(…)");
-        new Fisher().Score(network, randn(4, 3, 8, 8)).Should().BePositive("it needs no activation");
+        new Fisher().Score(network, NormalDraw.Of(4, 3, 8, 8)).Should().BePositive("it needs no activation");
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class HiddenLayerTests
         FailureOf(new Naswot(), network).Should().BeNull();
 
         // Its weight is absolute wherever it is called from.
-        double flow = new SynFlow().Score(network, randn(4, 3, 8, 8));
+        double flow = new SynFlow().Score(network, NormalDraw.Of(4, 3, 8, 8));
         using nn.Module<Tensor, Tensor> seen = nn.Sequential(
             nn.AvgPool2d(2), nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Conv2d(4, 4, 1), nn.ReLU(), nn.Flatten(), nn.Linear(16, 5));
         foreach ((TorchSharp.Modules.Parameter copy, TorchSharp.Modules.Parameter own) in seen.parameters().Zip(network.parameters()))
@@ -41,7 +41,7 @@ public class HiddenLayerTests
             copy.copy_(own);
         }
 
-        new SynFlow().Score(seen, randn(4, 3, 8, 8)).Should().Be(flow);
+        new SynFlow().Score(seen, NormalDraw.Of(4, 3, 8, 8)).Should().Be(flow);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public class HiddenLayerTests
         using nn.Module<Tensor, Tensor> used = nn.Sequential(
             nn.Conv2d(3, 4, 3), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(4, 4, 1), nn.GELU(), nn.Flatten(), nn.Linear(36, 5));
         using var network = new LeavesOneIdle(nn.Sequential(nn.Conv2d(3, 9, 3), nn.Tanh(), nn.MaxPool2d(2)), used);
-        Tensor images = randn(4, 3, 8, 8);
+        Tensor images = NormalDraw.Of(4, 3, 8, 8);
         foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not NtkConditionNumber))
         {
             proxy.Score(network, images).Should().Be(proxy.Score(used, images), proxy.Id);
@@ -65,7 +65,7 @@ public class HiddenLayerTests
         nn.Module<Tensor, Tensor>[] choices = [.. new[] { 3, 5 }.Select(kernel => nn.Sequential(
             nn.Conv2d(3, 4, kernel, padding: kernel / 2), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(64, 5)))];
         using var network = new TakesChoice(1, choices);
-        Tensor images = randn(4, 3, 8, 8);
+        Tensor images = NormalDraw.Of(4, 3, 8, 8);
         foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not NtkConditionNumber))
         {
             proxy.Score(network, images).Should().Be(proxy.Score(choices[1], images), proxy.Id);
@@ -105,7 +105,7 @@ public class HiddenLayerTests
             network.to(ScalarType.BFloat16);
             if (id != "params" && !(id.EndsWith("synflow", StringComparison.Ordinal) && network == unregistered))
             {
-                FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, randn(4, 3, 8, 8).to(ScalarType.BFloat16)))
+                FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, NormalDraw.Of(4, 3, 8, 8).to(ScalarType.BFloat16)))
                     .Should().Throw<Exception>().Which.Message.Should().ContainAny("same dtype", "differ: register", "runs the network in float64");
             }
         }
@@ -117,7 +117,7 @@ public class HiddenLayerTests
         using DisposeScope scope = NewDisposeScope();
         using var network = new MultipliesKept(6, nn.Conv2d(3, 6, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten());
 
-        new SynFlow().Score(network, randn(4, 3, 8, 8)).Should().BePositive();
+        new SynFlow().Score(network, NormalDraw.Of(4, 3, 8, 8)).Should().BePositive();
         network.Kept.Should().OnlyContain(tensor => tensor.dtype == ScalarType.Float32);
     }
 
@@ -131,7 +131,7 @@ public class HiddenLayerTests
 
         FailureOf(new Naswot(), lambda).Should().Be("naswot did not see gelu(…) in Applies.forward(): use a module");
         FailureOf(new Naswot(), adds).Should().Be("naswot did not see relu(…) in RectifiedSum.forward(): use a module");
-        new Naswot().Score(linear, randn(4, 3, 8, 8)).Should().BePositive();
+        new Naswot().Score(linear, NormalDraw.Of(4, 3, 8, 8)).Should().BePositive();
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public class HiddenLayerTests
         FailureOf(new Units(), network).Should().Be("units did not see layer1 (ReLU), which CallsOneForward calls by forward(): write call(…)");
         FailureOf(new Units(), nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten()))
             .Should().Be("units saw no activation (functional calls and layers called by forward() are not seen: use modules, and call(…))");
-        new Units().Score(nn.Sequential(nn.ReLU(), nn.Flatten()), randn(2, 3, 4, 4)).Should().Be(48);
+        new Units().Score(nn.Sequential(nn.ReLU(), nn.Flatten()), NormalDraw.Of(2, 3, 4, 4)).Should().Be(48);
     }
 
     public static TheoryData<string> All { get; } = [.. BuiltIn.All.Select(proxy => proxy.Id)];
@@ -166,7 +166,7 @@ public class HiddenLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.ReLU()), new Throws(), nn.Linear(6, 2));
-        using Tensor images = randn(4, 3, 8, 8);
+        using Tensor images = NormalDraw.Of(4, 3, 8, 8);
         if (id != "params")
         {
             FluentActions.Invoking(() => BuiltIn.Proxy(id).Score(network, images)).Should().Throw<FormatException>().WithMessage("Spoiled.");
@@ -182,7 +182,7 @@ public class HiddenLayerTests
     public async Task Score_NetworkThatCannotBePrepared_ReleasesTheGate()
     {
         using var network = new Unpreparable();
-        using Tensor images = randn(2, 3, 4, 4);
+        using Tensor images = NormalDraw.Of(2, 3, 4, 4);
         foreach (IZeroCostProxy proxy in BuiltIn.Gradients)
         {
             FluentActions.Invoking(() => proxy.Score(network, images)).Should().Throw<FormatException>().WithMessage("Unpreparable.");
@@ -195,7 +195,7 @@ public class HiddenLayerTests
 
     private static string? FailureOf(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network)
     {
-        using Tensor images = randn(4, 3, 8, 8);
+        using Tensor images = NormalDraw.Of(4, 3, 8, 8);
         try
         {
             proxy.Score(network, images);

@@ -1,7 +1,6 @@
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.Proxies;
-using RankNas.Tests;
 using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -87,7 +86,7 @@ public class NetworkTests
             using IDisposable guard = no_grad();
             using nn.Module<Tensor, Tensor> network = space.BuildNetwork(space.Sample(new Random(seed)), new NetworkShape { Height = 16, Width = 16 });
             var seen = new LayerList(LayerKinds.Activation | LayerKinds.Pooling | LayerKinds.Convolution | LayerKinds.Linear);
-            seen.Watch(network, randn(2, 3, 16, 16));
+            seen.Watch(network, NormalDraw.Of(2, 3, 16, 16));
 
             nn.Module[] layers = [.. network.modules().Distinct()];
             seen.Count(LayerKinds.Convolution).Should().Be(layers.OfType<Conv2d>().Count());
@@ -116,7 +115,7 @@ public class NetworkTests
     {
         using var scope = NewDisposeScope();
         using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.FromIndex(0), new NetworkShape());
-        new LayerList(LayerKinds.Activation).Watch(network, randn(2, 3, 32, 32));
+        new LayerList(LayerKinds.Activation).Watch(network, NormalDraw.Of(2, 3, 32, 32));
 
         foreach ((string name, Tensor buffer) in network.named_buffers())
         {
@@ -173,7 +172,7 @@ public class NetworkTests
         using var scope = NewDisposeScope();
         using IDisposable alone = GradientPasses.Exclusive();
         using nn.Module<Tensor, Tensor> network = Size.BuildNetwork(Size.Parse("24:40:56:40:24"), new NetworkShape());
-        nn.functional.cross_entropy(network.call(randn(16, 3, 32, 32)), zeros(16, dtype: ScalarType.Int64)).backward();
+        nn.functional.cross_entropy(network.call(NormalDraw.Of(16, 3, 32, 32)), zeros(16, dtype: ScalarType.Int64)).backward();
 
         network.named_parameters().Should().OnlyContain(named => HasFiniteGradient(named.parameter));
     }
@@ -216,7 +215,7 @@ public class NetworkTests
         using nn.Module<Tensor, Tensor> single = space.BuildNetwork(architecture, new NetworkShape { Height = 11, Width = 11 });
         using nn.Module<Tensor, Tensor> twofold = space.BuildNetwork(architecture, new NetworkShape { Height = 11, Width = 11 });
         twofold.to(ScalarType.Float64);
-        Tensor images = randn(9, 3, 11, 11);
+        Tensor images = NormalDraw.Of(9, 3, 11, 11);
         Tensor expected = twofold.call(images.to(ScalarType.Float64));
 
         (single.call(images).to(ScalarType.Float64) - expected).abs().max().item<double>().Should().BeLessThan(1e-3);

@@ -1,7 +1,6 @@
 using RankNas.Abstractions.Tests.Support;
 using RankNas.Ranking;
 using RankNas.Strategies.Tests.Support;
-using RankNas.Tests;
 
 namespace RankNas.Strategies.Tests.Docs;
 

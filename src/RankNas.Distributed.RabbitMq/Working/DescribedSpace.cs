@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using RankNas.Graphs;
+
+namespace RankNas.Distributed.Working;
+
+/// <summary>A space that this process knows by the graphs alone that a search has sent of its architectures.</summary>
+internal sealed class DescribedSpace(string id) : ISearchSpace
+{
+    private readonly ConcurrentDictionary<string, NetworkGraph> _graphs = new(StringComparer.Ordinal);
+
+    public string Id => id;
+
+    public BigInteger Count => throw NotKnown();
+
+    /// <summary>Keeps a graph until it is removed.</summary>
+    public void Add(string architecture, NetworkGraph graph) => _graphs[architecture] = graph;
+
+    public void Remove(string architecture) => _graphs.TryRemove(architecture, out _);
+
+    public Architecture Parse(string text) => new(text, []);
+
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => _graphs.GetValueOrDefault(architecture.Text)
+        ?? throw new InvalidOperationException($"The search has sent no graph of {ShownText.Of(architecture.Text, ShownText.LineLength)}.");
+
+    public Architecture FromIndex(long index) => throw NotKnown();
+
+    public long IndexOf(Architecture architecture) => throw NotKnown();
+
+    public bool IsViable(Architecture architecture) => true;
+
+    public Architecture Sample(Random random) => throw NotKnown();
+
+    public Architecture Mutate(Architecture architecture, Random random) => throw NotKnown();
+
+    public (Architecture First, Architecture Second) Crossover(Architecture first, Architecture second, Random random) => throw NotKnown();
+
+    public Architecture Neighbor(Architecture architecture, Random random) => throw NotKnown();
+
+    private NotSupportedException NotKnown() => new($"A worker knows the space '{ShownText.Of(id)}' by its graphs alone.");
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using RankNas.Diagnostics;
+using RankNas.Graphs;
+
+namespace RankNas.Distributed.Working;
+
+/// <summary>One search that a worker scores for: takes its units, answers them, and lets go of each once its reply is on disk.</summary>
+internal sealed class ServedSearch : IAsyncDisposable
+{
+    private static readonly ActivitySource Source = new(RankNasDiagnostics.Name);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly IClusterTransport _transport;
+    private readonly SearchAnnouncement _search;
+    private readonly IArchitectureEvaluator _evaluator;
+    private readonly DescribedSpace? _space;
+    private readonly SemaphoreSlim _seats;
+    private readonly WorkerTally _tally;
+    private readonly string _worker;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IAsyncDisposable? _receiving;
+    private int _inHand;
+    private volatile bool _isEnding;
+
+    public ServedSearch(
+        IClusterTransport transport, SearchAnnouncement search, IArchitectureEvaluator evaluator, DescribedSpace? space, SemaphoreSlim seats, WorkerTally tally, string worker, ILogger logger)
+    {
+        (_transport, _search, _evaluator, _space, _seats, _tally, _worker, _logger) = (transport, search, evaluator, space, seats, tally, worker, logger);
+    }
+
+    /// <summary>Gets how many units are in hand.</summary>
+    public int InHand => Volatile.Read(ref _inHand);
+
+    /// <summary>Begins to take units.</summary>
+    /// <param name="threads">How many architectures are scored at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task StartAsync(int threads, CancellationToken cancellationToken)
+    {
+        // One more than there are threads, so that the next one is at hand when a thread is done.
+        _receiving = await _transport.ReceiveAsync(
+            _search.WorkQueue, threads + 1, isExclusive: false, delivery => _ = Task.Run(() => AnswerAsync(delivery)), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no more units, and waits for what is in hand.</summary>
+    public async Task EndAsync(TimeSpan grace)
+    {
+        _isEnding = true;
+        if (_receiving is not null)
+        {
+            await _receiving.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (InHand > 0)
+        {
+            await _idle.Task.WaitAsync(grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(TimeSpan.Zero).ConfigureAwait(false);
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _evaluator.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(ClusterDelivery delivery)
+    {
+        Interlocked.Increment(ref _inHand);
+        try
+        {
+            WorkUnit unit = Wire.ReadUnit(delivery.Message);
+            using Activity? activity = Source.StartActivity("ranknas.unit", ActivityKind.Consumer, delivery.Message.TraceParent);
+            activity?.SetTag("ranknas.worker", _worker);
+            activity?.SetTag("ranknas.architectures", unit.Items.Length);
+            WorkAnswer[] answers = await Task.WhenAll(unit.Items.Select(AnswerAsync)).ConfigureAwait(false);
+            await ReplyAsync(new WorkReply(_search.Search, _worker, [.. answers])).ConfigureAwait(false);
+            await delivery.AcknowledgeAsync().ConfigureAwait(false);
+        }
+        catch (InvalidDataException exception)
+        {
+            _logger.Nonsense(MessageKinds.Unit, exception.Message);
+            await delivery.RejectAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The worker leaves; the unit is another one's.
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _inHand) == 0 && _isEnding)
+            {
+                _idle.TrySetResult();
+            }
+        }
+    }
+
+    private async Task<WorkAnswer> AnswerAsync(WorkItem item)
+    {
+        await _seats.WaitAsync(_closing.Token).ConfigureAwait(false);
+        try
+        {
+            if (_space is not null && item.Graph is not null)
+            {
+                _space.Add(item.Request.Architecture, NetworkGraph.FromJson(item.Graph));
+            }
+
+            EvaluationOutcome outcome = await _evaluator.EvaluateAsync(item.Request, _closing.Token).ConfigureAwait(false);
+            _tally.Note(outcome);
+            return new WorkAnswer(item.Id, outcome);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
+        {
+            // Not of the network, whose errors are failed scores already: another worker, or another day, may do better.
+            var failed = Score.Failed($"The worker {_worker} could not score it: {ErrorText.FirstLineOf(exception)}", isTransient: true);
+            return new WorkAnswer(item.Id, new EvaluationOutcome([.. item.Request.Proxies.Select(_ => failed)], 0));
+        }
+        finally
+        {
+            _space?.Remove(item.Request.Architecture);
+            _seats.Release();
+        }
+    }
+
+    private async Task ReplyAsync(WorkReply reply)
+    {
+        ClusterMessage message = Wire.Write(MessageKinds.Reply, reply, ClusterJson.Default.WorkReply);
+        while (await _transport.SendAsync(_search.ReplyQueue, message, _closing.Token).ConfigureAwait(false) == SendOutcome.Full)
+        {
+            await Task.Delay(Pause, _closing.Token).ConfigureAwait(false);
+        }
+    }
+}
