@@ -11,7 +11,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     private const string TraceHeader = "traceparent";
     private const int NeverGivesUp = 1_000_000;
     private const int NotFound = 404;
-    private const int InUse = 403;
+    private const int InUse = 405;
     private const int TooLarge = 406;
     private const int MostTopicMessages = 10_000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -135,6 +135,12 @@ public sealed class RabbitMqTransport : IClusterTransport
         var subscription = new Subscription(async (own, link, token) =>
         {
             IChannel channel = await OpenChannelAsync(link, token).ConfigureAwait(false);
+            if (isExclusive)
+            {
+                // Quorum queues know no exclusive consumers: a queue that goes with this connection stands for the right to receive.
+                await channel.QueueDeclareAsync($"{Named(queue)}.owner", durable: false, exclusive: true, autoDelete: false, cancellationToken: token).ConfigureAwait(false);
+            }
+
             await channel.BasicQosAsync(0, (ushort)Math.Clamp(most, 1, ushort.MaxValue), global: false, token).ConfigureAwait(false);
             var events = new AsyncEventingBasicConsumer(channel);
             events.ReceivedAsync += (_, delivered) =>
@@ -148,7 +154,7 @@ public sealed class RabbitMqTransport : IClusterTransport
                 own.HasEnded |= channel.IsOpen;
                 return Task.CompletedTask;
             };
-            await channel.BasicConsumeAsync(Named(queue), autoAck: false, consumer, noLocal: false, isExclusive, arguments: null, events, token).ConfigureAwait(false);
+            await channel.BasicConsumeAsync(Named(queue), autoAck: false, consumer, noLocal: false, exclusive: false, arguments: null, events, token).ConfigureAwait(false);
             return channel;
         });
 
