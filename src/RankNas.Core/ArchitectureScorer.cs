@@ -129,7 +129,7 @@ public sealed class ArchitectureScorer : IAsyncDisposable
     {
         SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
         SearchTelemetry telemetry = plan.CreateTelemetry("none");
-        using var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
+        var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
         telemetry.Noticed(SearchNotices.Of(plan.Setup, context.History));

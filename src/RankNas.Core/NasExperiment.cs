@@ -80,7 +80,7 @@ public sealed class NasExperiment
 
     private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, CancellationToken cancellationToken)
     {
-        using var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
+        var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
         Activity? activity = telemetry.StartSearch(_plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
         try
         {

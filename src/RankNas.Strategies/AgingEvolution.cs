@@ -31,7 +31,7 @@ public sealed class AgingEvolution : ISearchStrategy
 
     /// <inheritdoc/>
     public string Settings => FormattableString.Invariant(
-        $"population-size={Options.PopulationSize}, tournament-size={Options.TournamentSize}, tournaments-per-step={Options.TournamentsPerStep}, patience={Options.Patience}");
+        $"population-size={Options.PopulationSize}, tournament-size={Options.TournamentSize}, tournaments-per-step={Options.TournamentsPerStep}, steps-at-once={Options.StepsAtOnce}, patience={Options.Patience}");
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
@@ -43,10 +43,17 @@ public sealed class AgingEvolution : ISearchStrategy
         var history = new Dictionary<Architecture, ScoredArchitecture>();
         Remember(history, population);
 
+        var underWay = new Queue<Task<IReadOnlyList<ScoredArchitecture>>>();
         for (int idle = 0; idle < Options.Patience && population.Count > 1 && !context.ShouldEnd(cancellationToken); idle++)
         {
-            Architecture[] children = [.. Enumerable.Range(0, Options.TournamentsPerStep).SelectMany(_ => Breed(context, [.. population]))];
-            IReadOnlyList<ScoredArchitecture> scored = await context.EvaluateAsync(children, cancellationToken).ConfigureAwait(false);
+            while (underWay.Count < Options.StepsAtOnce)
+            {
+                Architecture[] children = [.. Enumerable.Range(0, Options.TournamentsPerStep).SelectMany(_ => Breed(context, [.. population]))];
+                underWay.Enqueue(context.EvaluateAsync(children, cancellationToken));
+            }
+
+            // In the order in which they were bred, whichever is scored first.
+            IReadOnlyList<ScoredArchitecture> scored = await underWay.Dequeue().ConfigureAwait(false);
             foreach (ScoredArchitecture child in scored)
             {
                 population.Enqueue(child);
@@ -61,6 +68,11 @@ public sealed class AgingEvolution : ISearchStrategy
             {
                 idle = -1;
             }
+        }
+
+        foreach (Task<IReadOnlyList<ScoredArchitecture>> last in underWay)
+        {
+            Remember(history, await last.ConfigureAwait(false));
         }
 
         return [.. history.Values];

@@ -45,7 +45,7 @@ public class HelpTests
         ToolRun run = await ToolRun.Of("search", "--help");
         string[] titles = [.. run.Output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.EndsWith(':') && !line.StartsWith(' '))];
         titles.Should().Equal(
-            "Usage:", "Examples:", "Space and proxies:", "Search:", "Limits:", "Images:", "Networks and machine:", "Files:", "Output:", "Settings of a strategy:");
+            "Usage:", "Examples:", "Space and proxies:", "Search:", "Limits:", "Images:", "Networks and machine:", "Cluster:", "Files:", "Output:", "Settings of a strategy:");
         run.Output.Should().Contain("--strategy random|genetic|annealing|ageing|exhaustive").And.Contain("[default: 1000]");
     }
 

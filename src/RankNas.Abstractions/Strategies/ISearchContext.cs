@@ -5,8 +5,9 @@ using RankNas.SearchSpaces;
 namespace RankNas.Strategies;
 
 /// <summary>The interface between a strategy and its search.</summary>
-/// <remarks>Safe for concurrent use, except <see cref="Random"/>: calls of <see cref="EvaluateAsync"/> run one after another. A strategy that
-/// calls it from several threads is not deterministic, because their order is random.</remarks>
+/// <remarks>Safe for concurrent use, except <see cref="Random"/>. Calls of <see cref="EvaluateAsync"/> may overlap: the budget is shared out in the order
+/// in which they are made. So a strategy that makes them from one thread, and takes their results in that order, is deterministic; one that calls from several threads is
+/// not.</remarks>
 public interface ISearchContext
 {
     /// <summary>Gets the space to search: a wrapper that applies the search's constraints and cancellation.</summary>

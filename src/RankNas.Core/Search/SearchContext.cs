@@ -8,7 +8,7 @@ using RankNas.Strategies;
 namespace RankNas.Search;
 
 /// <summary>One search under way: the budget, what is known so far, and the way to scores and ranks.</summary>
-internal sealed class SearchContext : ISearchContext, IDisposable
+internal sealed class SearchContext : ISearchContext
 {
     // A strategy that asks so often in a row for what is known will ask for nothing else any more.
     internal const int MostIdleCalls = 100_000;
@@ -19,7 +19,7 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     private readonly HashSet<Architecture> _askedBefore = [];
     private readonly Lock _gate = new();
     private readonly Lock _reports = new();
-    private readonly SemaphoreSlim _turns = new(1, 1);
+    private readonly Dictionary<Architecture, Task> _underWay = [];
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SearchPlan _plan;
     private readonly EqualGraphs? _equalGraphs;
@@ -116,34 +116,11 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         ThrowIfClosed();
         Architecture[] wanted = [.. architectures.Select(WantedFor)];
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_searchToken, cancellationToken);
-        if (!await EnterAsync(linked.Token).ConfigureAwait(false))
-        {
-            return Known(wanted);
-        }
+        (Task scoring, Task others) = Start(wanted, linked.Token);
+        await scoring.ConfigureAwait(false);
 
-        try
-        {
-            ThrowIfClosed();
-            Architecture[] missing = Missing(wanted);
-            _idleCalls = missing.Length > 0 ? 0 : Math.Min(_idleCalls + 1, MostIdleCalls);
-            if (missing.Length > 0)
-            {
-                Activity? activity = _telemetry.StartEvaluating(missing.Length);
-                try
-                {
-                    await _pipeline.RunAsync(missing, Record, _numerics, linked.Token).ConfigureAwait(false);
-                }
-                finally
-                {
-                    _telemetry.End(activity);
-                }
-            }
-        }
-        finally
-        {
-            _turns.Release();
-        }
-
+        // What another call has under way is its own to fail by.
+        await others.WaitAsync(linked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ThrowIfClosed();
         return Known(wanted);
     }
@@ -154,22 +131,39 @@ internal sealed class SearchContext : ISearchContext, IDisposable
     /// <summary>Ends the search for a strategy that is waited for no longer: whatever it asks for, it is told that it is over.</summary>
     public void Close() => _isClosed = true;
 
-    public void Dispose() => _turns.Dispose();
-
-    private async Task<bool> EnterAsync(CancellationToken cancellationToken)
+    // Before a call first waits, it has its share of the budget: what a search scores depends on the order of the calls, and on no worker.
+    private (Task Scoring, Task Others) Start(Architecture[] wanted, CancellationToken cancellationToken)
     {
+        lock (_gate)
+        {
+            Task others = Task.WhenAll(wanted.Where(_underWay.ContainsKey).Select(architecture => _underWay[architecture]).Distinct());
+            Architecture[] missing = Missing(wanted);
+            _idleCalls = missing.Length > 0 ? 0 : Math.Min(_idleCalls + 1, MostIdleCalls);
+            if (missing.Length == 0)
+            {
+                return (Task.CompletedTask, others);
+            }
+
+            Task scoring = Task.Run(() => ScoreAsync(missing, cancellationToken), CancellationToken.None);
+            Array.ForEach(missing, architecture => _underWay.Add(architecture, scoring));
+            return (scoring, others);
+        }
+    }
+
+    private async Task ScoreAsync(Architecture[] missing, CancellationToken cancellationToken)
+    {
+        Activity? activity = _telemetry.StartEvaluating(missing.Length);
         try
         {
-            await _turns.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return true;
+            await _pipeline.RunAsync(missing, Record, _numerics, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            return false;
-        }
-        catch (ObjectDisposedException)
-        {
-            throw new OperationCanceledException("The search is over.");
+            _telemetry.End(activity);
+            lock (_gate)
+            {
+                Array.ForEach(missing, architecture => _underWay.Remove(architecture));
+            }
         }
     }
 
@@ -191,17 +185,15 @@ internal sealed class SearchContext : ISearchContext, IDisposable
         return _equalGraphs?.RepresentativeOf(architecture) ?? architecture;
     }
 
-    // Asked for is what the budget still reaches, in this order.
+    // Asked for is what the budget still reaches, in this order; called within the gate.
     private Architecture[] Missing(Architecture[] wanted)
     {
-        lock (_gate)
-        {
-            Architecture[] missing = _searchToken.IsCancellationRequested
-                ? []
-                : [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture)).Take(Budget - _known.Count)];
-            _asked.AddRange(missing.Where(_askedBefore.Add));
-            return missing;
-        }
+        int taken = _known.Count + _underWay.Keys.Count(architecture => !_known.ContainsKey(architecture));
+        Architecture[] missing = _searchToken.IsCancellationRequested
+            ? []
+            : [.. wanted.Distinct().Where(architecture => !_known.ContainsKey(architecture) && !_underWay.ContainsKey(architecture)).Take(Budget - taken)];
+        _asked.AddRange(missing.Where(_askedBefore.Add));
+        return missing;
     }
 
     private IReadOnlyList<ScoredArchitecture> Known(Architecture[] wanted)

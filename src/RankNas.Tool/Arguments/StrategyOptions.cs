@@ -17,6 +17,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private readonly NumberOption<double> _crossover = new("--crossover-rate", "genetic: probability that parents cross.", Genetic.CrossoverRate, 0, 1);
     private readonly NumberOption<double> _mutation = new("--mutation-rate", "genetic: probability that a child mutates.", Genetic.MutationRate, 0, 1);
     private readonly NumberOption<int> _tournament = new("--tournament", "ageing: how many are drawn to find two parents among.", Ageing.TournamentSize, 2, 1_000_000);
+    private readonly NumberOption<int> _stepsAtOnce = new("--steps-at-once", "ageing: steps of a dozen children that are scored at once, for many workers.", Ageing.StepsAtOnce, 1, 1_000_000);
     private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0, 1e9);
     private readonly NumberOption<double> _final = new("--final-temperature", "annealing: τ, at which it ends.", Annealing.FinalTemperature, 0, 1e9);
     private readonly NumberOption<double> _cooling = new("--cooling-rate", "annealing: r, by which Ψ falls.", Annealing.CoolingRate, 0, 1);
@@ -27,7 +28,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
 
     public void AddTo(ToolCommand command) => command
         .AddGroup(ToolCommand.SearchGroup, _strategy)
-        .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament,
+        .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament, _stepsAtOnce,
             _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta);
 
     public ISearchStrategy Create(ParseResult parsed)
@@ -59,6 +60,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                 {
                     PopulationSize = AgeingPopulation(parsed),
                     TournamentSize = parsed.GetValue(_tournament),
+                    StepsAtOnce = parsed.GetValue(_stepsAtOnce),
                 }),
                 _ => throw new UsageException(
                     "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing or --strategy exhaustive."),
@@ -78,6 +80,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         (nameof(GeneticSearchOptions.CrossoverRate), _crossover),
         (nameof(GeneticSearchOptions.MutationRate), _mutation),
         (nameof(AgingEvolutionOptions.TournamentSize), _tournament),
+        (nameof(AgingEvolutionOptions.StepsAtOnce), _stepsAtOnce),
         (nameof(SimulatedAnnealingOptions.InitialTemperature), _initial),
         (nameof(SimulatedAnnealingOptions.FinalTemperature), _final),
         (nameof(SimulatedAnnealingOptions.CoolingRate), _cooling),
@@ -103,7 +106,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     .Add("--neighbors", parsed.GetValue(_neighbors)).Add("--alpha", parsed.GetValue(_alpha)).Add("--beta", parsed.GetValue(_beta));
                 break;
             case AgingEvolution:
-                line.Add("--population", AgeingPopulation(parsed)).Add("--tournament", parsed.GetValue(_tournament));
+                line.Add("--population", AgeingPopulation(parsed)).Add("--tournament", parsed.GetValue(_tournament)).Add("--steps-at-once", parsed.GetValue(_stepsAtOnce));
                 break;
         }
     }

@@ -10,6 +10,7 @@ using RankNas.Ranking;
 using RankNas.Scores;
 using RankNas.Scoring;
 using RankNas.SearchSpaces;
+using RankNas.Strategies;
 using static RankNas.Distributed.Tests.Support.Searches;
 
 namespace RankNas.Distributed.Tests.Searching;
@@ -357,6 +358,44 @@ public class ClusterSearchTests
 
         units.Should().NotBeEmpty();
         units.Sum(unit => (int)unit.GetTagItem("ranknas.architectures")!).Should().Be(20);
+    }
+
+    [Fact]
+    public async Task Search_SeveralStepsAtOnce_DependsOnNoWorkersPace()
+    {
+        await using var cluster = new Cluster();
+        int most = 0, now = 0;
+        var random = new Random(1);
+        FakeEvaluator Uneven() => new(answer: _ =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            int pause;
+            lock (random)
+            {
+                pause = random.Next(1, 20);
+            }
+
+            Thread.Sleep(pause);
+            Interlocked.Decrement(ref now);
+            return null;
+        });
+        NasBuilder Steps() => Builder(150).UseAgingEvolution(new AgingEvolutionOptions { PopulationSize = 10, TournamentsPerStep = 1, StepsAtOnce = 6 });
+        cluster.Start(Uneven());
+        cluster.Start(Uneven());
+
+        SearchResult first = await cluster.SearchAsync(Steps(), Cluster.Quick with { UnitTime = TimeSpan.FromMilliseconds(1) });
+
+        Found(first).Should().Equal(Found(await Steps().UseEvaluator(() => new FakeEvaluator()).Build().RunAsync(TestContext.Current.CancellationToken)));
+        first.Evaluations.Should().Be(150);
+        most.Should().BeGreaterThan(3, "a step has three children, and six steps are under way");
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int before;
+        while ((before = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, before) != before)
+        {
+        }
     }
 
     private sealed class Once(int evaluations, Action act) : IProgress<SearchProgress>

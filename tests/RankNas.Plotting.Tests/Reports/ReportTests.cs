@@ -187,7 +187,7 @@ public partial class ReportTests
             .UseEvaluator(() => new ScriptedEvaluator((_, _) => Score.Of(1))).Build().RunAsync(TestContext.Current.CancellationToken);
         string program = Read(result.ToReport()).Descendants("pre").Single().Value;
         program.ReplaceLineEndings("\n").Should().StartWith("SearchResult result = await NasBuilder.Create()\n    .UseNatsSize()\n    .AddNaswot()\n    .AddNoiseImmunity()\n")
-            .And.Contain("    .UseAgingEvolution(new AgingEvolutionOptions { PopulationSize = 50, TournamentSize = 5, TournamentsPerStep = 4, Patience = 500 })\n")
+            .And.Contain("    .UseAgingEvolution(new AgingEvolutionOptions { PopulationSize = 50, TournamentSize = 5, TournamentsPerStep = 4, StepsAtOnce = 1, Patience = 500 })\n")
             .And.Contain("    .WithSeed(0)\n    .WithStrategySeed(7)\n").And.EndWith("    .Build().RunAsync();");
     }
 
