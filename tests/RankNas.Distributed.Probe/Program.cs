@@ -5,8 +5,9 @@ using RankNas.Distributed.Probe;
 using RankNas.Distributed.RabbitMq;
 using RankNas.Distributed.Working;
 using RankNas.Images;
+using RankNas.Strategies;
 
-// worker ADDRESS PREFIX, or search ADDRESS PREFIX STORE SEED BUDGET FILE; without an address (-) the search scores by itself.
+// worker ADDRESS PREFIX, or search ADDRESS PREFIX STORE SEED BUDGET FILE STRATEGY; without an address (-) the search scores by itself.
 var options = new RabbitMqOptions { Prefix = args[2], Heartbeat = TimeSpan.FromSeconds(2) };
 if (args[0] == "worker")
 {
@@ -25,7 +26,7 @@ NasBuilder builder = NasBuilder.Create()
     .UseNatsTopology()
     .UseImages(ProbeImages.Synthetic(count: 4), 4)
     .AddProxy(new Costly()).AddParameterCount()
-    .UseAgingEvolution()
+    .UseStrategy(args[7] == "random" ? new RandomSearch() : new AgingEvolution())
     .WithSeed(long.Parse(args[4], CultureInfo.InvariantCulture))
     .WithBudget(int.Parse(args[5], CultureInfo.InvariantCulture));
 if (args[1] != "-")

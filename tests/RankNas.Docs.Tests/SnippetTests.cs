@@ -1,4 +1,3 @@
-
 namespace RankNas.Docs.Tests;
 
 /// <summary>Every snippet of the README and the docs compiles and runs as a reader would run it.</summary>

@@ -1,4 +1,3 @@
-
 namespace RankNas.Packages.Tests;
 
 /// <summary>What packages are made of, and what pages tell their users to write.</summary>

@@ -1,4 +1,3 @@
-
 namespace RankNas.Storage.Sqlite.Tests;
 
 /// <summary>Nothing waits for the thread that it was called on, which may wait for it.</summary>

@@ -1,4 +1,3 @@
-
 namespace RankNas.Tool.Tests;
 
 public sealed class ScoresCommandTests : IDisposable

@@ -1,4 +1,3 @@
-
 namespace RankNas.Tool.Tests;
 
 public class WrongArgumentsTests

@@ -63,7 +63,7 @@ public sealed class ChaosTests : IDisposable
             search.Dispose();
         }
 
-        using ProbeProcess alone = ProbeProcess.Search("-", "alone", _folder.File("alone"), budget: Budget);
+        using ProbeProcess alone = ProbeProcess.Search("-", "alone", _folder.File("alone"), budget: Budget, strategy: "random");
         await alone.EndAsync(seconds: 600);
         string[] found = await File.ReadAllLinesAsync(_folder.File("found"), TestContext.Current.CancellationToken);
         found.Should().Equal(await File.ReadAllLinesAsync(_folder.File("alone"), TestContext.Current.CancellationToken));
@@ -87,7 +87,7 @@ public sealed class ChaosTests : IDisposable
     private static ProbeProcess Worker(RabbitMqServer server) => ProbeProcess.Worker(server.Address, "chaos", milliseconds: 150);
 
     private ProbeProcess Search(RabbitMqServer server) =>
-        ProbeProcess.Search(server.Address, "chaos", _folder.File("found"), _folder.File("scores.db"), Budget);
+        ProbeProcess.Search(server.Address, "chaos", _folder.File("found"), _folder.File("scores.db"), Budget, "random");
 
     private static int NumberOf(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;

@@ -47,9 +47,9 @@ internal sealed class ProbeProcess : IDisposable
     /// <param name="result">The file of the result.</param>
     /// <param name="store">The store; - for none.</param>
     /// <param name="budget">How many architectures.</param>
-    /// <param name="seed">The seed.</param>
-    public static ProbeProcess Search(string address, string prefix, string result, string store = "-", int budget = 60, int seed = 1) =>
-        Start(0, 0, "search", address, prefix, store, seed.ToString(CultureInfo.InvariantCulture), budget.ToString(CultureInfo.InvariantCulture), result);
+    /// <param name="strategy">ageing or random.</param>
+    public static ProbeProcess Search(string address, string prefix, string result, string store = "-", int budget = 60, string strategy = "ageing") =>
+        Start(0, 0, "search", address, prefix, store, "1", budget.ToString(CultureInfo.InvariantCulture), result, strategy);
 
     public void Kill()
     {

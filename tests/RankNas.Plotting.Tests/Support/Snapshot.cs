@@ -1,4 +1,3 @@
-
 namespace RankNas.Plotting.Tests.Support;
 
 /// <summary>Compares a text with the one that is kept beside the tests.</summary>
