@@ -127,7 +127,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     }
 
     /// <inheritdoc/>
-    public async Task<IAsyncDisposable> ReceiveAsync(
+    public async Task<IClusterReceiver> ReceiveAsync(
         string queue, int most, bool isExclusive, Action<ClusterDelivery> receive, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(receive);
@@ -164,7 +164,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             try
             {
                 await SubscribeAsync(subscription, cancellationToken).ConfigureAwait(false);
-                return new Ending(() => subscription.CancelAsync(consumer));
+                return new Ending(subscription, consumer);
             }
             catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == InUse)
             {
@@ -213,7 +213,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             return channel;
         });
         await SubscribeAsync(subscription, cancellationToken).ConfigureAwait(false);
-        return new Ending(() => subscription.CancelAsync(consumer));
+        return new Ending(subscription, consumer);
     }
 
     /// <inheritdoc/>
@@ -524,8 +524,10 @@ public sealed class RabbitMqTransport : IClusterTransport
             : null,
     };
 
-    private sealed class Ending(Func<Task> end) : IAsyncDisposable
+    private sealed class Ending(Subscription subscription, string consumer) : IClusterReceiver
     {
-        public async ValueTask DisposeAsync() => await end().ConfigureAwait(false);
+        public bool HasEnded => subscription.HasEnded;
+
+        public async ValueTask DisposeAsync() => await subscription.CancelAsync(consumer).ConfigureAwait(false);
     }
 }

@@ -74,7 +74,20 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     /// <inheritdoc/>
     public async Task<EvaluationOutcome> EvaluateAsync(EvaluationRequest request, CancellationToken cancellationToken = default)
     {
-        var own = new Asked(Wire.IdOf(request), request, _sendsGraphs ? GraphOf(request) : null);
+        string? graph;
+        try
+        {
+            graph = _sendsGraphs ? GraphOf(request) : null;
+        }
+#pragma warning disable CA1031 // As where a worker knows the space: a network that cannot be built is a failed score.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Score failure = ScoreFailure.Of("The network could not be built", exception);
+            return new EvaluationOutcome([.. request.Proxies.Select(_ => failure)], 0);
+        }
+
+        var own = new Asked(Wire.IdOf(request), request, graph);
         while (true)
         {
             Asked asked = _answers.Ask(own, out bool hasToBeSent);

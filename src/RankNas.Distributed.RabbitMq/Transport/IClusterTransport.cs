@@ -36,9 +36,8 @@ public interface IClusterTransport : IAsyncDisposable
     /// <param name="isExclusive">Whether nobody else may receive from it.</param>
     /// <param name="receive">Called for each message.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>Ends receiving when it is disposed; what is in hand can still be settled.</returns>
     /// <exception cref="ClusterException">Somebody else receives from it exclusively.</exception>
-    Task<IAsyncDisposable> ReceiveAsync(
+    Task<IClusterReceiver> ReceiveAsync(
         string queue, int most, bool isExclusive, Action<ClusterDelivery> receive, CancellationToken cancellationToken = default);
 
     /// <summary>Tells everybody who listens to a topic. Nobody may; then the message is gone.</summary>

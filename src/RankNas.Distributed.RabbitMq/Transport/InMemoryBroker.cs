@@ -216,7 +216,7 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
             return Task.FromResult(SendOutcome.Accepted);
         }
 
-        public Task<IAsyncDisposable> ReceiveAsync(
+        public Task<IClusterReceiver> ReceiveAsync(
             string queue, int most, bool isExclusive, Action<ClusterDelivery> receive, CancellationToken cancellationToken = default)
         {
             var receiver = new Receiver(_inbox, most, isExclusive, receive);
@@ -233,7 +233,7 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
             }
 
             broker.Pump(found);
-            return Task.FromResult(EndsBy(
+            return Task.FromResult<IClusterReceiver>(EndsBy(
                 () =>
                 {
                     lock (broker._gate)
@@ -251,6 +251,13 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
                     }
 
                     Array.ForEach(inHand, delivery => broker.Settle(delivery, isReturned: true, isRejected: false));
+                },
+                () =>
+                {
+                    lock (broker._gate)
+                    {
+                        return !found.Receivers.Contains(receiver);
+                    }
                 }));
         }
 
@@ -282,7 +289,7 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
                 }
             }
 
-            return Task.FromResult(EndsBy(End, End));
+            return Task.FromResult<IAsyncDisposable>(EndsBy(End, End, () => false));
         }
 
         public ValueTask DisposeAsync()
@@ -300,21 +307,23 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
         }
 
         // Receiving ends by itself, and everything with the connection.
-        private IAsyncDisposable EndsBy(Action end, Action endOfConnection)
+        private Ending EndsBy(Action end, Action endOfConnection, Func<bool> hasEnded)
         {
             lock (_ends)
             {
                 _ends.Add(endOfConnection);
             }
 
-            return new Ending(end);
+            return new Ending(end, hasEnded);
         }
     }
 
     private int MostMessages => mostMessages;
 
-    private sealed class Ending(Action end) : IAsyncDisposable
+    private sealed class Ending(Action end, Func<bool> hasEnded) : IClusterReceiver
     {
+        public bool HasEnded => hasEnded();
+
         public ValueTask DisposeAsync()
         {
             end();

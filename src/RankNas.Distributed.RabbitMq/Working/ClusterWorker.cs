@@ -144,6 +144,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
 
     private void Meet(SearchAnnouncement search)
     {
+        Service? former;
         Service service;
         lock (_gate)
         {
@@ -152,15 +153,16 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
                 return;
             }
 
-            if (_services.TryGetValue(search.Search, out Service? known))
+            if (_services.TryGetValue(search.Search, out former) && former.Served?.HasEnded != true)
             {
-                known.HeardAt = Environment.TickCount64;
+                former.HeardAt = Environment.TickCount64;
                 return;
             }
 
             service = _services[search.Search] = new Service(search);
         }
 
+        _ = former?.EndAsync(TimeSpan.Zero);
         service.Preparing = Task.Run(() => PrepareAsync(service));
     }
 

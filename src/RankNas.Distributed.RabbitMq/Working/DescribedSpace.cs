@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using RankNas.Graphs;
 
@@ -7,21 +6,47 @@ namespace RankNas.Distributed.Working;
 /// <summary>A space that this process knows by the graphs alone that a search has sent of its architectures.</summary>
 internal sealed class DescribedSpace(string id) : ISearchSpace
 {
-    private readonly ConcurrentDictionary<string, NetworkGraph> _graphs = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, (NetworkGraph Graph, int Users)> _graphs = new(StringComparer.Ordinal);
 
     public string Id => id;
 
     public BigInteger Count => throw NotKnown();
 
-    /// <summary>Keeps a graph until it is removed.</summary>
-    public void Add(string architecture, NetworkGraph graph) => _graphs[architecture] = graph;
+    /// <summary>Keeps a graph until it is removed as often as it was added.</summary>
+    public void Add(string architecture, NetworkGraph graph)
+    {
+        lock (_gate)
+        {
+            _graphs[architecture] = (graph, _graphs.TryGetValue(architecture, out (NetworkGraph, int Users) known) ? known.Users + 1 : 1);
+        }
+    }
 
-    public void Remove(string architecture) => _graphs.TryRemove(architecture, out _);
+    public void Remove(string architecture)
+    {
+        lock (_gate)
+        {
+            if (_graphs.TryGetValue(architecture, out (NetworkGraph Graph, int Users) known) && known.Users > 1)
+            {
+                _graphs[architecture] = (known.Graph, known.Users - 1);
+            }
+            else
+            {
+                _graphs.Remove(architecture);
+            }
+        }
+    }
 
     public Architecture Parse(string text) => new(text, []);
 
-    public NetworkGraph Describe(Architecture architecture, NetworkShape shape) => _graphs.GetValueOrDefault(architecture.Text)
-        ?? throw new InvalidOperationException($"The search has sent no graph of {ShownText.Of(architecture.Text, ShownText.LineLength)}.");
+    public NetworkGraph Describe(Architecture architecture, NetworkShape shape)
+    {
+        lock (_gate)
+        {
+            return _graphs.GetValueOrDefault(architecture.Text).Graph
+                ?? throw new InvalidOperationException($"The search has sent no graph of {ShownText.Of(architecture.Text, ShownText.LineLength)}.");
+        }
+    }
 
     public Architecture FromIndex(long index) => throw NotKnown();
 

@@ -20,7 +20,7 @@ internal sealed class ServedSearch : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IAsyncDisposable? _receiving;
+    private IClusterReceiver? _receiving;
     private int _inHand;
     private volatile bool _isEnding;
 
@@ -32,6 +32,9 @@ internal sealed class ServedSearch : IAsyncDisposable
 
     /// <summary>Gets how many units are in hand.</summary>
     public int InHand => Volatile.Read(ref _inHand);
+
+    /// <summary>Gets whether no more units will come: the search removed its queue, and may come back with another.</summary>
+    public bool HasEnded => _receiving?.HasEnded == true;
 
     /// <summary>Begins to take units.</summary>
     /// <param name="threads">How many architectures are scored at once.</param>
@@ -100,11 +103,13 @@ internal sealed class ServedSearch : IAsyncDisposable
     private async Task<WorkAnswer> AnswerAsync(WorkItem item)
     {
         await _seats.WaitAsync(_closing.Token).ConfigureAwait(false);
+        DescribedSpace? told = null;
         try
         {
             if (_space is not null && item.Graph is not null)
             {
                 _space.Add(item.Request.Architecture, NetworkGraph.FromJson(item.Graph));
+                told = _space;
             }
 
             EvaluationOutcome outcome = await _evaluator.EvaluateAsync(item.Request, _closing.Token).ConfigureAwait(false);
@@ -119,7 +124,7 @@ internal sealed class ServedSearch : IAsyncDisposable
         }
         finally
         {
-            _space?.Remove(item.Request.Architecture);
+            told?.Remove(item.Request.Architecture);
             _seats.Release();
         }
     }

@@ -173,6 +173,21 @@ public class ClusterSearchTests
     }
 
     [Fact]
+    public async Task Search_CancelledAndStartedAgainUnheard_IsServedAgain()
+    {
+        await using var cluster = new Cluster();
+        var deaf = new FakeEvaluator();
+        cluster.Start(deaf);
+        using var cancelling = new CancellationTokenSource();
+
+        // The worker does not hear that the search is over: its queue is gone all the same.
+        await Builder(5000).UseCluster(_ => new FaultyTransport(cluster.Broker.CreateTransport()) { OnSend = (_, message) => message.Kind == "search-over" ? null : message }, Cluster.Quick)
+            .UseProgress(new Once(50, cancelling.Cancel)).Build().RunAsync(cancelling.Token);
+
+        (await cluster.SearchAsync(Builder(120))).Ranked.Should().HaveCount(120);
+    }
+
+    [Fact]
     public async Task Search_TwoOnOneBroker_DoNotMeet()
     {
         await using var cluster = new Cluster();

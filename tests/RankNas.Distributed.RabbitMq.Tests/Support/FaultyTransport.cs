@@ -25,7 +25,7 @@ internal sealed class FaultyTransport(IClusterTransport inner) : IClusterTranspo
     public Task<SendOutcome> SendAsync(string queue, ClusterMessage message, CancellationToken cancellationToken = default) =>
         OnSend(queue, message) is { } sent ? inner.SendAsync(queue, sent, cancellationToken) : Task.FromResult(SendOutcome.Accepted);
 
-    public Task<IAsyncDisposable> ReceiveAsync(
+    public Task<IClusterReceiver> ReceiveAsync(
         string queue, int most, bool isExclusive, Action<ClusterDelivery> receive, CancellationToken cancellationToken = default) =>
         inner.ReceiveAsync(queue, most, isExclusive, delivery => receive(new Delivery(this, delivery)), cancellationToken);
 

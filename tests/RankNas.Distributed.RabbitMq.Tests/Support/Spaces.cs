@@ -20,6 +20,14 @@ public sealed class OwnSpace() : ChoiceSearchSpace("own", new Choice("width", 4,
     }
 }
 
+/// <summary>A space some of whose networks cannot be described.</summary>
+public sealed class HalfSpace() : ChoiceSearchSpace("half", new Choice("width", 4, 8, 12, 16), new Choice("kernel", 1, 3))
+{
+    public override NetworkGraph Describe(Architecture architecture, NetworkShape shape) => NumberOf(architecture, "width") > 8
+        ? throw new InvalidOperationException("Too wide.")
+        : Graph.Images(shape).Conv(NumberOf(architecture, "width"), NumberOf(architecture, "kernel")).Relu().GlobalAveragePool().Linear(shape.Classes).Build();
+}
+
 /// <summary>A space that builds modules.</summary>
 public sealed class OwnModules() : GenomeSearchSpace("own-modules", [3, 3]), IModuleSearchSpace
 {

@@ -52,6 +52,20 @@ public class ClusterWorkerTests
     }
 
     [Fact]
+    public async Task Search_NetworksThatCannotBeDescribed_FailAsTheyDoAlone()
+    {
+        await using var cluster = new Cluster();
+        cluster.Start(TwoThreads);
+        NasBuilder Builder() => Real(8).UseSpace(new HalfSpace()).AddNaswot().WithBatchSize(8);
+
+        SearchResult result = await cluster.SearchAsync(Builder());
+
+        SearchResult alone = await Builder().Build().RunAsync(TestContext.Current.CancellationToken);
+        result.Ranked.Select(one => (one.Architecture, one.Scores[0].Failure)).Should().Equal(alone.Ranked.Select(one => (one.Architecture, one.Scores[0].Failure)));
+        result.Ranked.Count(one => one.Scores[0].Failure?.Contains("Too wide", StringComparison.Ordinal) == true).Should().Be(4);
+    }
+
+    [Fact]
     public async Task Search_ImagesOfSeveralParts_AreFetchedOnceAndWhole()
     {
         await using var cluster = new Cluster();
