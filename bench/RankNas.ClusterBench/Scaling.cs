@@ -16,8 +16,8 @@ internal static class Scaling
             WorkerProcess[] processes = WorkerProcess.Start("worker", address, workers);
             try
             {
-                // The workers start up and fetch the images by a search that is not timed.
-                await MeasureAsync(Search(8 * workers, batch).WithStrategySeed(workers).UseRabbitMq(address, WorkerProcess.Broker));
+                // The workers start up, fetch the images and compile their loops by a search that is not timed.
+                await MeasureAsync(Search(60 * workers, batch).WithStrategySeed(workers).UseRabbitMq(address, WorkerProcess.Broker));
                 double seconds = await MeasureAsync(Search(architectures, batch).UseRabbitMq(address, WorkerProcess.Broker, new ClusterOptions()));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workers} worker{(workers == 1 ? " " : "s")} of one thread       {seconds:0.0} s, {alone / seconds:0.00} times this process"));
             }
