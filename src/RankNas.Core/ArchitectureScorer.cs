@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RankNas.Diagnostics;
 using RankNas.Images;
 using RankNas.Results;
@@ -130,6 +131,7 @@ public sealed class ArchitectureScorer : IAsyncDisposable
         SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
         SearchTelemetry telemetry = plan.CreateTelemetry("none");
         var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
+        await using ConfiguredAsyncDisposable ending = context.ConfigureAwait(false);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);
         telemetry.Noticed(SearchNotices.Of(plan.Setup, context.History));

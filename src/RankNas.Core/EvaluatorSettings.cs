@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using RankNas.Images;
 using RankNas.Scoring;
-using RankNas.Search;
 
 namespace RankNas;
 
@@ -49,7 +48,7 @@ public sealed record EvaluatorSettings
     /// <summary>Gets the search's logger.</summary>
     public required ILogger Logger { get; init; }
 
-    internal static EvaluatorSettings Of(EvaluationSetup setup, StrategyDescriptor? strategy, long strategySeed, bool acceptsOtherNumerics, ILogger logger)
+    internal static EvaluatorSettings Of(EvaluationSetup setup, IEnumerable<string> whatTheSearchIs, bool acceptsOtherNumerics, ILogger logger)
     {
         ScoreScope scope = setup.ScopeOf(repeat: 0);
         return new EvaluatorSettings
@@ -63,12 +62,11 @@ public sealed record EvaluatorSettings
             AcceptsOtherNumerics = acceptsOtherNumerics,
             UsesKernels = setup.UsesKernels,
             AllowsTensorFloat32 = setup.AllowsTensorFloat32,
-            SearchKey = KeyOf(
-                new EvaluationRequest(scope, "any", setup.Descriptors).ToJson(), strategy?.Id ?? "", strategy?.Settings ?? "", strategySeed.ToString(CultureInfo.InvariantCulture)),
+            SearchKey = KeyOf(whatTheSearchIs.Prepend(new EvaluationRequest(scope, "any", setup.Descriptors).ToJson())),
             Logger = logger,
         };
     }
 
-    private static string KeyOf(params IEnumerable<string> parts) =>
+    private static string KeyOf(IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..KeyDigits];
 }

@@ -343,12 +343,17 @@ public sealed class NasBuilder : INasBuilder
             _allowsTensorFloat32, _seed, workers, _timeLimit);
         setup = _numerics is null ? setup : setup with { Numerics = _numerics };
         long strategySeed = _strategySeed ?? _seed;
+        string[] whatItIs =
+        [
+            strategy?.Id ?? "", strategy?.Settings ?? "", strategySeed.ToString(CultureInfo.InvariantCulture), _aggregator.Id, $"{_repeats}", $"{_treatEqualGraphsAsOne}",
+            .. _constraints.Select(constraint => constraint.Description),
+        ];
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, strategySeed, _repeats, _treatEqualGraphsAsOne,
             new ScoreReuse(_acceptOtherNumerics, _retryFailedScores),
             _openStore ?? OpenMemory,
             _createEvaluator is { } create
-                ? cancellationToken => create(EvaluatorSettings.Of(setup, strategy, strategySeed, _acceptOtherNumerics, _logger), cancellationToken)
+                ? cancellationToken => create(EvaluatorSettings.Of(setup, whatItIs, _acceptOtherNumerics, _logger), cancellationToken)
                 : _ => ValueTask.FromResult<IArchitectureEvaluator>(new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
             _logger);

@@ -80,7 +80,7 @@ public sealed class NasExperiment
 
     private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, CancellationToken cancellationToken)
     {
-        var context = new SearchContext(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
+        SearchContext context = new(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
         Activity? activity = telemetry.StartSearch(_plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
         try
         {
@@ -108,7 +108,7 @@ public sealed class NasExperiment
         }
         finally
         {
-            context.Close();
+            await context.DisposeAsync().ConfigureAwait(false);
             telemetry.End(activity);
         }
     }

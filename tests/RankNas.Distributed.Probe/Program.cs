@@ -8,7 +8,7 @@ using RankNas.Images;
 using RankNas.Strategies;
 
 // worker ADDRESS PREFIX, or search ADDRESS PREFIX STORE SEED BUDGET FILE STRATEGY; without an address (-) the search scores by itself.
-var options = new RabbitMqOptions { Prefix = args[2], Heartbeat = TimeSpan.FromSeconds(2) };
+var options = new RabbitMqOptions { Prefix = args[2], Heartbeat = TimeSpan.FromSeconds(2), MostDeliveries = 4 };
 if (args[0] == "worker")
 {
     using var ending = new CancellationTokenSource();

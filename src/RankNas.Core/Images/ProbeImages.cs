@@ -19,8 +19,9 @@ public abstract class ProbeImages
 {
     private const int FingerprintDigits = 32;
 
-    // As many images are read at a time: all of a data set in double precision would take gigabytes.
-    private const int BlockSize = 1024;
+    // So many images are read at a time, and fewer large ones: all of a data set in double precision would take gigabytes.
+    private const int LargestBlock = 1024;
+    private const int BlockValues = 1 << 23;
 
     private readonly ConcurrentDictionary<int, int[]?> _selections = new();
 
@@ -226,10 +227,11 @@ public abstract class ProbeImages
     private void ReadBlocks(int count, Action<int, double[], long[]> take)
     {
         int imageSize = checked(Shape.Channels * Shape.Height * Shape.Width);
+        int blockSize = Math.Clamp(BlockValues / imageSize, 1, LargestBlock);
         int[]? selection = SelectionOf(count);
-        for (int first = 0; first < count; first += BlockSize)
+        for (int first = 0; first < count; first += blockSize)
         {
-            int size = Math.Min(BlockSize, count - first);
+            int size = Math.Min(blockSize, count - first);
             double[] pixels = new double[checked(size * imageSize)];
             long[] labels = new long[size];
             if (selection is null)

@@ -8,7 +8,7 @@ using RankNas.Strategies;
 namespace RankNas.Search;
 
 /// <summary>One search under way: the budget, what is known so far, and the way to scores and ranks.</summary>
-internal sealed class SearchContext : ISearchContext
+internal sealed class SearchContext : ISearchContext, IAsyncDisposable
 {
     // A strategy that asks so often in a row for what is known will ask for nothing else any more.
     internal const int MostIdleCalls = 100_000;
@@ -26,6 +26,7 @@ internal sealed class SearchContext : ISearchContext
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
     private readonly NumericsTally _numerics;
+    private readonly CancellationTokenSource _ending = new();
     private readonly CancellationToken _searchToken;
     private int _fromStore;
     private int _failures;
@@ -115,7 +116,7 @@ internal sealed class SearchContext : ISearchContext
 
         ThrowIfClosed();
         Architecture[] wanted = [.. architectures.Select(WantedFor)];
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_searchToken, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(_searchToken, cancellationToken, _ending.Token);
         (Task scoring, Task others) = Start(wanted, linked.Token);
         await scoring.ConfigureAwait(false);
 
@@ -130,6 +131,25 @@ internal sealed class SearchContext : ISearchContext
 
     /// <summary>Ends the search for a strategy that is waited for no longer: whatever it asks for, it is told that it is over.</summary>
     public void Close() => _isClosed = true;
+
+    /// <summary>Ends what is under way, which a strategy that has failed waits for no longer, before the store and the evaluator are closed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Close();
+        Task underWay;
+        lock (_gate)
+        {
+            underWay = Task.WhenAll(_underWay.Values.Distinct());
+        }
+
+        if (!underWay.IsCompleted)
+        {
+            await _ending.CancelAsync().ConfigureAwait(false);
+            await underWay.WaitAsync(_plan.Setup.Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _ending.Dispose();
+    }
 
     // Before a call first waits, it has its share of the budget: what a search scores depends on the order of the calls, and on no worker.
     private (Task Scoring, Task Others) Start(Architecture[] wanted, CancellationToken cancellationToken)

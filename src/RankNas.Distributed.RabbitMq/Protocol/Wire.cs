@@ -42,6 +42,11 @@ internal static class Wire
         where T : class
     {
         ReadOnlySpan<byte> body = message.Body.Span;
+        if (body.Length > MostBytes)
+        {
+            throw new InvalidDataException($"This is not a message of the kind '{ShownText.Of(message.Kind)}': it has more than {MostBytes >> 20} MiB.");
+        }
+
         string text;
         try
         {
@@ -72,9 +77,21 @@ internal static class Wire
     public static WorkReply ReadReply(ClusterMessage message) => Read(message, ClusterJson.Default.WorkReply, reply =>
     {
         if (reply.Answers.IsDefaultOrEmpty || reply.Answers.Length > MostItems || reply.Answers.Any(answer =>
-            answer?.Outcome is null || answer.Outcome.Scores.IsDefaultOrEmpty || !double.IsFinite(answer.Outcome.Seconds) || answer.Outcome.Seconds < 0))
+            answer is null || (answer.Outcome is { } outcome
+                ? outcome.Scores.IsDefaultOrEmpty || !double.IsFinite(outcome.Seconds) || outcome.Seconds < 0
+                : string.IsNullOrWhiteSpace(answer.Trouble))))
         {
-            throw new FormatException($"it has no answers, or more than {MostItems}, or one without scores or seconds");
+            throw new FormatException($"it has no answers, or more than {MostItems}, or one without scores and seconds, or a reason for none");
+        }
+    });
+
+    /// <summary>Reads what a worker tells of itself.</summary>
+    /// <exception cref="InvalidDataException">It is nothing of the kind.</exception>
+    public static WorkerPresence ReadPresence(ClusterMessage message) => Read(message, ClusterJson.Default.WorkerPresence, presence =>
+    {
+        if (presence.Searches.IsDefault || presence.Searches.Any(service => service?.Search is null) || presence.Threads is < 1 or > 100_000)
+        {
+            throw new FormatException("it has no searches, or no threads");
         }
     });
 

@@ -19,5 +19,6 @@ internal sealed record WorkReply(string Search, string Worker, ImmutableArray<Wo
 
 /// <summary>An answer to a request.</summary>
 /// <param name="Id">The request's name.</param>
-/// <param name="Outcome">The answer.</param>
-internal sealed record WorkAnswer(string Id, EvaluationOutcome Outcome);
+/// <param name="Outcome">The answer; null where the worker could not answer.</param>
+/// <param name="Trouble">Why it could not: no fault of the network, whose errors are failed scores.</param>
+internal sealed record WorkAnswer(string Id, EvaluationOutcome? Outcome, string? Trouble = null);

@@ -47,7 +47,7 @@ internal sealed class BrokerAddress
             RequestedHeartbeat = options.Heartbeat,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(10),
             HandshakeContinuationTimeout = TimeSpan.FromSeconds(10),
-            ContinuationTimeout = TimeSpan.FromSeconds(20),
+            ContinuationTimeout = TimeSpan.FromSeconds(10),
 
             // Everything is set up anew after a loss, a closed channel included, which the client leaves closed.
             AutomaticRecoveryEnabled = false,
@@ -58,7 +58,7 @@ internal sealed class BrokerAddress
         if (IsTls && options.CertificateAuthorities is { } path)
         {
             X509Certificate2Collection authorities = AuthoritiesIn(path);
-            factory.Ssl.CertificateValidationCallback = (_, certificate, _, errors) => IsFrom(authorities, certificate, errors);
+            factory.Ssl.CertificateValidationCallback = (_, certificate, sent, errors) => IsFrom(authorities, certificate, sent, errors);
         }
 
         return factory;
@@ -82,7 +82,7 @@ internal sealed class BrokerAddress
         return authorities.Count > 0 ? authorities : throw new ClusterException($"'{path}' has no certificates: give a PEM file of the authority that the broker's certificate is from.");
     }
 
-    private static bool IsFrom(X509Certificate2Collection authorities, X509Certificate? certificate, SslPolicyErrors errors)
+    private static bool IsFrom(X509Certificate2Collection authorities, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
         {
@@ -92,6 +92,11 @@ internal sealed class BrokerAddress
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        foreach (X509ChainElement element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
+        {
+            chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        }
+
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         using var leaf = new X509Certificate2(certificate);
         return chain.Build(leaf);

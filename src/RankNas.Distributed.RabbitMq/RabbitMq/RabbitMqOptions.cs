@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RankNas.Distributed.RabbitMq;
 
 /// <summary>How a broker is reached and used. All members of a cluster have the same broker and the same <see cref="Prefix"/>.</summary>
@@ -27,13 +29,19 @@ public sealed record RabbitMqOptions
     /// <value>The default is 100,000; at least 1.</value>
     public int MostMessages { get; init; } = 100_000;
 
-    /// <summary>Gets how many workers may go away with a unit before it is scored by itself, one at a time, and then given up.</summary>
-    /// <value>The default is 5; at least 1.</value>
-    public int MostDeliveries { get; init; } = 5;
+    /// <summary>Gets how many workers may go away with a unit, or lose their connection with it, before it is scored by itself, one at a time, and then given up.</summary>
+    /// <value>The default is 10; at least 1.</value>
+    public int MostDeliveries { get; init; } = 10;
 
     /// <summary>Gets how long the queues of a search that does not come back are kept.</summary>
     /// <value>The default is 7 days; at least a minute.</value>
     public TimeSpan KeepQueuesFor { get; init; } = TimeSpan.FromDays(7);
+
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"{nameof(Prefix)} = {Prefix}, {nameof(Heartbeat)} = {Heartbeat}, {nameof(MostMessages)} = {MostMessages}, {nameof(MostDeliveries)} = {MostDeliveries}, {nameof(KeepQueuesFor)} = {KeepQueuesFor}");
+        return true;
+    }
 
     /// <summary>Throws where a value is none.</summary>
     internal void Check()

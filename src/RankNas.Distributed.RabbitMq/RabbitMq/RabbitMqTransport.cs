@@ -12,6 +12,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     private const int NeverGivesUp = 1_000_000;
     private const int NotFound = 404;
     private const int InUse = 405;
+    private const int Refused = 403;
     private const int TooLarge = 406;
     private const int MostTopicMessages = 10_000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
@@ -47,6 +48,9 @@ public sealed class RabbitMqTransport : IClusterTransport
         _factory = _address.CreateFactory(_options);
         _logger = logger;
     }
+
+    /// <inheritdoc/>
+    public bool IsConnected => Volatile.Read(ref _current)?.IsOpen == true;
 
     private string Exchange => $"{_options.Prefix}.topics";
 
@@ -132,7 +136,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     {
         ArgumentNullException.ThrowIfNull(receive);
         string consumer = Guid.NewGuid().ToString("N");
-        var subscription = new Subscription(async (own, link, token) =>
+        var subscription = new Subscription(queue, consumer, async (own, link, token) =>
         {
             IChannel channel = await OpenChannelAsync(link, token).ConfigureAwait(false);
             if (isExclusive)
@@ -150,8 +154,12 @@ public sealed class RabbitMqTransport : IClusterTransport
             };
             events.UnregisteredAsync += (_, _) =>
             {
-                // The queue was deleted, or this side has ended it.
-                own.HasEnded |= channel.IsOpen;
+                if (channel.IsOpen && !own.HasEnded)
+                {
+                    // The queue was deleted, or the broker was tired of waiting for what is in hand.
+                    _ = Task.Run(() => ReviveAsync(own));
+                }
+
                 return Task.CompletedTask;
             };
             await channel.BasicConsumeAsync(Named(queue), autoAck: false, consumer, noLocal: false, exclusive: false, arguments: null, events, token).ConfigureAwait(false);
@@ -164,7 +172,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             try
             {
                 await SubscribeAsync(subscription, cancellationToken).ConfigureAwait(false);
-                return new Ending(subscription, consumer);
+                return new Ending(this, subscription);
             }
             catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == InUse)
             {
@@ -197,7 +205,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     {
         ArgumentNullException.ThrowIfNull(hear);
         string consumer = Guid.NewGuid().ToString("N");
-        var subscription = new Subscription(async (_, link, token) =>
+        var subscription = new Subscription(queue: null, consumer, async (_, link, token) =>
         {
             IChannel channel = await OpenChannelAsync(link, token).ConfigureAwait(false);
             var limits = new Dictionary<string, object?> { ["x-max-length"] = MostTopicMessages };
@@ -213,7 +221,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             return channel;
         });
         await SubscribeAsync(subscription, cancellationToken).ConfigureAwait(false);
-        return new Ending(subscription, consumer);
+        return new Ending(this, subscription);
     }
 
     /// <inheritdoc/>
@@ -383,24 +391,56 @@ public sealed class RabbitMqTransport : IClusterTransport
 
     private async Task SubscribeAsync(Subscription subscription, CancellationToken cancellationToken)
     {
-        await RetryAsync(
-            async link =>
-            {
-                await subscription.EstablishAsync(link, cancellationToken).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        Link? current;
+        await EstablishAsync(subscription, cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _subscriptions.Add(subscription);
-            current = _current;
         }
 
-        // The connection may have been lost just before it was known to have a subscription.
-        if (current is { IsOpen: false })
+        // The connection may have been lost, and made again, just before it was known to have this subscription.
+        while (await CurrentAsync().WaitAsync(cancellationToken).ConfigureAwait(false) != subscription.Link)
         {
-            await LoseAsync(current).ConfigureAwait(false);
+            await EstablishAsync(subscription, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task EstablishAsync(Subscription subscription, CancellationToken cancellationToken) => RetryAsync(
+        async link =>
+        {
+            await subscription.EstablishAsync(link, cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task ReviveAsync(Subscription subscription)
+    {
+        try
+        {
+            if (await FindQueueAsync(subscription.Queue!, _closing.Token).ConfigureAwait(false) is null)
+            {
+                subscription.HasEnded = true;
+                return;
+            }
+
+            await EstablishAsync(subscription, _closing.Token).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whoever receives sees that it has ended.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            subscription.HasEnded = true;
+            if (!_closing.IsCancellationRequested)
+            {
+                _logger?.BrokerAway(_address.ToString(), ErrorText.FirstLineOf(exception));
+            }
+        }
+    }
+
+    private void Forget(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
         }
     }
 
@@ -409,7 +449,7 @@ public sealed class RabbitMqTransport : IClusterTransport
     {
         IChannel channel = await link.Connection.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         channel.ChannelShutdownAsync += (_, reason) =>
-            reason.Exception is null && reason.ReplyCode is NotFound or InUse ? Task.CompletedTask : LoseAsync(link);
+            reason.Initiator == ShutdownInitiator.Application || reason.ReplyCode is NotFound or InUse or Refused ? Task.CompletedTask : LoseAsync(link);
         return channel;
     }
 
@@ -474,6 +514,11 @@ public sealed class RabbitMqTransport : IClusterTransport
             {
                 return await use(link).ConfigureAwait(false);
             }
+            catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Refused)
+            {
+                throw new ClusterException(
+                    $"The broker {_address} forbids it: {ShownText.OneLine(exception.ShutdownReason.ReplyText, 300)}. A user of RankNas may configure, write and read everything in its virtual host: rabbitmqctl set_permissions -p {_address.VirtualHost} USER '.*' '.*' '.*'.", exception);
+            }
             catch (Exception exception) when (IsLoss(exception, link) && !cancellationToken.IsCancellationRequested)
             {
                 await LoseAsync(link).ConfigureAwait(false);
@@ -524,10 +569,16 @@ public sealed class RabbitMqTransport : IClusterTransport
             : null,
     };
 
-    private sealed class Ending(Subscription subscription, string consumer) : IClusterReceiver
+    private sealed class Ending(RabbitMqTransport transport, Subscription subscription) : IClusterReceiver
     {
         public bool HasEnded => subscription.HasEnded;
 
-        public async ValueTask DisposeAsync() => await subscription.CancelAsync(consumer).ConfigureAwait(false);
+        public ValueTask StopAsync() => subscription.StopAsync();
+
+        public async ValueTask DisposeAsync()
+        {
+            transport.Forget(subscription);
+            await subscription.CloseAsync().ConfigureAwait(false);
+        }
     }
 }

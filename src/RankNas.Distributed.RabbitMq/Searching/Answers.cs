@@ -4,11 +4,15 @@ namespace RankNas.Distributed.Searching;
 /// <remarks>Answers come before their requests where a search was killed and started again: it asks for the same again. Those that nobody asks for are forgotten, the oldest first.</remarks>
 internal sealed class Answers(int mostUnclaimed)
 {
+    private const int MostKept = 50_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Asked> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (EvaluationOutcome Outcome, Settlement Settlement)> _unclaimed = new(StringComparer.Ordinal);
     private readonly Queue<string> _oldest = new();
     private readonly Dictionary<string, Settlement> _answered = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Queue<string> _keptOldest = new();
     private Exception? _end;
 
     /// <summary>Gets how many requests wait.</summary>
@@ -49,6 +53,8 @@ internal sealed class Answers(int mostUnclaimed)
                 return asked;
             }
 
+            // Asked for again, as by a search whose store forgot it: the next answer is wanted.
+            _kept.Remove(asked.Id);
             hasToBeSent = true;
             return _asked[asked.Id] = asked;
         }
@@ -98,7 +104,7 @@ internal sealed class Answers(int mostUnclaimed)
                 return null;
             }
 
-            if (_answered.ContainsKey(id) || !_unclaimed.TryAdd(id, (outcome, settlement)))
+            if (_answered.ContainsKey(id) || _kept.Contains(id) || !_unclaimed.TryAdd(id, (outcome, settlement)))
             {
                 return settlement;
             }
@@ -122,6 +128,17 @@ internal sealed class Answers(int mostUnclaimed)
     {
         lock (_gate)
         {
+            // A unit that was delivered twice is answered twice.
+            if (_kept.Add(id))
+            {
+                _keptOldest.Enqueue(id);
+            }
+
+            if (_keptOldest.Count > MostKept)
+            {
+                _kept.Remove(_keptOldest.Dequeue());
+            }
+
             return _answered.Remove(id, out Settlement? settlement) ? settlement : null;
         }
     }

@@ -20,7 +20,7 @@ internal sealed class Asked(string id, EvaluationRequest request, string? graph)
     /// <summary>Gets or sets whether workers went away with it: it is scored by itself.</summary>
     public bool IsSuspect { get; set; }
 
-    /// <summary>Gets or sets how many answers to it were by numerics that are not taken.</summary>
+    /// <summary>Gets or sets how many answers to it were not taken, or were none.</summary>
     public int AnswersNotTaken { get; set; }
 
     /// <summary>Gets or sets when it was last sent, by <see cref="Environment.TickCount64"/>.</summary>

@@ -12,6 +12,8 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private const long MostUnitText = 8 << 20;
     private const int MostRepliesInHand = 8192;
     private const int MostAnswersNotTaken = 3;
+    private const int MostPartsAtOnce = 4;
+    private const int MostNotices = 1000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan NoticePeriod = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstNotice = TimeSpan.FromSeconds(5);
@@ -28,8 +30,10 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private readonly Channel<Asked> _suspects = Channel.CreateUnbounded<Asked>();
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<string> _noticed = [];
+    private readonly SemaphoreSlim _parts = new(MostPartsAtOnce, MostPartsAtOnce);
     private readonly bool _sendsGraphs;
     private Task _running = Task.CompletedTask;
+    private IClusterReceiver? _replies;
     private long _refusedSince = long.MaxValue;
     private long _aloneNoticedAt = Environment.TickCount64 - (long)(NoticePeriod - FirstNotice).TotalMilliseconds;
     private long _early;
@@ -60,6 +64,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         var evaluator = new ClusterEvaluator(transport, settings, options);
         try
         {
+            ThrowIfTooLarge(settings);
             await evaluator.StartAsync(cancellationToken).ConfigureAwait(false);
             return evaluator;
         }
@@ -142,13 +147,29 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
                 await _transport.DeleteQueueAsync(ReplyQueue, late.Token).ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException)
+#pragma warning disable CA1031 // The result counts: the broker is away, and the queues go by themselves.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // The broker is away; the queues go by themselves.
+            _settings.Logger.ClusterNoticed($"The queues of the search {_settings.SearchKey} were not removed: {ErrorText.FirstLineOf(exception)}");
         }
+        finally
+        {
+            await _transport.DisposeAsync().ConfigureAwait(false);
+            _closing.Dispose();
+        }
+    }
 
-        await _transport.DisposeAsync().ConfigureAwait(false);
-        _closing.Dispose();
+    private static void ThrowIfTooLarge(EvaluatorSettings settings)
+    {
+        try
+        {
+            ImageParts.LengthOf(settings.Images.Shape, settings.BatchSize, settings.Images.HasLabels);
+        }
+        catch (OverflowException exception)
+        {
+            throw new ClusterException($"{settings.BatchSize} images of {settings.Images.Shape} are more than workers take, 2 GiB in float64: use a smaller batch.", exception);
+        }
     }
 
     private async Task StartAsync(CancellationToken cancellationToken)
@@ -168,7 +189,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private async Task DrainAsync(CancellationToken cancellationToken)
     {
         QueueState? replies = await _transport.FindQueueAsync(ReplyQueue, cancellationToken).ConfigureAwait(false);
-        await _transport.ReceiveAsync(ReplyQueue, MostRepliesInHand, isExclusive: true, OnReply, cancellationToken).ConfigureAwait(false);
+        await ReceiveRepliesAsync(cancellationToken).ConfigureAwait(false);
         await _transport.PurgeQueueAsync(WorkQueue, cancellationToken).ConfigureAwait(false);
         long expected = Math.Min(replies?.Ready ?? 0, MostRepliesInHand / 2);
         for (long end = Environment.TickCount64 + 5_000; Interlocked.Read(ref _early) < expected && Environment.TickCount64 < end;)
@@ -176,6 +197,9 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             await Task.Delay(20, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task ReceiveRepliesAsync(CancellationToken cancellationToken) => _replies =
+        await _transport.ReceiveAsync(ReplyQueue, MostRepliesInHand, isExclusive: true, OnReply, cancellationToken).ConfigureAwait(false);
 
     private Task Run(Func<Task> loop) => Task.Run(async () =>
     {
@@ -300,22 +324,32 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             {
                 _settings.Logger.Nonsense(MessageKinds.Reply, $"worker {ShownText.Of(reply.Worker)} answered another search");
             }
-            else if (!IsAccepted(answer.Outcome))
+            else if (answer.Outcome is not { } outcome)
             {
-                Notice($"{reply.Worker}/numerics", $"Worker {ShownText.Of(reply.Worker)} computes by {ShownText.Of(answer.Outcome.Numerics)}, and this search by {_settings.Scope.Numerics}: its answers are not taken. Use machines of one kind, or accept other numerics.");
-                AskAgain(answer.Id);
+                AskAgain(answer.Id, $"The worker {ShownText.Of(reply.Worker)} could not score it: {ShownText.OneLine(answer.Trouble, 500)}");
+            }
+            else if (!IsAccepted(outcome))
+            {
+                Notice($"{reply.Worker}/numerics", $"Worker {ShownText.Of(reply.Worker)} computes by {ShownText.Of(outcome.Numerics)}, and this search by {_settings.Scope.Numerics}: its answers are not taken. Use machines of one kind, or accept other numerics.");
+                AskAgain(answer.Id, "Workers answered by other numerics than they had told, and their answers were not taken.");
+            }
+            else if (outcome.Scores.Any(score => score.IsTransient) && _answers.Find(answer.Id) is { AnswersNotTaken: 0 } asked)
+            {
+                // Memory or time was wanting there: another worker may have more.
+                asked.AnswersNotTaken++;
+                _outbox.Writer.TryWrite(asked);
             }
             else
             {
-                _unitSize.Note(answer.Outcome.Seconds);
-                useless = _answers.Take(answer.Id, answer.Outcome, settlement);
+                _unitSize.Note(outcome.Seconds);
+                useless = _answers.Take(answer.Id, outcome, settlement);
             }
 
             _ = useless?.SettleOneAsync().AsTask();
         }
     }
 
-    private void AskAgain(string id)
+    private void AskAgain(string id, string reason)
     {
         if (_answers.Find(id) is not { } asked)
         {
@@ -328,7 +362,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         }
         else
         {
-            Fail(asked, "Workers answered by other numerics than they had told, and their answers were not taken.");
+            Fail(asked, reason);
         }
     }
 
@@ -360,7 +394,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private void OnWorker(ClusterMessage message) => Guard(message, () =>
     {
         if (message.Kind == MessageKinds.Presence
-            && Wire.Read(message, ClusterJson.Default.WorkerPresence, ThrowIfIncomplete) is var presence && _fleet.Hear(presence))
+            && Wire.ReadPresence(message) is var presence && _fleet.Hear(presence))
         {
             _ = Run(() => AnnounceAsync(_closing.Token));
         }
@@ -370,9 +404,27 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     {
         if (message.Kind == MessageKinds.ImagesWanted && Wire.Read(message, ClusterJson.Default.ImagesWanted) is var wanted && _images.Find(wanted.Part) is { } part)
         {
-            _ = Run(() => _transport.TellAsync(Topics.Of(wanted.Worker), Wire.Write(MessageKinds.ImagesPart, part, ClusterJson.Default.ImagesPart), _closing.Token));
+            _ = Run(() => SendPartAsync(wanted.Worker, part));
         }
     });
+
+    // A few at a time: a worker asks again for what it did not get.
+    private async Task SendPartAsync(string worker, ImagesPart part)
+    {
+        if (!await _parts.WaitAsync(Pause, _closing.Token).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        try
+        {
+            await _transport.TellAsync(Topics.Of(worker), Wire.Write(MessageKinds.ImagesPart, part, ClusterJson.Default.ImagesPart), _closing.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            _parts.Release();
+        }
+    }
 
     private void OnSearches(ClusterMessage message)
     {
@@ -394,14 +446,6 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         }
     }
 
-    private static void ThrowIfIncomplete(WorkerPresence presence)
-    {
-        if (presence.Searches.IsDefault || presence.Searches.Any(service => service is null) || presence.Threads is < 1 or > 100_000)
-        {
-            throw new FormatException("it has no searches, or no threads");
-        }
-    }
-
     private Task AnnounceAsync(CancellationToken cancellationToken)
     {
         var announcement = new SearchAnnouncement(
@@ -415,6 +459,14 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         for (long round = 0; ; round++)
         {
             await Task.Delay(_options.AnnouncePeriod, _closing.Token).ConfigureAwait(false);
+            if (_replies?.HasEnded == true)
+            {
+                // Somebody removed the queue.
+                await _replies.DisposeAsync().ConfigureAwait(false);
+                await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, _closing.Token).ConfigureAwait(false);
+                await ReceiveRepliesAsync(_closing.Token).ConfigureAwait(false);
+            }
+
             await AnnounceAsync(_closing.Token).ConfigureAwait(false);
             ImmutableArray<(WorkerPresence Worker, SearchService Service)> known = _fleet.Known();
             NoticeRefusals(known);
@@ -453,10 +505,13 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
     private void NoticeIfAlone(ImmutableArray<(WorkerPresence Worker, SearchService Service)> known)
     {
-        if (known.IsEmpty && Environment.TickCount64 - _aloneNoticedAt >= NoticePeriod.TotalMilliseconds)
+        bool isAnybodyServing = known.Any(one => one.Service.State == ServiceState.Serving);
+        if (!isAnybodyServing && Environment.TickCount64 - _aloneNoticedAt >= NoticePeriod.TotalMilliseconds)
         {
             _aloneNoticedAt = Environment.TickCount64;
-            Tell("No worker is there: the search waits for one. Start it by: ranknas worker --cluster ADDRESS");
+            Tell(known.IsEmpty
+                ? "No worker is there: the search waits for one. Start it by: ranknas worker --cluster ADDRESS"
+                : string.Create(CultureInfo.InvariantCulture, $"None of {known.Length} workers scores yet: those that refuse have said why, and others are fetching the images."));
         }
     }
 
@@ -482,7 +537,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     {
         lock (_noticed)
         {
-            if (!_noticed.Add(key))
+            if (_noticed.Count >= MostNotices || !_noticed.Add(key))
             {
                 return;
             }

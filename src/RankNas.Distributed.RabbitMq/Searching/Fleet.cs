@@ -3,6 +3,8 @@ namespace RankNas.Distributed.Searching;
 /// <summary>The workers that a search hears of.</summary>
 internal sealed class Fleet(string search, TimeSpan forgetAfter)
 {
+    private const int MostWorkers = 100_000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (WorkerPresence Presence, long HeardAt)> _workers = new(StringComparer.Ordinal);
 
@@ -15,6 +17,11 @@ internal sealed class Fleet(string search, TimeSpan forgetAfter)
             if (presence.IsLeaving)
             {
                 _workers.Remove(presence.Worker);
+                return false;
+            }
+
+            if (_workers.Count >= MostWorkers && !_workers.ContainsKey(presence.Worker))
+            {
                 return false;
             }
 

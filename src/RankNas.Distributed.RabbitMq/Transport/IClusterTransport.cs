@@ -7,6 +7,9 @@ namespace RankNas.Distributed.Transport;
 /// </remarks>
 public interface IClusterTransport : IAsyncDisposable
 {
+    /// <summary>Gets whether the broker is there at the moment.</summary>
+    bool IsConnected { get; }
+
     /// <summary>Connects.</summary>
     /// <exception cref="ClusterException">The broker is not there, or lets nobody in; the message says what to do.</exception>
     Task ConnectAsync(CancellationToken cancellationToken = default);

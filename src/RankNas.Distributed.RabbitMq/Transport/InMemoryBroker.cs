@@ -150,6 +150,8 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
         private readonly Inbox _inbox = new();
         private readonly List<Action> _ends = [];
 
+        public bool IsConnected => true;
+
         public Task ConnectAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
         public Task CreateQueueAsync(string queue, string? deadLetters = null, CancellationToken cancellationToken = default)
@@ -241,17 +243,7 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
                         found.Receivers.Remove(receiver);
                     }
                 },
-                () =>
-                {
-                    Delivery[] inHand;
-                    lock (broker._gate)
-                    {
-                        found.Receivers.Remove(receiver);
-                        inHand = [.. receiver.Deliveries];
-                    }
-
-                    Array.ForEach(inHand, delivery => broker.Settle(delivery, isReturned: true, isRejected: false));
-                },
+                GiveBack,
                 () =>
                 {
                     lock (broker._gate)
@@ -259,6 +251,18 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
                         return !found.Receivers.Contains(receiver);
                     }
                 }));
+
+            void GiveBack()
+            {
+                Delivery[] inHand;
+                lock (broker._gate)
+                {
+                    found.Receivers.Remove(receiver);
+                    inHand = [.. receiver.Deliveries];
+                }
+
+                Array.ForEach(inHand, delivery => broker.Settle(delivery, isReturned: true, isRejected: false));
+            }
         }
 
         public Task TellAsync(string topic, ClusterMessage message, CancellationToken cancellationToken = default)
@@ -314,15 +318,21 @@ public sealed class InMemoryBroker(int mostMessages = 100_000, int mostDeliverie
                 _ends.Add(endOfConnection);
             }
 
-            return new Ending(end, hasEnded);
+            return new Ending(end, endOfConnection, hasEnded);
         }
     }
 
     private int MostMessages => mostMessages;
 
-    private sealed class Ending(Action end, Func<bool> hasEnded) : IClusterReceiver
+    private sealed class Ending(Action stop, Action end, Func<bool> hasEnded) : IClusterReceiver
     {
         public bool HasEnded => hasEnded();
+
+        public ValueTask StopAsync()
+        {
+            stop();
+            return ValueTask.CompletedTask;
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -20,7 +20,7 @@ public sealed record ClusterStatus(ImmutableArray<WorkerStatus> Workers, Immutab
         var searches = new SortedDictionary<string, SearchAnnouncement>(StringComparer.Ordinal);
         await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
         IAsyncDisposable hearsWorkers = await transport.ListenAsync(
-            Topics.Workers, message => Hear(message, MessageKinds.Presence, () => Wire.Read(message, ClusterJson.Default.WorkerPresence), workers, worker => worker.Worker, gate), cancellationToken).ConfigureAwait(false);
+            Topics.Workers, message => Hear(message, MessageKinds.Presence, () => Wire.ReadPresence(message), workers, worker => worker.Worker, gate), cancellationToken).ConfigureAwait(false);
         await using (hearsWorkers.ConfigureAwait(false))
         {
             IAsyncDisposable hearsSearches = await transport.ListenAsync(
@@ -38,7 +38,8 @@ public sealed record ClusterStatus(ImmutableArray<WorkerStatus> Workers, Immutab
         {
             QueueState? work = await transport.FindQueueAsync(search.WorkQueue, cancellationToken).ConfigureAwait(false);
             QueueState? replies = await transport.FindQueueAsync(search.ReplyQueue, cancellationToken).ConfigureAwait(false);
-            found.Add(new SearchStatus(search.Search, search.Version, search.Scope.Space, search.Scope.Numerics, work?.Ready ?? 0, replies?.Ready ?? 0));
+            found.Add(new SearchStatus(
+                ShownText.Of(search.Search), ShownText.Of(search.Version), ShownText.Of(search.Scope.Space), ShownText.Of(search.Scope.Numerics), work?.Ready ?? 0, replies?.Ready ?? 0));
         }
 
         return new ClusterStatus([.. workers.Values.Where(worker => !worker.IsLeaving).Select(WorkerStatus.Of)], [.. found]);

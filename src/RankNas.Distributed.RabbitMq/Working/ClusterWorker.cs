@@ -12,6 +12,7 @@ namespace RankNas.Distributed.Working;
 public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOptions options, ILogger? logger = null)
 {
 #pragma warning restore CA1001
+    private static readonly TimeSpan RestAfterTrouble = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ForgetSearchAfter = TimeSpan.FromMinutes(2);
 
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
@@ -26,6 +27,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
     private int _threads = 1;
     private int _runs;
     private volatile bool _isLeaving;
+    private volatile bool _isListening;
 
     /// <summary>Gets the worker's name.</summary>
     public string Name => options.Name;
@@ -40,7 +42,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
     public long Architectures => _tally.Architectures;
 
     /// <summary>Gets whether it is connected and ready to score.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => _isListening && transport.IsConnected;
 
     /// <summary>Gets why it does not score for a search; empty where it refuses none.</summary>
     public ImmutableArray<string> Refusals => [.. Services().Where(service => service.State == ServiceState.Refused).Select(service => service.Reason!)];
@@ -63,7 +65,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
             await transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
             await transport.ListenAsync(Topics.Searches, OnSearches, cancellationToken).ConfigureAwait(false);
             await transport.ListenAsync(Topics.Of(options.Name), OnMember, cancellationToken).ConfigureAwait(false);
-            IsReady = true;
+            _isListening = true;
             while (!cancellationToken.IsCancellationRequested)
             {
                 await TellAsync(cancellationToken).ConfigureAwait(false);
@@ -77,7 +79,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
         }
         finally
         {
-            IsReady = false;
+            _isListening = false;
             await LeaveAsync().ConfigureAwait(false);
         }
     }
@@ -153,7 +155,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
                 return;
             }
 
-            if (_services.TryGetValue(search.Search, out former) && former.Served?.HasEnded != true)
+            if (_services.TryGetValue(search.Search, out former) && former.IsFor(search) && former.Served?.HasEnded != true && !former.IsWorthAnotherTry)
             {
                 former.HeardAt = Environment.TickCount64;
                 return;
@@ -171,13 +173,13 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
         SearchAnnouncement search = service.Search;
         try
         {
-            string? whyNot = options.CreateEvaluator is null ? _factory.WhyNot(search, _numerics) : WhyNotByNumerics(search);
+            string? whyNot = options.CreateEvaluator is null ? _factory.WhyNot(search, NumericsFor(search)) : WhyNotByNumerics(search);
             if (whyNot is null)
             {
                 (IArchitectureEvaluator evaluator, DescribedSpace? space) = options.CreateEvaluator is { } create
                     ? (create(search), null)
                     : _factory.Create(search, await ImagesOfAsync(service).ConfigureAwait(false));
-                service.Served = new ServedSearch(transport, search, evaluator, space, _seats, _tally, options.Name, _logger);
+                service.Served = new ServedSearch(transport, search, evaluator, space, _seats, _tally, options.Name, _logger, reason => GiveUp(service, reason));
                 await service.Served.StartAsync(_threads, service.Ending.Token).ConfigureAwait(false);
                 service.State = ServiceState.Serving;
                 _logger.Serving(options.Name, search.Search);
@@ -193,7 +195,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            service.Refuse(ErrorText.FirstLineOf(exception));
+            service.Refuse(ErrorText.FirstLineOf(exception), tryAgainAfter: options.PresencePeriod);
         }
 
         if (service.State == ServiceState.Refused)
@@ -204,8 +206,30 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
         await TellAsync(service.Ending.Token).ConfigureAwait(false);
     }
 
+    // It has failed again and again where others may not: what it has in hand is theirs.
+    private void GiveUp(Service service, string reason)
+    {
+        if (service.State != ServiceState.Serving)
+        {
+            return;
+        }
+
+        service.Refuse($"It failed again and again: {reason}", tryAgainAfter: RestAfterTrouble);
+        _logger.Refused(options.Name, service.Search.Search, service.Reason!);
+        _ = Task.Run(async () =>
+        {
+            await TellAsync(service.Ending.Token).ConfigureAwait(false);
+            await service.Served!.EndAsync(options.Grace).ConfigureAwait(false);
+            await service.Served.DisposeAsync().ConfigureAwait(false);
+        });
+    }
+
     private string? WhyNotByNumerics(SearchAnnouncement search) =>
         search.Protocol == Wire.Version && (search.AcceptsOtherNumerics || search.Scope.Numerics == _numerics) ? null : _factory.WhyNot(search, _numerics);
+
+    // What it would compute this search by: one without kernels, or in TF32, has numerics of its own.
+    private string NumericsFor(SearchAnnouncement search) =>
+        options.Numerics ?? Scoring.Numerics.Of(options.Devices[0], search.UsesKernels, search.AllowsTensorFloat32);
 
     // Searches with the same images share them.
     private async Task<ProbeImages> ImagesOfAsync(Service service)
@@ -264,7 +288,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
         long oldest = Environment.TickCount64 - (long)ForgetSearchAfter.TotalMilliseconds;
         foreach (Service service in Services().Where(service => service.HeardAt < oldest && service.Served?.InHand is null or 0))
         {
-            if (service.State == ServiceState.Refused || await transport.FindQueueAsync(service.Search.WorkQueue, cancellationToken).ConfigureAwait(false) is not { Ready: > 0 })
+            if (service.State != ServiceState.Serving || await transport.FindQueueAsync(service.Search.WorkQueue, cancellationToken).ConfigureAwait(false) is not { Ready: > 0 })
             {
                 await EndAsync(service.Search.Search).ConfigureAwait(false);
             }
@@ -291,10 +315,13 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
     {
         _isLeaving = true;
         Service[] services = Services();
-        await Task.WhenAll(services.Select(service => service.EndAsync(options.Grace))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(services.Select(service => service.Served?.EndAsync(options.Grace) ?? Task.CompletedTask)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await TellAsync(late.Token).ConfigureAwait(false);
+
+        // What is still in hand goes to others now, and not when the last network has come to its end.
         await transport.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(services.Select(service => service.EndAsync(TimeSpan.Zero))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private Service? Find(string search)
@@ -315,6 +342,8 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
 
     private sealed class Service(SearchAnnouncement search)
     {
+        private long _tryAgainAt = long.MaxValue;
+
         public SearchAnnouncement Search => search;
 
         public CancellationTokenSource Ending { get; } = new();
@@ -331,11 +360,19 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
 
         public long HeardAt { get; set; } = Environment.TickCount64;
 
-        public void Refuse(string? reason)
+        /// <summary>Gets whether it was refused for what may have passed.</summary>
+        public bool IsWorthAnotherTry => State == ServiceState.Refused && Environment.TickCount64 > _tryAgainAt;
+
+        /// <summary>Tells whether an announcement says the same: a search that was started again may have other settings.</summary>
+        public bool IsFor(SearchAnnouncement other) =>
+            search with { Proxies = other.Proxies } == other && search.Proxies.AsSpan().SequenceEqual(other.Proxies.AsSpan());
+
+        public void Refuse(string? reason, TimeSpan? tryAgainAfter = null)
         {
             if (reason is not null)
             {
                 (State, Reason) = (ServiceState.Refused, reason);
+                _tryAgainAt = tryAgainAfter is { } time ? Environment.TickCount64 + (long)time.TotalMilliseconds : long.MaxValue;
             }
         }
 

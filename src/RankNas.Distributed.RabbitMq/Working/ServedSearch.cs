@@ -7,6 +7,7 @@ namespace RankNas.Distributed.Working;
 /// <summary>One search that a worker scores for: takes its units, answers them, and lets go of each once its reply is on disk.</summary>
 internal sealed class ServedSearch : IAsyncDisposable
 {
+    private const int MostTroubles = 3;
     private static readonly ActivitySource Source = new(RankNasDiagnostics.Name);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -18,16 +19,19 @@ internal sealed class ServedSearch : IAsyncDisposable
     private readonly WorkerTally _tally;
     private readonly string _worker;
     private readonly ILogger _logger;
+    private readonly Action<string> _giveUp;
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IClusterReceiver? _receiving;
     private int _inHand;
+    private int _troubles;
     private volatile bool _isEnding;
 
     public ServedSearch(
-        IClusterTransport transport, SearchAnnouncement search, IArchitectureEvaluator evaluator, DescribedSpace? space, SemaphoreSlim seats, WorkerTally tally, string worker, ILogger logger)
+        IClusterTransport transport, SearchAnnouncement search, IArchitectureEvaluator evaluator, DescribedSpace? space, SemaphoreSlim seats, WorkerTally tally, string worker, ILogger logger,
+        Action<string> giveUp)
     {
-        (_transport, _search, _evaluator, _space, _seats, _tally, _worker, _logger) = (transport, search, evaluator, space, seats, tally, worker, logger);
+        (_transport, _search, _evaluator, _space, _seats, _tally, _worker, _logger, _giveUp) = (transport, search, evaluator, space, seats, tally, worker, logger, giveUp);
     }
 
     /// <summary>Gets how many units are in hand.</summary>
@@ -52,7 +56,7 @@ internal sealed class ServedSearch : IAsyncDisposable
         _isEnding = true;
         if (_receiving is not null)
         {
-            await _receiving.DisposeAsync().ConfigureAwait(false);
+            await _receiving.StopAsync().ConfigureAwait(false);
         }
 
         if (InHand > 0)
@@ -64,8 +68,12 @@ internal sealed class ServedSearch : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(TimeSpan.Zero).ConfigureAwait(false);
         await _closing.CancelAsync().ConfigureAwait(false);
+        if (_receiving is not null)
+        {
+            await _receiving.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _evaluator.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -114,13 +122,18 @@ internal sealed class ServedSearch : IAsyncDisposable
 
             EvaluationOutcome outcome = await _evaluator.EvaluateAsync(item.Request, _closing.Token).ConfigureAwait(false);
             _tally.Note(outcome);
+            Volatile.Write(ref _troubles, 0);
             return new WorkAnswer(item.Id, outcome);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ObjectDisposedException))
         {
-            // Not of the network, whose errors are failed scores already: another worker, or another day, may do better.
-            var failed = Score.Failed($"The worker {_worker} could not score it: {ErrorText.FirstLineOf(exception)}", isTransient: true);
-            return new WorkAnswer(item.Id, new EvaluationOutcome([.. item.Request.Proxies.Select(_ => failed)], 0));
+            // Not of the network, whose errors are failed scores already: another worker may do better, and this one has to stop if it does not get well.
+            if (Interlocked.Increment(ref _troubles) >= MostTroubles)
+            {
+                _giveUp(ErrorText.FirstLineOf(exception));
+            }
+
+            return new WorkAnswer(item.Id, Outcome: null, ErrorText.FirstLineOf(exception));
         }
         finally
         {

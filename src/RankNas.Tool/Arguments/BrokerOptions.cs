@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using RankNas.Distributed.RabbitMq;
 
 namespace RankNas.Tool.Arguments;
@@ -65,5 +66,5 @@ internal sealed class BrokerOptions
     }
 
     /// <summary>Opens a way to the cluster.</summary>
-    public RabbitMqTransport CreateTransport(ParseResult parsed) => new(AddressOf(parsed), OptionsOf(parsed));
+    public RabbitMqTransport CreateTransport(ParseResult parsed, ILogger? logger = null) => new(AddressOf(parsed), OptionsOf(parsed), logger);
 }

@@ -40,7 +40,8 @@ internal static class WorkerCommand
                 options = options with { Name = own };
             }
 
-            var worker = new ClusterWorker(broker.CreateTransport(parsed), options, new LineLogger(errors));
+            var logger = new LineLogger(errors);
+            var worker = new ClusterWorker(broker.CreateTransport(parsed, logger), options, logger);
             await worker.RunAsync(cancellationToken).ConfigureAwait(false);
             await errors.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Worker {worker.Name} has ended after {worker.Architectures:N0} architectures.")).ConfigureAwait(false);
             return ExitCode.Done;

@@ -9,7 +9,7 @@ public sealed class ChaosTests : IDisposable
     private const int Workers = 3;
 
     private readonly TempFolder _folder = new();
-    private readonly int _kills = NumberOf("RANKNAS_KILLS", 8);
+    private readonly int _kills = NumberOf("RANKNAS_KILLS", 6);
     private readonly int _seed = NumberOf("RANKNAS_CHAOS_SEED", 1);
 
     // So many architectures that all kills find the search at work.

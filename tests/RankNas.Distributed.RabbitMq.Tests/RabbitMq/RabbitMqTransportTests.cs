@@ -137,6 +137,55 @@ public class RabbitMqTransportTests(RabbitMqTransportTests.OneServer server) : I
     }
 
     [Fact]
+    public async Task ListenAsync_UserWhoMayNot_SaysWhatToAllow()
+    {
+        await using RabbitMqServer own = await RabbitMqServer.StartAsync();
+        await own.ControlAsync("add_user", "few", "secret");
+        await own.ControlAsync("set_permissions", "few", "^ranknas.*", "^ranknas.*", "^ranknas.*");
+        await using var transport = new RabbitMqTransport(own.Address.Replace("//", "//few:secret@", StringComparison.Ordinal));
+        await transport.ConnectAsync(Token);
+
+        (await FluentActions.Awaiting(() => transport.ListenAsync("topic", _ => { }, Token)).Should().ThrowAsync<ClusterException>()).Which.Message
+            .Should().Contain("set_permissions").And.NotContain("secret");
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_QueueDeleted_HasEnded()
+    {
+        await using var transport = new RabbitMqTransport(server.Address, new RabbitMqOptions { Prefix = "deleted" });
+        await transport.ConnectAsync(Token);
+        await transport.CreateQueueAsync("queue", cancellationToken: Token);
+        await using IClusterReceiver receiver = await transport.ReceiveAsync("queue", 1, isExclusive: true, _ => { }, Token);
+        receiver.HasEnded.Should().BeFalse();
+        transport.IsConnected.Should().BeTrue();
+
+        await transport.DeleteQueueAsync("queue", Token);
+
+        await Cluster.UntilAsync(() => receiver.HasEnded);
+    }
+
+    [Fact]
+    public async Task ReceiveAsync_Disposed_GivesBackWhatIsInHand()
+    {
+        await using var transport = new RabbitMqTransport(server.Address, new RabbitMqOptions { Prefix = "back" });
+        await transport.ConnectAsync(Token);
+        await transport.CreateQueueAsync("queue", cancellationToken: Token);
+        await transport.SendAsync("queue", Message, Token);
+        var came = new TaskCompletionSource();
+        IClusterReceiver receiver = await transport.ReceiveAsync("queue", 1, isExclusive: false, _ => came.TrySetResult(), Token);
+        await came.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await receiver.DisposeAsync();
+        var again = new TaskCompletionSource();
+        await using IClusterReceiver next = await transport.ReceiveAsync("queue", 1, isExclusive: false, _ => again.TrySetResult(), Token);
+
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+    }
+
+    [Fact]
+    public void RabbitMqOptions_Shown_HaveNoPassword() =>
+        new RabbitMqOptions { UserName = "me", Password = "secret" }.ToString().Should().Contain("ranknas").And.NotContain("secret").And.NotContain("me,");
+
+    [Fact]
     public async Task ConnectAsync_NoBroker_SaysSo()
     {
         await using var transport = new RabbitMqTransport("amqp://me:secret@127.0.0.1:1");

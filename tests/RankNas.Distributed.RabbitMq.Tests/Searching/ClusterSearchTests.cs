@@ -334,6 +334,78 @@ public class ClusterSearchTests
     }
 
     [Fact]
+    public async Task Search_WorkerThatIsBroken_IsLeftOutAndItsArchitecturesAreScoredByOthers()
+    {
+        await using var cluster = new Cluster();
+        var notices = new ConcurrentBag<string>();
+        cluster.Start(new FakeEvaluator(answer: _ => throw new InvalidOperationException("The card has no memory.")));
+        Task<SearchResult> search = cluster.SearchAsync(Builder(80), Cluster.Quick with { Notify = notices.Add, RefusalPatience = TimeSpan.FromMinutes(1) });
+        await Cluster.UntilAsync(() => notices.Any(notice => notice.Contains("The card has no memory.", StringComparison.Ordinal)));
+        cluster.Start();
+
+        SearchResult result = await search;
+        result.Ranked.Should().HaveCount(80);
+        result.Ranked.Count(one => one.Scores.Any(score => score.Kind == ScoreKind.Failed)).Should().BeLessThan(20, "the worker stopped after a few");
+    }
+
+    [Fact]
+    public async Task Search_AllWorkersBroken_EndsWithTheirReason()
+    {
+        await using var cluster = new Cluster();
+        cluster.Start(new FakeEvaluator(answer: _ => throw new InvalidOperationException("The card has no memory.")));
+
+        await FluentActions.Awaiting(() => cluster.SearchAsync(Builder(2000))).Should().ThrowAsync<ClusterException>().WithMessage("*again and again: The card has no memory*");
+    }
+
+    [Fact]
+    public async Task Search_WorkerWithoutMemory_IsNotTheOnlyOneAsked()
+    {
+        await using var cluster = new Cluster();
+        int asked = 0;
+        cluster.Start(new FakeEvaluator(answer: request => Interlocked.Increment(ref asked) % 2 == 1
+            ? new EvaluationOutcome([.. request.Proxies.Select(_ => Score.Failed("out of memory", isTransient: true))], 0.001)
+            : null));
+
+        SearchResult result = await cluster.SearchAsync(Builder(1).UseRandomSearch());
+
+        result.Ranked.Should().ContainSingle().Which.Scores.Should().OnlyContain(score => score.Kind == ScoreKind.Finite);
+    }
+
+    [Fact]
+    public async Task Search_RefusedAndStartedAgainWithOtherSettings_IsServed()
+    {
+        await using var cluster = new Cluster();
+        cluster.Start(new FakeEvaluator(answer: request => new EvaluationOutcome([.. request.Proxies.Select(_ => Score.Of(1))], 0) { Numerics = "other" }), numerics: "other");
+        IClusterTransport Deaf() => new FaultyTransport(cluster.Broker.CreateTransport()) { OnSend = (_, message) => message.Kind == "search-over" ? null : message };
+        await FluentActions.Awaiting(() => Builder(20).UseCluster(_ => Deaf(), Cluster.Quick).Build().RunAsync(TestContext.Current.CancellationToken)).Should().ThrowAsync<ClusterException>();
+
+        (await cluster.SearchAsync(Builder(20).AcceptOtherNumerics())).Ranked.Should().HaveCount(20);
+    }
+
+    [Fact]
+    public async Task Search_ReplyQueueRemoved_IsMadeAgain()
+    {
+        await using var cluster = new Cluster();
+        var names = new ConcurrentDictionary<string, bool>();
+        Task<SearchResult> search = Builder(300).UseCluster(_ => new FaultyTransport(cluster.Broker.CreateTransport())
+        {
+            OnSend = (queue, message) =>
+            {
+                names.TryAdd(queue, true);
+                return message;
+            },
+        }, Cluster.Quick).Build().RunAsync(TestContext.Current.CancellationToken);
+        await Cluster.UntilAsync(() => names.Keys.Any(name => name.StartsWith("work.", StringComparison.Ordinal)));
+        cluster.Start(new FakeEvaluator(TimeSpan.FromMilliseconds(5)));
+        await using IClusterTransport stranger = cluster.Broker.CreateTransport();
+        string work = names.Keys.Single(name => name.StartsWith("work.", StringComparison.Ordinal));
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        await stranger.DeleteQueueAsync(work.Replace("work.", "replies.", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        Found(await search).Should().Equal(Found(await AloneAsync(300)));
+    }
+
+    [Fact]
     public async Task Search_WorkerOfAnotherVersion_IsRefused()
     {
         await using var cluster = new Cluster();

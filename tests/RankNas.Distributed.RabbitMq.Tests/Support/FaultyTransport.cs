@@ -11,6 +11,8 @@ internal sealed class FaultyTransport(IClusterTransport inner) : IClusterTranspo
     /// <summary>Gets or sets what is sent in place of a message; null for nothing.</summary>
     public Func<string, ClusterMessage, ClusterMessage?> OnSend { get; set; } = (_, message) => message;
 
+    public bool IsConnected => inner.IsConnected;
+
     public Task ConnectAsync(CancellationToken cancellationToken = default) => inner.ConnectAsync(cancellationToken);
 
     public Task CreateQueueAsync(string queue, string? deadLetters = null, CancellationToken cancellationToken = default) =>

@@ -95,6 +95,16 @@ public class ClusterWorkerTests
     }
 
     [Fact]
+    public async Task Search_WithoutKernels_IsThatOfThisProcess()
+    {
+        await using var cluster = new Cluster();
+        cluster.Start(TwoThreads);
+        NasBuilder Builder() => Real(4).UseNatsSize().AddNaswot().AddLogSynFlow().WithBatchSize(4).WithoutKernels();
+
+        Found(await cluster.SearchAsync(Builder())).Should().Equal(Found(await Builder().Build().RunAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task Search_OnAGpu_IsRefusedByWorkersOfTheCpu()
     {
         await using var cluster = new Cluster();

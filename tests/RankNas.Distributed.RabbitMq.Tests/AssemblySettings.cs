@@ -1,0 +1,2 @@
+// Most of these tests wait for processes.
+[assembly: CollectionBehavior(MaxParallelThreads = 4)]
