@@ -9,7 +9,7 @@ namespace RankNas;
 /// <summary>The built-in components by their ids, for configuration and the command line. They are immutable, so that all users share them.</summary>
 internal static class BuiltIns
 {
-    public static IReadOnlyDictionary<string, ISearchSpace> Spaces { get; } = ById<ISearchSpace>(space => space.Id, new NatsTopologySpace(), new NatsSizeSpace());
+    public static IReadOnlyDictionary<string, ISearchSpace> Spaces { get; } = ById<ISearchSpace>(space => space.Id, new NatsTopologySpace(), new NatsSizeSpace(), new NasBenchMacroSpace());
 
     public static IReadOnlyDictionary<string, IZeroCostProxy> Proxies { get; } = ById<IZeroCostProxy>(
         proxy => proxy.Id,

@@ -227,6 +227,20 @@ public sealed class OnnxExtensionsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("00000000")]
+    [InlineData("01220112")]
+    [InlineData("22222222")]
+    public void ToOnnx_NasBenchMacro_ComputesWhatTheNetworkDoes(string architecture)
+    {
+        var space = new NasBenchMacroSpace();
+        using GraphModule network = Networks.Of(space.Describe(space.Parse(architecture), Shape), 5);
+        using Tensor images = Networks.Images(1, 2, 3, 32, 32);
+        using var session = new OnnxSession(network.ToOnnx(Shape));
+
+        Networks.Difference(network, session, images).Should().BeLessThan(1e-4);
+    }
+
+    [Theory]
     [InlineData(14)]
     [InlineData(22)]
     public void Opset_OutOfRange_IsRefused(int opset)

@@ -28,4 +28,8 @@ public static class RankNasDiagnostics
 
     /// <summary>The activity that spans the scoring of one batch of architectures; tag <c>ranknas.architectures</c>.</summary>
     public const string EvaluateActivity = "ranknas.evaluate";
+
+    /// <summary>The activity of a cluster's worker that spans the scoring of one unit, a child of the search's <see cref="EvaluateActivity"/>; tags <c>ranknas.worker</c> and
+    /// <c>ranknas.architectures</c>.</summary>
+    public const string UnitActivity = "ranknas.unit";
 }

@@ -7,6 +7,8 @@ internal sealed class Link(IConnection connection, IChannel sending) : IAsyncDis
 {
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
 
+    private readonly CancellationTokenSource _lost = new();
+
     public IConnection Connection => connection;
 
     /// <summary>Gets the channel that messages are sent by, one at a time, each confirmed.</summary>
@@ -14,9 +16,19 @@ internal sealed class Link(IConnection connection, IChannel sending) : IAsyncDis
 
     public SemaphoreSlim Turns { get; } = new(1, 1);
 
+    /// <summary>Gets what is cancelled when the connection is lost: the client may wait for ever for a confirmation that comes no more.</summary>
+    public CancellationToken Lost => _lost.Token;
+
     public bool IsOpen => connection.IsOpen && sending.IsOpen;
 
+    // The client may never come to the end of closing a connection whose broker went away half-way: it is waited for no longer than this.
     public async ValueTask DisposeAsync()
+    {
+        await _lost.CancelAsync().ConfigureAwait(false);
+        await Task.Run(CloseAsync).WaitAsync(2 * CloseTime).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task CloseAsync()
     {
         try
         {

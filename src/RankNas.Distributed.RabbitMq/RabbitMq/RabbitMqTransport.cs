@@ -16,6 +16,8 @@ public sealed class RabbitMqTransport : IClusterTransport
     private const int TooLarge = 406;
     private const int MostTopicMessages = 10_000;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestConfirm = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     // A broker frees what a killed process held once it sees the connection gone.
@@ -318,6 +320,21 @@ public sealed class RabbitMqTransport : IClusterTransport
         }
     }
 
+    // A broker that is just starting may take a connection and answer nothing by it.
+    private async Task<Link> OpenInTimeAsync()
+    {
+        Task<Link> opening = Task.Run(() => OpenAsync(_closing.Token));
+        try
+        {
+            return await opening.WaitAsync(LongestOpening, _closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !opening.IsCompleted)
+        {
+            _ = opening.ContinueWith(late => late.Result.DisposeAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
+        }
+    }
+
     private void Establish(Link link)
     {
         lock (_gate)
@@ -367,7 +384,7 @@ public sealed class RabbitMqTransport : IClusterTransport
         {
             try
             {
-                Link link = await OpenAsync(_closing.Token).ConfigureAwait(false);
+                Link link = await OpenInTimeAsync().ConfigureAwait(false);
                 lock (_gate)
                 {
                     _isConnecting = false;
@@ -465,11 +482,18 @@ public sealed class RabbitMqTransport : IClusterTransport
         await RetryAsync(
             async link =>
             {
-                await link.Turns.WaitAsync(cancellationToken).ConfigureAwait(false);
+                using var late = new CancellationTokenSource(LongestConfirm);
+                using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Lost, late.Token);
+                await link.Turns.WaitAsync(linked.Token).ConfigureAwait(false);
                 try
                 {
-                    await link.Sending.BasicPublishAsync(exchange, key, mandatory: true, properties, message.Body, cancellationToken).ConfigureAwait(false);
+                    await link.Sending.BasicPublishAsync(exchange, key, mandatory: true, properties, message.Body, linked.Token).ConfigureAwait(false);
                     return true;
+                }
+                catch (OperationCanceledException exception) when (late.IsCancellationRequested && !link.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                {
+                    throw new ClusterException(
+                        $"The broker {_address} has not confirmed a message to '{key}' for {LongestConfirm.TotalSeconds:0} seconds: it was probably killed just when it made this queue. Remove the queue (rabbitmqctl delete_queue {key}), and start the search again.", exception);
                 }
                 catch (AlreadyClosedException exception) when (exception.ShutdownReason?.ReplyCode == TooLarge)
                 {

@@ -23,10 +23,10 @@ internal sealed class Subscription(string? queue, string consumer, Func<Subscrip
 
     public async Task EstablishAsync(Link link, CancellationToken cancellationToken)
     {
-        IChannel? former = _channel;
+        (IChannel? former, Link? formerLink) = (_channel, Link);
         _channel = await establish(this, link, cancellationToken).ConfigureAwait(false);
         Link = link;
-        if (former is { IsOpen: true })
+        if (former is { IsOpen: true } && formerLink == link)
         {
             await CloseAsync(former).ConfigureAwait(false);
         }
@@ -36,18 +36,9 @@ internal sealed class Subscription(string? queue, string consumer, Func<Subscrip
     public async ValueTask StopAsync()
     {
         HasEnded = true;
-        using var late = new CancellationTokenSource(LongestGoodbye);
-        try
+        if (_channel is { IsOpen: true } channel)
         {
-            if (_channel is { IsOpen: true } channel)
-            {
-                await channel.BasicCancelAsync(consumer, noWait: false, late.Token).ConfigureAwait(false);
-            }
-        }
-#pragma warning disable CA1031 // What cannot be cancelled is gone already.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
+            await BoundAsync(() => channel.BasicCancelAsync(consumer)).ConfigureAwait(false);
         }
     }
 
@@ -61,17 +52,9 @@ internal sealed class Subscription(string? queue, string consumer, Func<Subscrip
         }
     }
 
-    private static async Task CloseAsync(IChannel channel)
-    {
-        using var late = new CancellationTokenSource(LongestGoodbye);
-        try
-        {
-            await channel.CloseAsync(Constants.ReplySuccess, "Done", abort: true, late.Token).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // It is gone, whatever it says.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-        }
-    }
+    private static Task CloseAsync(IChannel channel) => BoundAsync(() => channel.CloseAsync(Constants.ReplySuccess, "Done", abort: true));
+
+    // What cannot be ended is gone already; a channel of a lost connection may never say so.
+    private static async Task BoundAsync(Func<Task> goodbye) =>
+        await Task.Run(goodbye).WaitAsync(LongestGoodbye).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

@@ -83,7 +83,7 @@ internal sealed class ServedSearch : IAsyncDisposable
         try
         {
             WorkUnit unit = Wire.ReadUnit(delivery.Message);
-            using Activity? activity = Source.StartActivity("ranknas.unit", ActivityKind.Consumer, delivery.Message.TraceParent);
+            using Activity? activity = Source.StartActivity(RankNasDiagnostics.UnitActivity, ActivityKind.Consumer, delivery.Message.TraceParent);
             activity?.SetTag("ranknas.worker", _worker);
             activity?.SetTag("ranknas.architectures", unit.Items.Length);
             WorkAnswer[] answers = await Task.WhenAll(unit.Items.Select(AnswerAsync)).ConfigureAwait(false);
