@@ -11,6 +11,9 @@ internal static class BuiltIns
 {
     public static IReadOnlyDictionary<string, ISearchSpace> Spaces { get; } = ById<ISearchSpace>(space => space.Id, new NatsTopologySpace(), new NatsSizeSpace(), new NasBenchMacroSpace());
 
+    /// <summary>Gets the spaces that the bench and the doctor time.</summary>
+    public static IReadOnlyList<ISearchSpace> TimedSpaces { get; } = [Spaces[NatsTopologySpace.Name], Spaces[NatsSizeSpace.Name]];
+
     public static IReadOnlyDictionary<string, IZeroCostProxy> Proxies { get; } = ById<IZeroCostProxy>(
         proxy => proxy.Id,
         new NoiseImmunity(NoiseImmunityForm.Eta),

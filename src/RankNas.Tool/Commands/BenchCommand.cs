@@ -81,7 +81,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [.. BuiltIns.Spaces.Values] : [SpaceOption.Resolve(only)];
+    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [.. BuiltIns.TimedSpaces] : [SpaceOption.Resolve(only)];
 
     private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
     {

@@ -21,7 +21,7 @@ internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, P
     {
         var differences = ProxyOption.Paper.ToDictionary(proxy => proxy, _ => 0.0);
         var seconds = new Dictionary<string, double>();
-        foreach (ISearchSpace space in BuiltIns.Spaces.Values)
+        foreach (ISearchSpace space in BuiltIns.TimedSpaces)
         {
             progress.Report($"Comparing {ComparedOfEach} architectures of {space.Id} with float64");
             var random = new Random(1);
@@ -40,7 +40,7 @@ internal sealed class DeviceExamination(ImmutableArray<ComputeDevice> devices, P
             seconds[space.Id] = took / timed;
         }
 
-        return new DeviceCheck(string.Join(", ", devices), BuiltIns.Spaces.Count * ComparedOfEach, differences, seconds, timed, batch);
+        return new DeviceCheck(string.Join(", ", devices), BuiltIns.TimedSpaces.Count * ComparedOfEach, differences, seconds, timed, batch);
     }
 
     private async Task<(IReadOnlyList<ScoredArchitecture> Scores, double Seconds)> ScoreAsync(
