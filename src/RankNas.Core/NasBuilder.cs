@@ -325,7 +325,7 @@ public sealed class NasBuilder : INasBuilder
         PlanChecks.NameOf("space", space, () => space.Id);
         PlanChecks.NameOf("aggregator", _aggregator, () => _aggregator.Id);
         _constraints.ForEach(constraint => PlanChecks.NameOf("constraint", constraint, () => constraint.Description));
-        ProbeImages images = _images ?? ProbeImages.Synthetic(count: _batchSize ?? DefaultBatchSize);
+        ProbeImages images = ImagesFor(space);
         int batchSize = _batchSize ?? Math.Min(DefaultBatchSize, images.Count);
         if (images.Count < batchSize)
         {
@@ -360,6 +360,14 @@ public sealed class NasBuilder : INasBuilder
     }
 
     private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());
+
+    private ProbeImages ImagesFor(ISearchSpace space)
+    {
+        Size2D? size = PlanChecks.ImageSizeOf(space);
+        ProbeImages images = _images ?? ProbeImages.Synthetic(
+            shape: size is { } made ? new NetworkShape { Height = made.Height, Width = made.Width } : null, count: _batchSize ?? DefaultBatchSize);
+        return size is { } wanted ? images.Resize(wanted) : images;
+    }
 
     private int DefaultWorkers(int batchSize, NetworkShape shape) =>
         _devices[0].IsCpu ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount) : _devices.Length;

@@ -7,6 +7,8 @@ namespace RankNas;
 /// <summary>What must hold of the parts of a search before it runs.</summary>
 internal static class PlanChecks
 {
+    private const int MostOfAnImage = 65_536;
+
     /// <summary>Describes proxies as requests, stores and results name them from then on.</summary>
     /// <exception cref="InvalidOperationException">A proxy does not say what it is, or says one thing and then another.</exception>
     public static ImmutableArray<ProxyDescriptor> Describe(IReadOnlyCollection<IZeroCostProxy> proxies)
@@ -31,6 +33,12 @@ internal static class PlanChecks
                 ? throw new InvalidOperationException($"The {part} {component.GetType().Name} has one name, '{first}', and then another: it must not change.")
                 : first;
     }
+
+    /// <summary>Asks a space for the size of its images.</summary>
+    /// <exception cref="InvalidOperationException">It is no size.</exception>
+    public static Size2D? ImageSizeOf(ISearchSpace space) => Ask("space", space, () => space.ImageSize) is not { } size ? null
+        : size is { Height: >= 1 and <= MostOfAnImage, Width: >= 1 and <= MostOfAnImage } ? size
+        : throw new InvalidOperationException($"The space '{space.Id}' is for images of {size}: sides are from 1 to {MostOfAnImage}.");
 
     /// <summary>Describes a strategy as results name it from then on.</summary>
     /// <exception cref="InvalidOperationException">It does not say what it is, or says one thing and then another.</exception>

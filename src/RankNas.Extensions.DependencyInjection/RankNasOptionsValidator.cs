@@ -23,7 +23,7 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
             .. Range(Key(nameof(options.MaxParameters)), options.MaxParameters, long.MaxValue),
             .. Range(Key(nameof(options.MaxMacs)), options.MaxMacs, long.MaxValue),
             .. Named(Key(nameof(options.Preset)), options.Preset, BuiltIns.Presets.Keys),
-            .. Named(Key(nameof(options.Space)), options.Space, BuiltIns.Spaces.Keys),
+            .. SpaceNamed(Key(nameof(options.Space)), options.Space),
             .. Named(Key(nameof(options.Strategy)), options.Strategy, BuiltIns.Strategies.Keys),
             .. Named(Key(nameof(options.Aggregator)), options.Aggregator, BuiltIns.Aggregators.Keys),
             .. options.Proxies.SelectMany(proxy => Named(Key(nameof(options.Proxies)), proxy, BuiltIns.Proxies.Keys)),
@@ -73,6 +73,30 @@ internal sealed class RankNasOptionsValidator(IEnumerable<BoundSection> sections
     private static IEnumerable<string> Range(string key, long? value, long most) => value is null || (value >= 1 && value <= most)
         ? []
         : [string.Create(CultureInfo.InvariantCulture, $"{key} is {value}: it must be between 1 and {most:N0}.")];
+
+    private static IEnumerable<string> SpaceNamed(string key, string? space)
+    {
+        string[] names = [.. SpaceCatalog.Entries.Select(entry => entry.Name)];
+        if (space is null)
+        {
+            return [];
+        }
+
+        if (!space.Contains('(', StringComparison.Ordinal))
+        {
+            return Named(key, space, names);
+        }
+
+        try
+        {
+            SpaceCatalog.Create(space);
+            return [];
+        }
+        catch (FormatException exception)
+        {
+            return [$"{key}: {exception.Message}"];
+        }
+    }
 
     private static IEnumerable<string> Named(string key, string? value, IEnumerable<string> names) =>
         value is null || names.Contains(value, StringComparer.OrdinalIgnoreCase)

@@ -67,7 +67,11 @@ public static class RankNasServiceCollectionExtensions
             .AcceptOtherNumerics(options.AcceptOtherNumerics)
             .RetryFailedScores(options.RetryFailedScores)
             .TreatEqualGraphsAsOne(options.TreatEqualGraphsAsOne);
-        Use(BuiltIns.Spaces, options.Space, builder.UseSpace);
+        if (options.Space is { } space)
+        {
+            builder.UseSpace(SpaceCatalog.Create(space));
+        }
+
         Use(BuiltIns.Presets, options.Preset, preset => preset(builder));
         Use(BuiltIns.Strategies, options.Strategy, builder.UseStrategy);
         Use(BuiltIns.Aggregators, options.Aggregator, builder.UseAggregator);
@@ -126,7 +130,7 @@ public static class RankNasServiceCollectionExtensions
     {
         if (!builder.HasSpace)
         {
-            throw Missing("space", key(nameof(RankNasOptions.Space)), BuiltIns.Spaces.Keys);
+            throw Missing("space", key(nameof(RankNasOptions.Space)), SpaceCatalog.Entries.Select(entry => entry.Name));
         }
 
         if (!builder.HasProxies)

@@ -23,6 +23,9 @@ public sealed class AccuracyTable : IAccuracyBenchmark
     /// <summary>Gets the number of architectures.</summary>
     public int Count => _accuracies.Count;
 
+    /// <summary>Gets the architectures, in the order of the file.</summary>
+    public IReadOnlyCollection<Architecture> Architectures => _accuracies.Keys;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> DataSets { get; }
 

@@ -5,17 +5,13 @@ public sealed record NatsTopologyOptions
 {
     /// <summary>Gets the width of the first stage; the second is twice, the third four times as wide.</summary>
     /// <value>The default is 16, NATS-Bench's own.</value>
-    public int Channels { get; init => field = AtLeastOne(value, nameof(Channels)); } = 16;
+    public int Channels { get; init => field = SettingChecks.AtLeastOne(value, nameof(Channels)); } = 16;
 
     /// <summary>Gets the number of cells in each of the three stages.</summary>
     /// <value>The default is 5, NATS-Bench's own.</value>
-    public int CellsPerStage { get; init => field = AtLeastOne(value, nameof(CellsPerStage)); } = 5;
+    public int CellsPerStage { get; init => field = SettingChecks.AtLeastOne(value, nameof(CellsPerStage)); } = 5;
 
     /// <summary>Gets whether architectures without a path from input to output are sampled and bred too.</summary>
     /// <value>The default is not to: 341 of the 15,625 have none.</value>
     public bool IncludeBroken { get; init; }
-
-    private static int AtLeastOne(int value, string name) => value >= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: it must be at least 1.");
 }

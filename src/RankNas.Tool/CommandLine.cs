@@ -71,6 +71,7 @@ internal static class CommandLine
             WorkerCommand.Create(errors),
             ClusterCommand.Create(output),
             ScoresCommand.Create(errors),
+            SpacesCommand.Create(output),
             ExportCommand.Create(errors),
             BenchCommand.Create(output, errors),
             DoctorCommand.Create(output, errors),

@@ -9,10 +9,8 @@ namespace RankNas;
 /// <summary>The built-in components by their ids, for configuration and the command line. They are immutable, so that all users share them.</summary>
 internal static class BuiltIns
 {
-    public static IReadOnlyDictionary<string, ISearchSpace> Spaces { get; } = ById<ISearchSpace>(space => space.Id, new NatsTopologySpace(), new NatsSizeSpace(), new NasBenchMacroSpace());
-
     /// <summary>Gets the spaces that the bench and the doctor time.</summary>
-    public static IReadOnlyList<ISearchSpace> TimedSpaces { get; } = [Spaces[NatsTopologySpace.Name], Spaces[NatsSizeSpace.Name]];
+    public static IReadOnlyList<ISearchSpace> TimedSpaces { get; } = [new NatsTopologySpace(), new NatsSizeSpace()];
 
     public static IReadOnlyDictionary<string, IZeroCostProxy> Proxies { get; } = ById<IZeroCostProxy>(
         proxy => proxy.Id,
@@ -46,6 +44,19 @@ internal static class BuiltIns
         ["recommended"] = builder => builder.UseRecommended(),
         ["az-nas"] = builder => builder.UseAzNas(),
     };
+
+    /// <summary>Makes the built-in space of an id; null where no built-in space has it.</summary>
+    public static ISearchSpace? FindSpace(string id)
+    {
+        try
+        {
+            return SpaceCatalog.Create(id) is var space && space.Id == id ? space : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Makes a proxy with settings that are not its default ones; null where no built-in proxy has such settings.</summary>
     public static IZeroCostProxy? WithSettings(ProxyDescriptor wanted)

@@ -28,7 +28,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
         Id = id;
         Alleles = alleles;
-        Count = alleles.Aggregate(BigInteger.One, (product, count) => product * count);
+        Genomes = alleles.Aggregate(BigInteger.One, (product, count) => product * count);
     }
 
     /// <inheritdoc/>
@@ -37,8 +37,14 @@ public abstract class GenomeSearchSpace : ISearchSpace
     /// <summary>Gets the number of alternatives at each position of the genome.</summary>
     public ImmutableArray<int> Alleles { get; }
 
+    /// <summary>Gets the number of architectures, including those that are not viable. A space that overrides <see cref="Normalize"/> overrides this too.</summary>
+    public virtual BigInteger Count => Genomes;
+
     /// <inheritdoc/>
-    public BigInteger Count { get; }
+    public virtual Size2D? ImageSize => null;
+
+    /// <summary>Gets the number of genomes: the product of the alternatives.</summary>
+    protected BigInteger Genomes { get; }
 
     /// <summary>Creates the architecture with these genes.</summary>
     /// <exception cref="ArgumentException">There are too few or too many genes, or one is outside its alternatives.</exception>
@@ -58,7 +64,10 @@ public abstract class GenomeSearchSpace : ISearchSpace
             }
         }
 
-        return new Architecture(Format(genes), [.. genes]);
+        Span<int> kept = genes.Length <= MostOnStack ? stackalloc int[genes.Length] : new int[genes.Length];
+        genes.CopyTo(kept);
+        Normalize(kept);
+        return new Architecture(Format(kept), [.. kept]);
     }
 
     /// <inheritdoc/>
@@ -66,6 +75,12 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     /// <summary>Writes genes, known to be valid, in the space's notation.</summary>
     protected abstract string Format(ReadOnlySpan<int> genes);
+
+    /// <summary>Sets the genes that do not matter to 0, such as those of layers beyond the depth, so that each architecture has one genome and one text.</summary>
+    /// <param name="genes">Valid genes, to be changed in place.</param>
+    protected virtual void Normalize(Span<int> genes)
+    {
+    }
 
     /// <inheritdoc/>
     public virtual NetworkGraph Describe(Architecture architecture, NetworkShape shape) => throw new NotSupportedException(
@@ -84,7 +99,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
     {
         ThrowIfTooLarge();
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (long)Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (long)Genomes);
 
         Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
         for (int position = Alleles.Length - 1; position >= 0; position--)
@@ -141,7 +156,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
             int position = changeable[random.Next(changeable.Length)];
             genes[position] = DifferentAllele(position, genes[position], random);
         };
-        return DrawViable(draw, PatientDraws) ?? (HasViableMutation(architecture) ? DrawViable(draw) : null) ?? architecture;
+        return DrawViable(draw, PatientDraws, architecture) ?? (HasViableMutation(architecture) ? DrawViable(draw, unlike: architecture) : null) ?? architecture;
     }
 
     /// <inheritdoc/>
@@ -174,12 +189,12 @@ public abstract class GenomeSearchSpace : ISearchSpace
             {
                 genes[position] = DifferentAllele(position, genes[position], random);
             }
-        }) ?? architecture;
+        }, unlike: architecture) ?? architecture;
     }
 
     private void ThrowIfTooLarge()
     {
-        if (Count > long.MaxValue)
+        if (Genomes > long.MaxValue)
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture, $"{Id} has {Count:E1} architectures, too many for an index: sample, mutate or parse them."));
@@ -208,16 +223,17 @@ public abstract class GenomeSearchSpace : ISearchSpace
     private bool HasViableMutation(Architecture architecture) => Enumerable.Range(0, Alleles.Length)
         .SelectMany(position => Enumerable.Range(0, Alleles[position]).Where(allele => allele != architecture.Genes[position])
             .Select(allele => Create(architecture.Genes.SetItem(position, allele).AsSpan())))
-        .Any(IsViable);
+        .Any(mutant => IsViable(mutant) && !mutant.Equals(architecture));
 
-    private Architecture? DrawViable(Draw draw, int draws = MostDraws)
+    // Genes that do not matter change without changing the architecture.
+    private Architecture? DrawViable(Draw draw, int draws = MostDraws, Architecture? unlike = null)
     {
         Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
         for (int attempt = 0; attempt < draws; attempt++)
         {
             draw(genes);
             Architecture drawn = Create(genes);
-            if (IsViable(drawn))
+            if (IsViable(drawn) && !drawn.Equals(unlike))
             {
                 return drawn;
             }

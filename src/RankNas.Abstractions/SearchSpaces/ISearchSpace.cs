@@ -17,6 +17,9 @@ public interface ISearchSpace
     /// <summary>Gets the number of architectures, including those that are not viable.</summary>
     BigInteger Count { get; }
 
+    /// <summary>Gets the size of the images that the networks are made for; null if they take images of any size. A search resizes its images to it.</summary>
+    Size2D? ImageSize => null;
+
     /// <summary>Reads an architecture from its text.</summary>
     /// <exception cref="ArchitectureFormatException">The text does not name an architecture of this space.</exception>
     Architecture Parse(string text);

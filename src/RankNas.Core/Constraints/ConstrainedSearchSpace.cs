@@ -51,6 +51,9 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     /// <inheritdoc/>
     public string Id => _space.Id;
 
+    /// <inheritdoc/>
+    public Size2D? ImageSize => _space.ImageSize;
+
     /// <summary>Gets the number of architectures of the wrapped space, including those that are not admitted.</summary>
     public BigInteger Count => _space.Count;
 

@@ -108,6 +108,12 @@ public abstract class ProbeImages
         return new SyntheticImages(seed, shape ?? new NetworkShape(), count);
     }
 
+    /// <summary>Resizes the images, by bilinear interpolation; smaller images are averaged over all pixels that they cover, as Pillow's <c>BILINEAR</c> does.</summary>
+    /// <param name="size">The new height and width in pixels, each from 1 to 65,536.</param>
+    /// <returns>The resized images; these ones if they have that size.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The height or width is out of range.</exception>
+    public ProbeImages Resize(Size2D size) => size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, size);
+
     /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
@@ -204,6 +210,12 @@ public abstract class ProbeImages
     /// <param name="first">The place of the first of them.</param>
     /// <param name="labels">To be filled with class indices, <c>[N]</c>.</param>
     private protected abstract void ReadLabels(int first, Span<long> labels);
+
+    /// <summary>Reads one image for images that are made of these.</summary>
+    internal void ReadOne(int place, Span<double> pixels, Span<long> label) => Read(place, pixels, label);
+
+    /// <summary>Reads labels for images that are made of these.</summary>
+    internal void ReadLabelsOnly(int first, Span<long> labels) => ReadLabels(first, labels);
 
     private int[]? SelectionOf(int batchSize) => !HasLabels || batchSize < BatchSelection.LeastImages || batchSize == Count
         ? null

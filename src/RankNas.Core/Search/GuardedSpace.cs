@@ -7,6 +7,8 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 {
     public string Id => space.Id;
 
+    public Size2D? ImageSize => Ask(nameof(ImageSize), () => space.ImageSize);
+
     public BigInteger Count => Ask(nameof(Count), () => space.Count);
 
     public Architecture Parse(string text) => AskForOne(nameof(Parse), () => space.Parse(text));

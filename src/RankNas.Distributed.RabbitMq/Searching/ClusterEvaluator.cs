@@ -45,7 +45,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         _fleet = new Fleet(settings.SearchKey, 6 * options.AnnouncePeriod);
         _images = new ImageServer(settings);
         _unitSize = new UnitSize(options.UnitTime);
-        _sendsGraphs = settings.Space is not IModuleSearchSpace && !BuiltIns.Spaces.ContainsKey(settings.Space.Id);
+        _sendsGraphs = settings.Space is not IModuleSearchSpace && BuiltIns.FindSpace(settings.Space.Id) is null;
     }
 
     /// <inheritdoc/>

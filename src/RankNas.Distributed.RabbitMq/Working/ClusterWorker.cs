@@ -87,7 +87,7 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
     private void GetReady()
     {
         // A single image of the smallest shape: what is asked for is the number of workers and the numerics.
-        NasBuilder probe = NasBuilder.Create().UseSpace(BuiltIns.Spaces.Values.First()).AddProxy(BuiltIns.Proxies["naswot"]).WithBatchSize(1).WithDevices(options.Devices);
+        NasBuilder probe = NasBuilder.Create().UseSpace(BuiltIns.TimedSpaces[0]).AddProxy(BuiltIns.Proxies["naswot"]).WithBatchSize(1).WithDevices(options.Devices);
         if (options.Workers is { } workers)
         {
             probe.WithWorkers(workers);

@@ -71,7 +71,7 @@ internal sealed class EvaluatorFactory(ClusterWorkerOptions options)
     }
 
     private ISearchSpace? FindSpace(string id) =>
-        options.Parts.Spaces.FirstOrDefault(space => space.Id == id) ?? BuiltIns.Spaces.Values.FirstOrDefault(space => space.Id == id);
+        options.Parts.Spaces.FirstOrDefault(space => space.Id == id) ?? BuiltIns.FindSpace(id);
 
     private IZeroCostProxy? FindProxy(ProxyDescriptor wanted) =>
         options.Parts.Proxies.Concat(BuiltIns.Proxies.Values).FirstOrDefault(proxy => ProxyDescriptor.Of(proxy) == wanted) ?? BuiltIns.WithSettings(wanted);

@@ -9,7 +9,7 @@ namespace RankNas.Tool.Arguments;
 internal sealed class ScoringOptions
 {
     private readonly Func<ParseResult, IReadOnlyList<string>> _defaultProxies;
-    private readonly Option<string> _space = SpaceOption.Create();
+    private readonly SpaceOptions _space = new();
     private readonly Option<string[]> _proxies;
     private readonly Option<string> _images = ImagesOption.Create();
     private readonly NumberOption<int> _batch = BatchOption.Create(1);
@@ -32,14 +32,14 @@ internal sealed class ScoringOptions
     {
         if (withSpaceAndProxies)
         {
-            command.AddGroup(ToolCommand.ScoringGroup, _space, _proxies);
+            command.AddGroup(ToolCommand.ScoringGroup, [.. _space.All, _proxies]);
         }
 
         command.AddGroup(ToolCommand.ImagesGroup, _images, _batch, _fast, _noise)
             .AddGroup(ToolCommand.NetworkGroup, _seed, _repeats, _initializer, _precision, _device, _workers);
     }
 
-    public ISearchSpace Space(ParseResult parsed) => SpaceOption.Resolve(parsed.GetValue(_space));
+    public ISearchSpace Space(ParseResult parsed) => _space.Resolve(parsed);
 
     public IReadOnlyList<IZeroCostProxy> Proxies(ParseResult parsed) => ProxyOption.Resolve(parsed.GetValue(_proxies), _defaultProxies(parsed));
 
@@ -48,15 +48,20 @@ internal sealed class ScoringOptions
     public ImagesUsed ImagesUsed(ParseResult parsed)
     {
         int batch = Batch(parsed);
-        ProbeImages images = Images(parsed) ?? ProbeImages.Synthetic(count: batch);
+        ProbeImages images = ImagesFor(parsed) ?? ProbeImages.Synthetic(shape: Shape(parsed), count: batch);
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
-    public NetworkShape Shape(ParseResult parsed) => Images(parsed)?.Shape ?? new NetworkShape();
+    public NetworkShape Shape(ParseResult parsed)
+    {
+        NetworkShape shape = ImagesFor(parsed)?.Shape ?? new NetworkShape();
+        return Space(parsed).ImageSize is { } size ? shape with { Height = size.Height, Width = size.Width } : shape;
+    }
+
+    public long Seed(ParseResult parsed) => parsed.GetValue(_seed);
 
     /// <summary>Adds every setting that scores depend on to a command line.</summary>
-    public void Describe(ParseResult parsed, CommandLineText line) => line
-        .Add("--space", parsed.GetValue(_space))
+    public void Describe(ParseResult parsed, CommandLineText line) => _space.Describe(parsed, line)
         .Add("--proxy", [.. ProxyIds(parsed)])
         .Add("--images", parsed.GetValue(_images))
         .Add("--batch", Batch(parsed))
@@ -101,6 +106,10 @@ internal sealed class ScoringOptions
     private int Batch(ParseResult parsed) => !parsed.GetValue(_fast) ? parsed.GetValue(_batch)
         : parsed.GetResult(_batch) is { Implicit: false } ? throw new UsageException($"--fast is --batch {BatchOption.Fast}: leave out one of them.")
         : BatchOption.Fast;
+
+    // As large as the search takes them.
+    private ProbeImages? ImagesFor(ParseResult parsed) =>
+        Images(parsed) is { } images ? Space(parsed).ImageSize is { } size ? images.Resize(size) : images : null;
 
     private ProbeImages? Images(ParseResult parsed) => ImagesOption.Resolve(parsed.GetValue(_images));
 }

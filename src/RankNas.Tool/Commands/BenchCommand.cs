@@ -8,7 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create(TextWriter output, TextWriter errors)
     {
-        var only = new ChoiceOption("--space", "One space alone", null, NatsTopologySpace.Name, NatsSizeSpace.Name);
+        var only = new SpaceOptions();
         var thorough = new Option<bool>("--thorough") { Description = "Times every block several times, and the slow ways on all of it: some forty minutes, for figures to publish." };
         var architectures = NumberOption<int>.WithoutDefault("--sample", "How many architectures of each space.", 1, 15_625, BenchEffort.Thorough.Architectures);
         NumberOption<int> batch = BatchOption.Create(2);
@@ -24,13 +24,13 @@ internal static class BenchCommand
             "ranknas bench --thorough --json",
             "ranknas bench --scale 5000",
             "ranknas bench --bfloat16 1000 --images data_batch_1.bin --json");
-        command.AddGroup("What to time", only, thorough, architectures, batch, images, scale, precision).AddGroup(ToolCommand.OutputGroup, json);
+        command.AddGroup("What to time", [.. only.All, thorough, architectures, batch, images, scale, precision]).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             BatchOption.Check(parsed.GetValue(batch));
             if (parsed.GetValue(scale) is > 0 and int many)
             {
-                ScaleBenchResult flat = await ScaleBench.RunAsync(SpaceOption.Resolve(parsed.GetValue(only) ?? NatsSizeSpace.Name), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
+                ScaleBenchResult flat = await ScaleBench.RunAsync(only.IsGiven(parsed) ? only.Resolve(parsed) : new NatsSizeSpace(), many, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), flat, WriteScale);
                 return ExitCode.Done;
             }
@@ -40,7 +40,7 @@ internal static class BenchCommand
                 int size = parsed.GetValue(batch);
                 ProbeImages seen = ImagesOption.Resolve(parsed.GetValue(images)) ?? ProbeImages.Synthetic(count: size);
                 var losses = new List<PrecisionBenchResult>();
-                foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
+                foreach (ISearchSpace space in SpacesOf(parsed, only))
                 {
                     losses.Add(await PrecisionBench.RunAsync(space, seen, compared, size, ProgressOf(space, errors), cancellationToken).ConfigureAwait(false));
                 }
@@ -59,7 +59,7 @@ internal static class BenchCommand
             BenchEffort effort = parsed.GetValue(thorough) ? BenchEffort.Thorough : BenchEffort.Brief;
             effort = parsed.GetValue(architectures) is > 0 and int sample ? effort with { Architectures = sample } : effort;
             var spaces = new Dictionary<string, SpaceBenchResult>();
-            foreach (ISearchSpace space in SpacesOf(parsed.GetValue(only)))
+            foreach (ISearchSpace space in SpacesOf(parsed, only))
             {
                 var bench = new SpaceBench(space, effort, parsed.GetValue(batch), cores);
                 try
@@ -81,7 +81,7 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] SpacesOf(string? only) => only is null ? [.. BuiltIns.TimedSpaces] : [SpaceOption.Resolve(only)];
+    private static ISearchSpace[] SpacesOf(ParseResult parsed, SpaceOptions only) => only.IsGiven(parsed) ? [only.Resolve(parsed)] : [.. BuiltIns.TimedSpaces];
 
     private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
     {

@@ -9,13 +9,14 @@ internal static class BenchContenderCommand
     public static Command Create(TextReader input, TextWriter output)
     {
         var contender = new Argument<string>("contender");
-        Option<string> space = SpaceOption.Create();
+        var space = new SpaceOptions();
         NumberOption<int> batch = BatchOption.Create(2);
-        var command = new Command("bench-contender", "One side of a bench.") { contender, space, batch };
+        var command = new Command("bench-contender", "One side of a bench.") { contender, batch };
+        Array.ForEach(space.All, command.Options.Add);
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            ISearchSpace searched = SpaceOption.Resolve(parsed.GetValue(space));
+            ISearchSpace searched = space.Resolve(parsed);
             RankNasContender scorer = ContenderNames.Create(parsed.GetRequiredValue(contender), searched, parsed.GetValue(batch));
             await ContenderLoop.RunAsync(scorer, searched, input, output, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;

@@ -1,4 +1,5 @@
 using RankNas.Evaluation;
+using RankNas.Initialization;
 using RankNas.Strategies;
 
 namespace RankNas.Tool.Commands;
@@ -15,7 +16,7 @@ internal static class CorrelateCommand
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies to correlate with.");
         var sample = new Option<string>("--sample")
         {
-            Description = "How many architectures, drawn at random, or all.",
+            Description = "How many architectures, drawn at random, or all; of those in the CSV file where it has not the whole space.",
             HelpName = "N|all",
             DefaultValueFactory = _ => All,
         };
@@ -35,11 +36,14 @@ internal static class CorrelateCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             ISearchSpace space = scoring.Space(parsed);
-            int budget = SizeOf(parsed.GetValue(sample)!, space);
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
+            Architecture[]? rows = RowsOf(accuracies, space);
+            int budget = SizeOf(parsed.GetValue(sample)!, rows?.Length ?? WholeSpace.BudgetOf(space));
             NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed)
                 .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
-                .UseStrategy(parsed.GetValue(sample) == All ? new ExhaustiveSearch() : new RandomSearch())
+                .UseStrategy(rows is not null ? new GivenArchitectures(DrawFrom(rows, budget, scoring.Seed(parsed)))
+                    : parsed.GetValue(sample) == All ? new ExhaustiveSearch()
+                    : new RandomSearch())
                 .WithBudget(budget);
             SearchResult result = await ProgressBar.RunAsync(
                 errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
@@ -56,11 +60,33 @@ internal static class CorrelateCommand
         return command;
     }
 
-    private static int SizeOf(string sample, ISearchSpace space)
+    // A table of part of a space is sampled itself: few of what is drawn from the space would be in it.
+    private static Architecture[]? RowsOf(IAccuracyBenchmark accuracies, ISearchSpace space)
     {
-        int whole = WholeSpace.BudgetOf(space);
-        return sample == All ? whole
+        if (accuracies is not AccuracyTable table || table.Count >= space.Count)
+        {
+            return null;
+        }
+
+        Architecture[] viable = [.. table.Architectures.Where(space.IsViable)];
+        return viable.Length >= 2 ? viable : throw new UsageException(
+            $"--benchmark has {table.Count} architectures, and {viable.Length} of them are viable in {space.Id}: correlation needs two or more. Some spaces have a setting for the others: see ranknas spaces.");
+    }
+
+    private static Architecture[] DrawFrom(Architecture[] rows, int count, long seed)
+    {
+        if (count == rows.Length)
+        {
+            return rows;
+        }
+
+        Architecture[] drawn = [.. rows];
+        new Random((int)StableSeed.Derive(seed, "rows")).Shuffle(drawn);
+        return drawn[..count];
+    }
+
+    private static int SizeOf(string sample, int whole) =>
+        sample == All ? whole
             : int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 2 && count <= whole ? count
             : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2 to {whole}, such as --sample 1000.");
-    }
 }

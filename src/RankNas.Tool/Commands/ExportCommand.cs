@@ -15,7 +15,7 @@ internal sealed class ExportCommand
     private const int MostClasses = 1_000_000;
     private const int MostChannels = 4096;
 
-    private readonly Option<string> _space = SpaceOption.Create();
+    private readonly SpaceOptions _space = new();
     private readonly Option<string> _architecture = new("--arch") { Description = "The architecture, in the space's notation.", HelpName = "A" };
     private readonly PathOption _onnx = new("--onnx", "The ONNX file to write; one that is there is replaced.", "network.onnx", PathUse.Output);
     private readonly PathOption _weights = new(
@@ -51,7 +51,7 @@ internal sealed class ExportCommand
             "--space SPACE --arch A --onnx FILE [options]",
             "ranknas export --space nats-sss --arch 8:16:24:32:64 --onnx network.onnx",
             "ranknas export --space nats-sss --arch 8:16:24:32:64 --weights trained.safetensors --classes 100 --onnx network.onnx");
-        command.AddGroup("Network", options._space, options._architecture, options._classes, options._channels, options._imageSize, options._weights, options._seed)
+        command.AddGroup("Network", [.. options._space.All, options._architecture, options._classes, options._channels, options._imageSize, options._weights, options._seed])
             .AddGroup(ToolCommand.ImagesGroup, options._images)
             .AddGroup(ToolCommand.OutputGroup, options._onnx, options._normalize, options._keepBatchNorm);
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, errors, cancellationToken));
@@ -60,7 +60,7 @@ internal sealed class ExportCommand
 
     private async Task<int> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
     {
-        ISearchSpace space = SpaceOption.Resolve(parsed.GetValue(_space));
+        ISearchSpace space = _space.Resolve(parsed);
         Architecture architecture = ArchitectureArguments.Parse(space, parsed.GetValue(_architecture) is { } text ? [text] : null)[0];
         string path = _onnx.Require(parsed);
         long bytes = await Interruptible.RunAsync(() => Export(parsed, space, architecture, path), cancellationToken).ConfigureAwait(false);
@@ -71,7 +71,8 @@ internal sealed class ExportCommand
     private long Export(ParseResult parsed, ISearchSpace space, Architecture architecture, string path)
     {
         ProbeImages? images = ImagesOption.Resolve(parsed.GetValue(_images));
-        NetworkShape shape = ShapeOf(parsed, images?.Shape ?? new NetworkShape());
+        NetworkShape seen = images?.Shape ?? new NetworkShape();
+        NetworkShape shape = ShapeOf(parsed, space.ImageSize is { } size ? seen with { Height = size.Height, Width = size.Width } : seen);
         using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
         SetWeights(network, parsed.GetValue(_weights), new WeightSeed(parsed.GetValue(_seed), architecture.Text));
         Export(network, path, shape, new OnnxOptions

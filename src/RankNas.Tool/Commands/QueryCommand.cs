@@ -7,7 +7,7 @@ internal static class QueryCommand
 {
     public static Command Create(TextWriter output)
     {
-        Option<string> space = SpaceOption.Create();
+        var space = new SpaceOptions();
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies to look in.");
         var architecture = new Option<string>("--arch") { Description = "The architecture.", HelpName = "A" };
         var index = NumberOption<long>.WithoutDefault("--index", "In place of --arch, the architecture's number in the benchmark.", 0, long.MaxValue, 0);
@@ -18,10 +18,10 @@ internal static class QueryCommand
             "--space SPACE --benchmark CSV|DIR --arch A|--index N [--json]",
             "ranknas query --space nats-sss --benchmark accuracies.csv --arch 64:64:64:64:56",
             "ranknas query --space nats-tss --benchmark NATS-tss-v1_0-3ffb9-simple --index 11472 --json");
-        command.AddGroup(ToolCommand.AccuracyGroup, space, benchmark, benchmark.Columns, architecture, index).AddGroup(ToolCommand.OutputGroup, json);
+        command.AddGroup(ToolCommand.AccuracyGroup, [.. space.All, benchmark, benchmark.Columns, architecture, index]).AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            ISearchSpace searched = SpaceOption.Resolve(parsed.GetValue(space));
+            ISearchSpace searched = space.Resolve(parsed);
             long? number = parsed.GetResult(index) is { Implicit: false } ? parsed.GetValue(index) : null;
             QueryReport report = await Interruptible.RunAsync(
                 () => Find(searched, benchmark.Get(parsed, searched), parsed.GetValue(architecture), number), cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+
+namespace RankNas.SearchSpaces;
+
+/// <summary>The checks that settings of several spaces share.</summary>
+internal static class SettingChecks
+{
+    private const int LeastResolution = 8;
+    private const int MostResolution = 4096;
+
+    public static int AtLeastOne(int value, string name) => value >= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: it must be at least 1.");
+
+    public static int? Resolution(int? value) => value is null or (>= LeastResolution and <= MostResolution)
+        ? value
+        : throw new ArgumentOutOfRangeException(nameof(value), value, $"The resolution is {value}: it must be from {LeastResolution} to {MostResolution}.");
+
+    public static ImmutableArray<T> Ascending<T>(ImmutableArray<T> values, T least, T most, string name)
+        where T : INumber<T>
+    {
+        bool isAscending = !values.IsDefaultOrEmpty && values.All(value => value >= least && value <= most) && values.Zip(values.Skip(1)).All(pair => pair.First < pair.Second);
+        return isAscending
+            ? values
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is [{(values.IsDefault ? "" : string.Join(", ", values.Select(value => value.ToString(null, CultureInfo.InvariantCulture))))}]: give one or more from {least} to {most}, in ascending order."), name);
+    }
+}
