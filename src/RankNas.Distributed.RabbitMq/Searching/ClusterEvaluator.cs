@@ -175,14 +175,20 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await _transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, cancellationToken).ConfigureAwait(false);
-        await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, cancellationToken).ConfigureAwait(false);
+        await CreateQueuesAsync(cancellationToken).ConfigureAwait(false);
         await DrainAsync(cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Workers, OnWorker, cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Of(_settings.SearchKey), OnMember, cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Searches, OnSearches, cancellationToken).ConfigureAwait(false);
         await AnnounceAsync(cancellationToken).ConfigureAwait(false);
         _running = Task.WhenAll(Run(SendAllAsync), Run(SendSuspectsAsync), Run(WatchAsync));
+    }
+
+    // Dead letters need their queue: it comes first.
+    private async Task CreateQueuesAsync(CancellationToken cancellationToken)
+    {
+        await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, cancellationToken).ConfigureAwait(false);
+        await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, cancellationToken).ConfigureAwait(false);
     }
 
     // The replies that an earlier run left behind come first, and what it left to do is asked for again by this one.
@@ -277,8 +283,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
                     return;
                 case SendOutcome.NoQueue:
-                    await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, _closing.Token).ConfigureAwait(false);
-                    await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, _closing.Token).ConfigureAwait(false);
+                    await CreateQueuesAsync(_closing.Token).ConfigureAwait(false);
                     break;
                 default:
                     // The workers are behind: what is held back here takes no memory there.
@@ -456,7 +461,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
     private async Task WatchAsync()
     {
-        for (long round = 0; ; round++)
+        while (true)
         {
             await Task.Delay(_options.AnnouncePeriod, _closing.Token).ConfigureAwait(false);
             if (_replies?.HasEnded == true)
