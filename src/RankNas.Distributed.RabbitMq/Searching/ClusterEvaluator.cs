@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace RankNas.Distributed.Searching;
@@ -30,6 +31,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private readonly Channel<Asked> _suspects = Channel.CreateUnbounded<Asked>();
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<string> _noticed = [];
+    private readonly ConditionalWeakTable<EvaluationRequest, string> _ids = [];
     private readonly SemaphoreSlim _parts = new(MostPartsAtOnce, MostPartsAtOnce);
     private readonly bool _sendsGraphs;
     private Task _running = Task.CompletedTask;
@@ -92,7 +94,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             return new EvaluationOutcome([.. request.Proxies.Select(_ => failure)], 0);
         }
 
-        var own = new Asked(Wire.IdOf(request), request, graph);
+        var own = new Asked(IdOf(request), request, graph);
         while (true)
         {
             Asked asked = _answers.Ask(own, out bool hasToBeSent);
@@ -121,7 +123,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
     /// <inheritdoc/>
     public ValueTask KeptAsync(EvaluationRequest request, CancellationToken cancellationToken = default) =>
-        _answers.Kept(Wire.IdOf(request))?.SettleOneAsync() ?? ValueTask.CompletedTask;
+        _answers.Kept(IdOf(request))?.SettleOneAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -223,6 +225,9 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             _answers.Break(exception);
         }
     });
+
+    // A request is asked for, and later told to be stored: it is hashed once, and its name forgotten with it.
+    private string IdOf(EvaluationRequest request) => _ids.GetValue(request, Wire.IdOf);
 
     private string GraphOf(EvaluationRequest request)
     {
