@@ -246,7 +246,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             batch.Clear();
             while (batch.Count < most && size < MostUnitText && _outbox.Reader.TryRead(out Asked? asked))
             {
-                if (!asked.Answer.Task.IsCompleted)
+                if (!asked.Answer.Task.IsCompleted && !asked.IsSuspect)
                 {
                     batch.Add(asked);
                     size += asked.Size;
@@ -264,11 +264,30 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     {
         await foreach (Asked suspect in _suspects.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
         {
-            suspect.IsSuspect = true;
+            if (suspect.Answer.Task.IsCompleted)
+            {
+                continue;
+            }
+
+            suspect.Turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await SendAsync([suspect]).ConfigureAwait(false);
 
             // One at a time: whoever goes away now went away with this one.
-            await ((Task)suspect.Answer.Task).WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(suspect.Answer.Task, suspect.Turn.Task).WaitAsync(_closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    // A suspect goes to its own queue; one whose turn is not now is there already.
+    private void Requeue(Asked asked)
+    {
+        asked.SentAt = long.MaxValue;
+        if (!asked.IsSuspect)
+        {
+            _outbox.Writer.TryWrite(asked);
+        }
+        else if (asked.Turn?.TrySetResult() == true)
+        {
+            _suspects.Writer.TryWrite(asked);
         }
     }
 
@@ -347,7 +366,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             {
                 // Memory or time was wanting there: another worker may have more.
                 asked.AnswersNotTaken++;
-                _outbox.Writer.TryWrite(asked);
+                Requeue(asked);
             }
             else
             {
@@ -368,7 +387,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
         if (++asked.AnswersNotTaken < MostAnswersNotTaken)
         {
-            _outbox.Writer.TryWrite(asked);
+            Requeue(asked);
         }
         else
         {
@@ -393,11 +412,16 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             if (!asked.IsSuspect)
             {
                 Notice(asked.Id, $"Workers went away with {ShownText.Of(asked.Request.Architecture, ShownText.LineLength)} again and again: it is scored by itself now.");
+                asked.IsSuspect = true;
+                asked.SentAt = long.MaxValue;
                 _suspects.Writer.TryWrite(asked);
-                continue;
+            }
+            else if (asked.Turn is not null)
+            {
+                Fail(asked, "Every worker that took it went away before it had answered, also when it was by itself: the network or a proxy may end the process, or take all memory.");
             }
 
-            Fail(asked, "Every worker that took it went away before it had answered, also when it was by itself: the network or a proxy may end the process, or take all memory.");
+            // Otherwise it waits for its turn already.
         }
     }
 
@@ -538,8 +562,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
         foreach (Asked asked in late)
         {
-            asked.SentAt = long.MaxValue;
-            _outbox.Writer.TryWrite(asked);
+            Requeue(asked);
         }
     }
 
