@@ -416,12 +416,12 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
                 asked.SentAt = long.MaxValue;
                 _suspects.Writer.TryWrite(asked);
             }
-            else if (asked.Turn is not null)
+            else if (asked.Turn is not null && unit.Items.Length == 1)
             {
                 Fail(asked, "Every worker that took it went away before it had answered, also when it was by itself: the network or a proxy may end the process, or take all memory.");
             }
 
-            // Otherwise it waits for its turn already.
+            // Otherwise it is another copy of a unit that it was in before.
         }
     }
 

@@ -92,6 +92,21 @@ public sealed class SuspectTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Suspect_WhoseFormerUnitComesBackTwice_IsStillTriedByItself()
+    {
+        (ClusterDelivery copy, Task<EvaluationOutcome>[] asked) = await SuspectTogetherAsync(0, 1);
+
+        (await NextUnitAsync()).Should().Equal(0);
+        await copy.RejectAsync();
+        await AnswerAsync(0);
+        (await NextUnitAsync()).Should().Equal(1);
+        await AnswerAsync(1);
+
+        (await Task.WhenAll(asked)).Should().OnlyContain(outcome => outcome.Scores.All(score => score.Kind == ScoreKind.Finite));
+        await AskAndAnswerAsync(2);
+    }
+
     private static EvaluationOutcome Outcome(EvaluationRequest request) => new([.. request.Proxies.Select(_ => Score.Of(1))], 0.001);
 
     private ClusterMessage? Hold(string queue, ClusterMessage message)
