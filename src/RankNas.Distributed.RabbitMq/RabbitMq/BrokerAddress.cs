@@ -20,7 +20,7 @@ internal sealed class BrokerAddress
 
     private bool IsTls => _uri.Scheme == "amqps";
 
-    private int Port => _uri.Port > 0 ? _uri.Port : IsTls ? AmqpTcpEndpoint.DefaultAmqpSslPort : AmqpTcpEndpoint.UseDefaultPort == _uri.Port ? 5672 : _uri.Port;
+    private int Port => _uri.Port > 0 ? _uri.Port : IsTls ? AmqpTcpEndpoint.DefaultAmqpSslPort : 5672;
 
     /// <summary>Reads an address such as <c>amqps://user:password@host:5671/virtual-host</c>.</summary>
     /// <exception cref="FormatException">It is none. The message does not repeat it: it may hold a password.</exception>

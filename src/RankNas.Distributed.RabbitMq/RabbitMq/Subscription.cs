@@ -12,9 +12,6 @@ internal sealed class Subscription(string? queue, string consumer, Func<Subscrip
     /// <summary>Gets the queue; null where it is the subscription's own.</summary>
     public string? Queue => queue;
 
-    /// <summary>Gets the name that the broker knows it by.</summary>
-    public string Consumer => consumer;
-
     /// <summary>Gets the connection that it is set up on.</summary>
     public Link? Link { get; private set; }
 

@@ -17,8 +17,11 @@ internal sealed class Asked(string id, EvaluationRequest request, string? graph)
     /// <summary>Gets the trace context of whoever asked.</summary>
     public string? TraceParent { get; } = Activity.Current?.Id;
 
-    /// <summary>Gets or sets whether workers went away with it: it is scored by itself.</summary>
+    /// <summary>Gets or sets whether workers went away with it: it is sent by itself from then on.</summary>
     public bool IsSuspect { get; set; }
+
+    /// <summary>Gets or sets a suspect's turn, which ends early where it has to be sent again; null before its first.</summary>
+    public TaskCompletionSource? Turn { get; set; }
 
     /// <summary>Gets or sets how many answers to it were not taken, or were none.</summary>
     public int AnswersNotTaken { get; set; }

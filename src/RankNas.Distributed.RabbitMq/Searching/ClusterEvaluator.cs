@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace RankNas.Distributed.Searching;
@@ -30,6 +31,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private readonly Channel<Asked> _suspects = Channel.CreateUnbounded<Asked>();
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<string> _noticed = [];
+    private readonly ConditionalWeakTable<EvaluationRequest, string> _ids = [];
     private readonly SemaphoreSlim _parts = new(MostPartsAtOnce, MostPartsAtOnce);
     private readonly bool _sendsGraphs;
     private Task _running = Task.CompletedTask;
@@ -92,7 +94,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             return new EvaluationOutcome([.. request.Proxies.Select(_ => failure)], 0);
         }
 
-        var own = new Asked(Wire.IdOf(request), request, graph);
+        var own = new Asked(IdOf(request), request, graph);
         while (true)
         {
             Asked asked = _answers.Ask(own, out bool hasToBeSent);
@@ -121,7 +123,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
     /// <inheritdoc/>
     public ValueTask KeptAsync(EvaluationRequest request, CancellationToken cancellationToken = default) =>
-        _answers.Kept(Wire.IdOf(request))?.SettleOneAsync() ?? ValueTask.CompletedTask;
+        _answers.Kept(IdOf(request))?.SettleOneAsync() ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -175,14 +177,20 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         await _transport.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, cancellationToken).ConfigureAwait(false);
-        await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, cancellationToken).ConfigureAwait(false);
+        await CreateQueuesAsync(cancellationToken).ConfigureAwait(false);
         await DrainAsync(cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Workers, OnWorker, cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Of(_settings.SearchKey), OnMember, cancellationToken).ConfigureAwait(false);
         await _transport.ListenAsync(Topics.Searches, OnSearches, cancellationToken).ConfigureAwait(false);
         await AnnounceAsync(cancellationToken).ConfigureAwait(false);
         _running = Task.WhenAll(Run(SendAllAsync), Run(SendSuspectsAsync), Run(WatchAsync));
+    }
+
+    // Dead letters need their queue: it comes first.
+    private async Task CreateQueuesAsync(CancellationToken cancellationToken)
+    {
+        await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, cancellationToken).ConfigureAwait(false);
+        await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, cancellationToken).ConfigureAwait(false);
     }
 
     // The replies that an earlier run left behind come first, and what it left to do is asked for again by this one.
@@ -218,6 +226,9 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         }
     });
 
+    // A request is asked for, and later told to be stored: it is hashed once, and its name forgotten with it.
+    private string IdOf(EvaluationRequest request) => _ids.GetValue(request, Wire.IdOf);
+
     private string GraphOf(EvaluationRequest request)
     {
         ScopeParts parts = ScopeParts.Of(request.Scope);
@@ -235,7 +246,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             batch.Clear();
             while (batch.Count < most && size < MostUnitText && _outbox.Reader.TryRead(out Asked? asked))
             {
-                if (!asked.Answer.Task.IsCompleted)
+                if (!asked.Answer.Task.IsCompleted && !asked.IsSuspect)
                 {
                     batch.Add(asked);
                     size += asked.Size;
@@ -253,11 +264,30 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
     {
         await foreach (Asked suspect in _suspects.Reader.ReadAllAsync(_closing.Token).ConfigureAwait(false))
         {
-            suspect.IsSuspect = true;
+            if (suspect.Answer.Task.IsCompleted)
+            {
+                continue;
+            }
+
+            suspect.Turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await SendAsync([suspect]).ConfigureAwait(false);
 
             // One at a time: whoever goes away now went away with this one.
-            await ((Task)suspect.Answer.Task).WaitAsync(_closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(suspect.Answer.Task, suspect.Turn.Task).WaitAsync(_closing.Token).ConfigureAwait(false);
+        }
+    }
+
+    // A suspect goes to its own queue; one whose turn is not now is there already.
+    private void Requeue(Asked asked)
+    {
+        asked.SentAt = long.MaxValue;
+        if (!asked.IsSuspect)
+        {
+            _outbox.Writer.TryWrite(asked);
+        }
+        else if (asked.Turn?.TrySetResult() == true)
+        {
+            _suspects.Writer.TryWrite(asked);
         }
     }
 
@@ -277,8 +307,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
                     return;
                 case SendOutcome.NoQueue:
-                    await _transport.CreateQueueAsync(ReplyQueue, deadLetters: null, _closing.Token).ConfigureAwait(false);
-                    await _transport.CreateQueueAsync(WorkQueue, ReplyQueue, _closing.Token).ConfigureAwait(false);
+                    await CreateQueuesAsync(_closing.Token).ConfigureAwait(false);
                     break;
                 default:
                     // The workers are behind: what is held back here takes no memory there.
@@ -337,7 +366,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             {
                 // Memory or time was wanting there: another worker may have more.
                 asked.AnswersNotTaken++;
-                _outbox.Writer.TryWrite(asked);
+                Requeue(asked);
             }
             else
             {
@@ -358,7 +387,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
         if (++asked.AnswersNotTaken < MostAnswersNotTaken)
         {
-            _outbox.Writer.TryWrite(asked);
+            Requeue(asked);
         }
         else
         {
@@ -383,11 +412,16 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
             if (!asked.IsSuspect)
             {
                 Notice(asked.Id, $"Workers went away with {ShownText.Of(asked.Request.Architecture, ShownText.LineLength)} again and again: it is scored by itself now.");
+                asked.IsSuspect = true;
+                asked.SentAt = long.MaxValue;
                 _suspects.Writer.TryWrite(asked);
-                continue;
+            }
+            else if (asked.Turn is not null && unit.Items.Length == 1)
+            {
+                Fail(asked, "Every worker that took it went away before it had answered, also when it was by itself: the network or a proxy may end the process, or take all memory.");
             }
 
-            Fail(asked, "Every worker that took it went away before it had answered, also when it was by itself: the network or a proxy may end the process, or take all memory.");
+            // Otherwise it is another copy of a unit that it was in before.
         }
     }
 
@@ -456,7 +490,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
     private async Task WatchAsync()
     {
-        for (long round = 0; ; round++)
+        while (true)
         {
             await Task.Delay(_options.AnnouncePeriod, _closing.Token).ConfigureAwait(false);
             if (_replies?.HasEnded == true)
@@ -528,8 +562,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
 
         foreach (Asked asked in late)
         {
-            asked.SentAt = long.MaxValue;
-            _outbox.Writer.TryWrite(asked);
+            Requeue(asked);
         }
     }
 
