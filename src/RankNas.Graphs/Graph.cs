@@ -8,11 +8,20 @@ public static class Graph
     /// <summary>Starts a graph whose input is images.</summary>
     /// <param name="shape">The shape of the images and the number of classes.</param>
     /// <returns>The images, <c>[C, H, W]</c>.</returns>
+    /// <exception cref="GraphException">The shape is that of rows or sequences.</exception>
     public static GraphValue Images(NetworkShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        var builder = new GraphBuilder(shape);
-        return builder.Add(new InputOperation([shape.Channels, shape.Height, shape.Width]), [], "images");
+        return shape.Rank == 3 ? Input(shape) : throw new GraphException($"The network takes images [C, H, W], and is given [{shape.InputText.Replace("x", ", ", StringComparison.Ordinal)}]: it is no network for rows or sequences.");
+    }
+
+    /// <summary>Starts a graph whose input is images, rows of a table or sequences.</summary>
+    /// <param name="shape">The shape of the input and the number of classes.</param>
+    /// <returns>The input, of the shape <see cref="NetworkShape.Input"/>.</returns>
+    public static GraphValue Input(NetworkShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new GraphBuilder(shape).Add(new InputOperation(shape.Input), [], "images");
     }
 
     /// <summary>Adds values, whose shapes broadcast.</summary>

@@ -103,5 +103,5 @@ public static class OnnxExtensions
     }
 
     private static string TextOf(NetworkShape shape) =>
-        FormattableString.Invariant($"images [{shape.Channels}, {shape.Height}, {shape.Width}] and {shape.Classes} classes");
+        FormattableString.Invariant($"images [{string.Join(", ", shape.Input)}] and {shape.Classes} classes");
 }

@@ -65,11 +65,12 @@ internal sealed class GraphFlow
         return new SynapticFlow([.. _layers], logits.Log2);
     }
 
-    // Activations and normalisations are the identity.
+    // Activations and normalisations are the identity, save gates and softmax, which are bounded.
     private static bool IsZero(GraphOperation operation, FlowValue[] inputs) => operation switch
     {
         ZerosOperation => true,
         InputOperation or ConvolutionOperation { HasBias: true } or LinearOperation { HasBias: true } or ClassTokenOperation or PositionEmbeddingOperation => false,
+        SoftmaxOperation => false,
         MultiplyOperation or MatrixProductOperation => inputs.Any(input => input.IsZero),
         _ => inputs.All(input => input.IsZero),
     };
@@ -82,6 +83,8 @@ internal sealed class GraphFlow
         PoolingOperation pooling => Step(inputs, _pooling.Apply(pooling, inputs[0].Features, node)),
         GlobalPoolingOperation pooling => Step(inputs, FlowPooling.Apply(pooling, inputs[0].Features)),
         AddOperation => Add(node, inputs),
+        MultiplyOperation when GatedBy(node) is { } gated => inputs[gated],
+        SoftmaxOperation softmax => Average(inputs[0], softmax.Axis),
         MultiplyOperation => InRange(Step(inputs, FlowFunctions.Multiply(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
         MatrixProductOperation => InRange(Step(inputs, FlowFunctions.MatrixProduct(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
         ConcatenateOperation concatenate => Concatenate(Align(inputs), concatenate.Axis),
@@ -94,6 +97,25 @@ internal sealed class GraphFlow
         PositionEmbeddingOperation => Step(inputs, new FlowStep(inputs[0].Features.Plus(Offset(node.Name, inputs[0]).view(inputs[0].Features.shape)), gradient => gradient)),
         _ => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}' ({node.Operation.GetType().Name}), which is neither linear nor becomes so"),
     };
+
+    // A gate is open: what it multiplies passes. Its own weights get no flow.
+    private int? GatedBy(GraphNode node)
+    {
+        for (int factor = 0; factor < node.Inputs.Length; factor++)
+        {
+            bool isGate = _graph.Nodes[node.Inputs[1 - factor]].Operation is ActivationOperation { Function: ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid };
+            if (isGate && _graph.Nodes[node.Inputs[factor]].Shape.SequenceEqual(node.Shape))
+            {
+                return factor;
+            }
+        }
+
+        return null;
+    }
+
+    // Softmax of equal values, a mean: what it weighs passes, and what the weights come of gets no flow.
+    private static FlowValue Average(FlowValue input, int axis) =>
+        new(ones_like(input.Features).Times(1.0 / input.Features.shape[axis])) { IsConstant = true };
 
     private FlowValue Convolve(GraphNode node, ConvolutionOperation convolution, FlowValue input)
     {

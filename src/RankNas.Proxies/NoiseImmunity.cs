@@ -1,3 +1,5 @@
+using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 using RankNas.Kernels;
 using RankNas.Kernels.Activations;
 using static TorchSharp.torch;
@@ -10,6 +12,10 @@ namespace RankNas.Proxies;
 /// z ~ N(0, 1) in normalised image space; lower is better. The complexity form is ln(γρ/η), 0 where η ≤ 0: γ = input channels summed over
 /// convolutions and pooling layers, ρ = convolutions for each pooling layer; higher is better. The paper's Section 2.1.
 /// <para>
+/// A network without any pooling layer, such as a vision transformer, is watched at the outputs of its blocks instead, and its linear layers count among the
+/// convolutions. This is our own extension: the paper knows networks with pooling alone.
+/// </para>
+/// <para>
 /// The default form uses ln(1 + Σ) instead of η. Both agree for large Σ. For small Σ, as in small networks, η crosses 0,
 /// where ln(γρ/η) has a pole; ln(1 + Σ) is positive wherever noise arrives, and increases with it. Figures are in docs/proxies.md.
 /// </para>
@@ -19,6 +25,7 @@ public sealed class NoiseImmunity : IActivationProxy
     private const double LeastNoise = 1e-10;
 
     private readonly NoiseImmunityForm _form;
+    private readonly bool _watchesBlocks;
 
     /// <summary>Initializes the proxy.</summary>
     /// <param name="form">Which form to score; by default the one that is defined for networks of all sizes.</param>
@@ -33,6 +40,9 @@ public sealed class NoiseImmunity : IActivationProxy
         _form = form;
     }
 
+    private NoiseImmunity(NoiseImmunityForm form, bool watchesBlocks)
+        : this(form) => _watchesBlocks = watchesBlocks;
+
     /// <inheritdoc/>
     public string Id => _form switch
     {
@@ -45,10 +55,18 @@ public sealed class NoiseImmunity : IActivationProxy
     public ScoreDirection Direction => _form == NoiseImmunityForm.Eta ? ScoreDirection.LowerIsBetter : ScoreDirection.HigherIsBetter;
 
     /// <inheritdoc/>
-    public LayerKinds CleanLayers => _form == NoiseImmunityForm.Eta ? LayerKinds.Pooling : LayerKinds.Pooling | LayerKinds.Convolution;
+    public LayerKinds CleanLayers => _form == NoiseImmunityForm.Eta ? NoisyLayers : NoisyLayers | LayerKinds.Convolution | (_watchesBlocks ? LayerKinds.Linear : LayerKinds.None);
 
     /// <inheritdoc/>
-    public LayerKinds NoisyLayers => LayerKinds.Pooling;
+    public LayerKinds NoisyLayers => _watchesBlocks ? LayerKinds.BlockOutput : LayerKinds.Pooling;
+
+    /// <summary>Gets the proxy itself if a network has pooling layers; else one that watches its blocks.</summary>
+    /// <inheritdoc/>
+    public IActivationProxy ForGraph(NetworkGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return graph.Blocks.IsEmpty || graph.Nodes.Any(node => node.Operation is PoolingOperation or GlobalPoolingOperation) ? this : new NoiseImmunity(_form, watchesBlocks: true);
+    }
 
     /// <inheritdoc/>
     public string? HintFor(double score) => score == 0 && _form == NoiseImmunityForm.Complexity
@@ -82,8 +100,8 @@ public sealed class NoiseImmunity : IActivationProxy
                 return;
             }
 
-            _channels += input.Uses * input.Shape[1];
-            if (input.Kind == LayerKinds.Convolution)
+            _channels += input.Uses * ChannelsOf(input);
+            if (input.Kind is LayerKinds.Convolution or LayerKinds.Linear)
             {
                 _convolutions += input.Uses;
                 return;
@@ -119,6 +137,9 @@ public sealed class NoiseImmunity : IActivationProxy
                 : eta > 0 ? Math.Log(complexity / eta)
                 : 0;
         }
+
+        // Images have their channels before the pixels, tokens and rows have theirs last.
+        private static long ChannelsOf(LayerInput input) => input.Shape.Count == 4 ? input.Shape[1] : input.Shape[^1];
 
         // Below this the square is all that a float64 has room for.
         private static double LogOfOnePlus(double x) => x < 1e-5 ? x * (1 - (x / 2)) : Math.Log(1 + x);

@@ -10,8 +10,13 @@ namespace RankNas.Proxies;
 /// image all ones; R is the sum of the logits. For a network with a graph, the forward and the backward pass run in float32, with powers of two that keep values in range; for any other network,
 /// hooks and automatic differentiation in float64 are used. ReLU is the identity for positive values, and other activations only
 /// saturate there, so networks with all activations are scored in the same way. The remaining operations, such as pooling, dropout (off), sums,
-/// products and <c>matmul</c>, must keep positive values positive. Attention does not: with a softmax, a division or a subtraction, the score fails
-/// with that reason, as it does if the flow overflows float64.
+/// products and <c>matmul</c>, must keep positive values positive: with a division or a subtraction, the score fails with that reason, as it does if the flow
+/// overflows float64.
+/// <para>
+/// Two operations of graphs are bounded, so that their limits take their place, and what they are computed of gets no flow. A product with a sigmoid or a hard sigmoid, as in
+/// squeeze-and-excite, is the other factor: the gate is open. Softmax over n values is 1/n: attention is a mean over tokens, and its queries and keys do not count. This is our own
+/// extension. In modules without a graph, gates multiply as they are and softmax fails.
+/// </para>
 /// </remarks>
 public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader
 {

@@ -78,6 +78,11 @@ public sealed class Trainability : IZeroCostProxy
     // An image rounded up has pixels at its border that nothing came from.
     private static Tensor FoldedLike(Tensor output, Tensor input)
     {
+        if (output.shape.Length != 4 || input.shape.Length != 4)
+        {
+            return input;
+        }
+
         (long height, long width) = (output.shape[2], output.shape[3]);
         long stride = (input.shape[2] + height - 1) / height;
         if (stride == 1)
@@ -93,7 +98,7 @@ public sealed class Trainability : IZeroCostProxy
     {
         if (flowingBack.shape[0] != signs.shape[0])
         {
-            throw new NotSupportedException("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
+            throw new NotSupportedException("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number, and blocks of tokens that keep their number.");
         }
 
         Tensor mean = flowingBack.t().mm(signs).to(ScalarType.Float64).Times(1.0 / signs.shape[0]);

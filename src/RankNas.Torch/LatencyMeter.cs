@@ -43,7 +43,7 @@ public sealed record LatencyMeter
         using IDisposable noGradients = no_grad();
         network.eval();
         ScalarType type = network.parameters().FirstOrDefault()?.dtype ?? ScalarType.Float32;
-        Tensor images = TensorLayout.ChannelsLast(zeros([BatchSize, shape.Channels, shape.Height, shape.Width], dtype: type, device: Device.ToTorch()));
+        Tensor images = TensorLayout.ChannelsLast(zeros([BatchSize, .. shape.Input.Select(size => (long)size)], dtype: type, device: Device.ToTorch()));
         MatmulGuard.ThrowIfUnsafe(network, type);
         for (int pass = 0; pass < WarmUps; pass++)
         {

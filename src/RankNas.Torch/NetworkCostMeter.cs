@@ -34,7 +34,7 @@ public static class NetworkCostMeter
         {
             Parameter? sample = network.parameters().FirstOrDefault();
             using Tensor image = zeros(
-                [1, shape.Channels, shape.Height, shape.Width], dtype: sample?.dtype ?? ScalarType.Float32, device: sample?.device ?? CPU);
+                [1, .. shape.Input.Select(size => (long)size)], dtype: sample?.dtype ?? ScalarType.Float32, device: sample?.device ?? CPU);
             MatmulGuard.ThrowIfUnsafe(network, image.dtype);
             network.eval();
             using Tensor logits = network.call(image);

@@ -1,3 +1,5 @@
+using RankNas.Graphs;
+
 namespace RankNas.Proxies;
 
 /// <summary>A proxy that only watches what goes into layers, so that one clean and one noisy pass serve all such proxies together.</summary>
@@ -8,6 +10,11 @@ public interface IActivationProxy : IZeroCostProxy
 
     /// <summary>Gets the layers it watches as the noisy images pass; <see cref="LayerKinds.None"/> where it needs no such pass.</summary>
     LayerKinds NoisyLayers => LayerKinds.None;
+
+    /// <summary>Gets the proxy as it watches the networks of one graph: what it looks at may depend on what there is.</summary>
+    /// <param name="graph">The graph of the network, where it has one.</param>
+    /// <value>The default is the proxy itself.</value>
+    IActivationProxy ForGraph(NetworkGraph graph) => this;
 
     /// <summary>Gets whether its observers read nothing but the signs of what goes into activations.</summary>
     internal bool ReadsSignsAlone => false;

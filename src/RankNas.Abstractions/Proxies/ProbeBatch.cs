@@ -11,18 +11,18 @@ public sealed class ProbeBatch : IDisposable
     private readonly Lazy<Tensor> _noisyImages;
 
     /// <summary>Initializes a batch.</summary>
-    /// <param name="images">Normalised images <c>[N, C, H, W]</c>, floating point.</param>
+    /// <param name="images">Normalised images <c>[N, C, H, W]</c>, or whatever else the network takes, such as rows <c>[N, F]</c> and sequences <c>[N, T, F]</c>; floating point.</param>
     /// <param name="labels">Class indices <c>[N]</c>, int64, where they are known.</param>
     /// <param name="noise">How the noise is drawn; <see cref="NoiseGenerator.Gaussian"/> where null.</param>
     /// <param name="noiseSeed">The seed of the noise, and of anything else that a proxy draws for the batch.</param>
-    /// <exception cref="ArgumentException">The images are not four-dimensional floating point, or the labels do not match them.</exception>
+    /// <exception cref="ArgumentException">The images are not floating point, have fewer than two dimensions or no values, or the labels do not match them.</exception>
     public ProbeBatch(Tensor images, Tensor? labels = null, NoiseGenerator? noise = null, long noiseSeed = 0)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.dim() != 4 || images.shape[0] < 1 || !images.is_floating_point())
+        if (images.dim() < 2 || images.numel() == 0 || !images.is_floating_point())
         {
             throw new ArgumentException(
-                $"Images are [N, C, H, W] in floating point with N at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.",
+                $"Images are [N, C, H, W], rows [N, F] and sequences [N, T, F], in floating point with N at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.",
                 nameof(images));
         }
 
@@ -49,13 +49,13 @@ public sealed class ProbeBatch : IDisposable
         _noisyImages = new Lazy<Tensor>(() => InScope(() => original.NoisyImages.clone()));
     }
 
-    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, on the CPU in channels_last memory format: <see cref="TensorLayout.ChannelsLast"/>.</summary>
+    /// <summary>Gets the normalised images <c>[N, C, H, W]</c>, or rows or sequences, on the CPU in channels_last memory format: <see cref="TensorLayout.ChannelsLast"/>.</summary>
     public Tensor Images { get; }
 
     /// <summary>Gets the class indices <c>[N]</c>, int64; null where they are not known.</summary>
     public Tensor? Labels { get; }
 
-    /// <summary>Gets the noise <c>[N, C, H, W]</c>, drawn when first asked for.</summary>
+    /// <summary>Gets the noise, of the images' shape, drawn when first asked for.</summary>
     public Tensor Noise => _noise.Value;
 
     /// <summary>Gets <see cref="Images"/> plus <see cref="Noise"/>: X′ of the paper's Section 2.1.</summary>

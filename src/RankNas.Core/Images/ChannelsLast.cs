@@ -13,7 +13,7 @@ internal static class ChannelsLast
         HasSides(images) && (images.shape[3] is 3 or 4 || (images.shape[3] == 1 && images.shape[1] == images.shape[2]));
 
     /// <summary>Whether a shape might be one: it may also be that of rows of measurements, one pixel wide.</summary>
-    public static bool IsLikely(NetworkShape shape) => shape is { Width: 1, Channels: >= (int)LeastSide, Height: >= (int)LeastSide };
+    public static bool IsLikely(NetworkShape shape) => shape is { Rank: 3, Width: 1, Channels: >= (int)LeastSide, Height: >= (int)LeastSide };
 
     private static bool HasSides(Tensor images) => images.shape[1] >= LeastSide && images.shape[2] >= LeastSide;
 }

@@ -92,11 +92,29 @@ public abstract class ProbeImages
     public static ProbeImages FromTensor(Tensor images, Tensor? labels = null, int? classes = null, string? description = null) =>
         TensorImages.Copy(images, labels, classes, description);
 
+    /// <summary>Uses rows of a table in place of images: <c>[N, F]</c>.</summary>
+    /// <param name="rows">Finite rows <c>[N, F]</c>, floating point, each feature of mean 0 and deviation 1, on any device. They are copied.</param>
+    /// <param name="labels">Class indices <c>[N]</c>, integers from 0, where they are known. They are copied.</param>
+    /// <param name="classes">The number of classes; if null, one more than the largest label, or 10 without labels.</param>
+    /// <param name="description">What the rows are, in words.</param>
+    /// <exception cref="ArgumentException">The tensors do not match this description or each other.</exception>
+    public static ProbeImages FromRows(Tensor rows, Tensor? labels = null, int? classes = null, string? description = null) =>
+        TensorImages.CopyRows(rows, labels, classes, description);
+
+    /// <summary>Uses sequences in place of images: <c>[N, T, F]</c>.</summary>
+    /// <param name="sequences">Finite sequences <c>[N, T, F]</c>, floating point, each feature of mean 0 and deviation 1, on any device. They are copied.</param>
+    /// <param name="labels">Class indices <c>[N]</c>, integers from 0, where they are known. They are copied.</param>
+    /// <param name="classes">The number of classes; if null, one more than the largest label, or 10 without labels.</param>
+    /// <param name="description">What the sequences are, in words.</param>
+    /// <exception cref="ArgumentException">The tensors do not match this description or each other.</exception>
+    public static ProbeImages FromSequences(Tensor sequences, Tensor? labels = null, int? classes = null, string? description = null) =>
+        TensorImages.CopySequences(sequences, labels, classes, description);
+
     /// <summary>Generates images that resemble normalised natural images in scale, smoothness and correlation of channels.</summary>
     /// <remarks>
     /// Each image is the sum of random fields of every size from the whole image down to single pixels, with the share of variance
     /// that CIFAR-10 has at each size, mostly common to the channels. Mean 0, variance 1. Image i depends only on the seed, the shape and
-    /// i, and is the same on every machine. Its label is i modulo the number of classes.
+    /// i, and is the same on every machine. Its label is i modulo the number of classes. Rows have independent features of variance 1; so have sequences, smooth along their length.
     /// </remarks>
     /// <param name="seed">The seed.</param>
     /// <param name="shape">The images' shape and the number of classes; 3x32x32 in 10 classes where null.</param>
@@ -112,13 +130,14 @@ public abstract class ProbeImages
     /// <param name="size">The new height and width in pixels, each from 1 to 65,536.</param>
     /// <returns>The resized images; these ones if they have that size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The height or width is out of range.</exception>
-    public ProbeImages Resize(Size2D size) => size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, size);
+    /// <exception cref="InvalidOperationException">They are rows or sequences.</exception>
+    public ProbeImages Resize(Size2D size) => Shape.Rank != 3 ? throw new InvalidOperationException($"Rows and sequences have no height and width to resize ({Description}).") : size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, size);
 
     /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
     /// <param name="device">The device; the CPU where null.</param>
-    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory format. The caller disposes them.</returns>
+    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory format, or rows or sequences as <see cref="NetworkShape.Input"/> has them. The caller disposes them.</returns>
     /// <exception cref="ArgumentException">There are fewer images.</exception>
     /// <exception cref="InvalidDataException">A file has changed, or has an invalid label.</exception>
     public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
@@ -135,7 +154,8 @@ public abstract class ProbeImages
             using Tensor place = images.narrow(0, first, labels.Length);
             place.copy_(block);
         });
-        return images.permute(0, 3, 1, 2).to(device ?? CPU).MoveToOuterDisposeScope();
+        Tensor inputs = Shape.Rank == 3 ? images.permute(0, 3, 1, 2) : images.reshape([batchSize, .. Shape.Input.Select(size => (long)size)]);
+        return inputs.to(device ?? CPU).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes the labels of a batch, in the order of its images.</summary>
@@ -168,7 +188,7 @@ public abstract class ProbeImages
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"{batchSize}x{Shape.Channels}x{Shape.Height}x{Shape.Width}/{Shape.Classes}/{(HasLabels ? "labelled" : "unlabelled")}\n")));
+            $"{batchSize}x{Shape.InputText}/{Shape.Classes}/{(HasLabels ? "labelled" : "unlabelled")}\n")));
         ReadBlocks(batchSize, (first, pixels, labels) =>
         {
             Append(hash, MemoryMarshal.Cast<double, long>(pixels));

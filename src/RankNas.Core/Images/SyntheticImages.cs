@@ -5,6 +5,7 @@ namespace RankNas.Images;
 /// <summary>Images from a generator of their own, in arithmetic that is exact to the bit on every machine.</summary>
 internal sealed class SyntheticImages : ProbeImages
 {
+    // Of colours; features of rows and sequences are independent.
     private const double CommonShare = 0.85;
 
     // Points along each side of the random grids, and the share of variance that CIFAR-10 has at that size.
@@ -22,7 +23,7 @@ internal sealed class SyntheticImages : ProbeImages
 
     public SyntheticImages(long seed, NetworkShape shape, int count)
         : base(
-            string.Create(CultureInfo.InvariantCulture, $"synthetic images, {shape.Channels}x{shape.Height}x{shape.Width}, seed {seed}"),
+            string.Create(CultureInfo.InvariantCulture, $"synthetic images, {shape.InputText}, seed {seed}"),
             shape,
             count)
     {
@@ -68,13 +69,14 @@ internal sealed class SyntheticImages : ProbeImages
         double[] random = new double[plane + Fields.Sum(field => field.Points * field.Points)];
         double[] common = new double[plane];
         double[] own = new double[plane];
+        double commonShare = Shape.Rank == 3 ? CommonShare : 0;
         FillField(image, channel: -1, random, common);
         for (int channel = 0; channel < Shape.Channels; channel++)
         {
             FillField(image, channel, random, own);
             for (int pixel = 0; pixel < plane; pixel++)
             {
-                pixels[pixel * Shape.Channels + channel] = Math.Sqrt(CommonShare) * common[pixel] + Math.Sqrt(1 - CommonShare) * own[pixel];
+                pixels[pixel * Shape.Channels + channel] = Math.Sqrt(commonShare) * common[pixel] + Math.Sqrt(1 - commonShare) * own[pixel];
             }
         }
 

@@ -37,24 +37,47 @@ internal sealed class TensorImages : ProbeImages
         }
 
         using DisposeScope scope = NewDisposeScope();
-        double[] pixels = images.detach().cpu().to(ScalarType.Float64).permute(0, 2, 3, 1).contiguous().data<double>().ToArray();
-        if (Array.FindIndex(pixels, value => !double.IsFinite(value)) is var position and >= 0)
+        var size = new NetworkShape { Channels = (int)images.shape[1], Height = (int)images.shape[2], Width = (int)images.shape[3] };
+        return Copy("image", images.permute(0, 2, 3, 1), labels, classes, size, description);
+    }
+
+    /// <summary>Checks and copies the tensors of a table.</summary>
+    public static TensorImages CopyRows(Tensor rows, Tensor? labels, int? classes, string? description)
+    {
+        ThrowUnless(rows, dimensions: 2, "Rows are [N, F]");
+        return Copy("row", rows, labels, classes, NetworkShape.OfRows((int)rows.shape[1], 1), description);
+    }
+
+    /// <summary>Checks and copies the tensors of sequences.</summary>
+    public static TensorImages CopySequences(Tensor sequences, Tensor? labels, int? classes, string? description)
+    {
+        ThrowUnless(sequences, dimensions: 3, "Sequences are [N, T, F]");
+        return Copy("sequence", sequences, labels, classes, NetworkShape.OfSequences((int)sequences.shape[1], (int)sequences.shape[2], 1), description);
+    }
+
+    private static void ThrowUnless(Tensor inputs, int dimensions, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.dim() != dimensions || !inputs.is_floating_point() || inputs.numel() == 0)
+        {
+            throw new ArgumentException($"{wanted} in floating point, each at least 1, not [{string.Join(", ", inputs.shape)}] in {inputs.dtype}.", nameof(inputs));
+        }
+    }
+
+    private static TensorImages Copy(string what, Tensor inChannelsLast, Tensor? labels, int? classes, NetworkShape size, string? description)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int count = (int)inChannelsLast.shape[0];
+        double[] values = inChannelsLast.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        if (Array.FindIndex(values, value => !double.IsFinite(value)) is var position and >= 0)
         {
             throw new ArgumentException(
-                $"Image {position / (pixels.Length / images.shape[0])} has {pixels[position].ToString(CultureInfo.InvariantCulture)} in it: images are finite.", nameof(images));
+                $"{char.ToUpperInvariant(what[0])}{what[1..]} {position / (values.Length / count)} has {values[position].ToString(CultureInfo.InvariantCulture)} in it: {what}s are finite.", nameof(inChannelsLast));
         }
 
-        long[]? classIndices = labels is null ? null : CopyLabels(labels, images.shape[0]);
-        var shape = new NetworkShape
-        {
-            Classes = ClassesOf(classIndices, classes),
-            Channels = (int)images.shape[1],
-            Height = (int)images.shape[2],
-            Width = (int)images.shape[3],
-        };
-        int count = (int)images.shape[0];
-        return new TensorImages(pixels, classIndices, shape, count, description ?? string.Create(
-            CultureInfo.InvariantCulture, $"a tensor of {count:N0} images, {shape.Channels}x{shape.Height}x{shape.Width}"));
+        long[]? classIndices = labels is null ? null : CopyLabels(labels, count);
+        NetworkShape shape = size with { Classes = ClassesOf(classIndices, classes) };
+        return new TensorImages(values, classIndices, shape, count, description ?? string.Create(CultureInfo.InvariantCulture, $"a tensor of {count:N0} {what}s, {shape.InputText}"));
     }
 
     private protected override void Read(int first, Span<double> pixels, Span<long> labels)

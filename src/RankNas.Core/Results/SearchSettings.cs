@@ -29,7 +29,7 @@ internal static class SearchSettings
             new("images", result.Images.Description),
             new("batch", Text(result.Images.BatchSize)),
             new("images-fingerprint", result.Images.Fingerprint),
-            new("image-shape", string.Create(CultureInfo.InvariantCulture, $"{shape.Channels}x{shape.Height}x{shape.Width}, {shape.Classes} classes")),
+            new("image-shape", string.Create(CultureInfo.InvariantCulture, $"{shape.InputText}, {shape.Classes} classes")),
             new("noise", setup.Noise.Id),
             new(Initializer, setup.Initializer.Id),
             new("precision", setup.Precision.ToId()),

@@ -28,7 +28,7 @@ internal static class BatchMemory
         if (needed > available)
         {
             long fitting = (long)(available / LeastOf(1, shape));
-            string size = $"{shape.Channels}x{shape.Height}x{shape.Width}";
+            string size = shape.InputText;
             throw new InvalidOperationException(fitting > 0
                 ? string.Create(
                     CultureInfo.InvariantCulture,

@@ -44,7 +44,7 @@ internal sealed record EvaluationSetup(
         NetworkShape shape = Images.Shape;
         return new ScoreScope(
             Space.Id,
-            $"{shape.Channels}x{shape.Height}x{shape.Width}/{shape.Classes}",
+            $"{shape.InputText}/{shape.Classes}",
             $"{Fingerprint}/{BatchSize}/{Noise.Id}",
             Initializer.Id,
             Precision.ToId(),

@@ -1,3 +1,5 @@
+using RankNas.Torch;
+
 namespace RankNas.Scoring;
 
 /// <summary>Keeps one proxy's failure to itself, from its first call to its last, while the forward pass goes on for the others.</summary>
@@ -23,13 +25,17 @@ internal sealed class GuardedObserver : IActivationObserver
     public bool HasFailed => _failure is not null;
 
     /// <summary>Has a proxy begin to watch; where it throws, it has failed, and sees nothing.</summary>
-    public static GuardedObserver Start(int index, IActivationProxy proxy, ProbeBatch batch, ScoringAttempt attempt)
+    public static GuardedObserver Start(
+        int index, IActivationProxy proxy, TorchSharp.torch.nn.Module network, ProbeBatch batch, ScoringAttempt attempt)
     {
         var observer = new GuardedObserver(index, attempt);
         observer.Guard(() =>
         {
-            observer.Layers = new NamedLayers(proxy, proxy.CleanLayers, proxy.NoisyLayers);
-            observer._inner = proxy.CreateObserver(batch) ?? throw new InvalidOperationException("CreateObserver returned null.");
+            IActivationProxy watcher = network is IGraphNetwork { Graph: { } graph }
+                ? proxy.ForGraph(graph) ?? throw new InvalidOperationException($"{nameof(IActivationProxy.ForGraph)} returned null.")
+                : proxy;
+            observer.Layers = new NamedLayers(watcher, watcher.CleanLayers, watcher.NoisyLayers);
+            observer._inner = watcher.CreateObserver(batch) ?? throw new InvalidOperationException("CreateObserver returned null.");
         });
         return observer;
     }

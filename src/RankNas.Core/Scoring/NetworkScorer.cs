@@ -80,7 +80,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         nn.Module<Tensor, Tensor> network, ProbeBatch batch, ImmutableArray<IZeroCostProxy> proxies, ScoringAttempt attempt)
     {
         int[] watching = [.. attempt.Open.Where(index => proxies[index] is IActivationProxy)];
-        GuardedObserver[] observers = [.. watching.Select(index => GuardedObserver.Start(index, (IActivationProxy)proxies[index], batch, attempt))];
+        GuardedObserver[] observers = [.. watching.Select(index => GuardedObserver.Start(index, (IActivationProxy)proxies[index], network, batch, attempt))];
         try
         {
             Score? failure = observers.Any(observer => !observer.HasFailed) ? RunPasses(network, batch, watching, observers, attempt) : null;

@@ -26,7 +26,7 @@ internal static class ImageParts
     public static byte[] Write(ProbeImages images, int batchSize)
     {
         using DisposeScope scope = NewDisposeScope();
-        double[] pixels = images.Take(batchSize, ScalarType.Float64).permute(0, 2, 3, 1).contiguous().data<double>().ToArray();
+        double[] pixels = ChannelsLast(images.Take(batchSize, ScalarType.Float64)).contiguous().data<double>().ToArray();
         long[] labels = images.TakeLabels(batchSize)?.data<long>().ToArray() ?? [];
         byte[] bytes = new byte[checked((pixels.Length + labels.Length) * sizeof(double))];
         for (int place = 0; place < pixels.Length; place++)
@@ -60,7 +60,16 @@ internal static class ImageParts
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor images = tensor(pixels, device: CPU).reshape(batchSize, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2);
-        return ProbeImages.FromTensor(images, hasLabels ? tensor(labels, device: CPU) : null, shape.Classes, "the images of a search");
+        const string description = "the images of a search";
+        Tensor values = tensor(pixels, device: CPU);
+        Tensor? classes = hasLabels ? tensor(labels, device: CPU) : null;
+        return shape.Rank switch
+        {
+            1 => ProbeImages.FromRows(values.reshape(batchSize, shape.Channels), classes, shape.Classes, description),
+            2 => ProbeImages.FromSequences(values.reshape(batchSize, shape.Height, shape.Channels), classes, shape.Classes, description),
+            _ => ProbeImages.FromTensor(values.reshape(batchSize, shape.Height, shape.Width, shape.Channels).permute(0, 3, 1, 2), classes, shape.Classes, description),
+        };
     }
+
+    private static Tensor ChannelsLast(Tensor inputs) => inputs.dim() == 4 ? inputs.permute(0, 2, 3, 1) : inputs;
 }

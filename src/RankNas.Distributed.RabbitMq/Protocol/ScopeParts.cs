@@ -15,15 +15,21 @@ internal sealed record ScopeParts(NetworkShape Shape, string Fingerprint, int Ba
     {
         string[] sizes = scope.Shape.Split('x', '/');
         string[] images = scope.Images.Split('/', 3);
-        if (sizes.Length == 4 && images.Length == 3 && Number(sizes[0], out int channels) && Number(sizes[1], out int height) && Number(sizes[2], out int width)
-            && Number(sizes[3], out int classes) && Number(images[1], out int batchSize))
+        if (images.Length == 3 && Number(images[1], out int batchSize) && ShapeOf([.. sizes.Select(size => Number(size, out int number) ? number : 0)]) is { } shape)
         {
-            var shape = new NetworkShape { Channels = channels, Height = height, Width = width, Classes = classes };
             return new ScopeParts(shape, images[0], batchSize, images[2]);
         }
 
         throw new InvalidDataException($"The search's images are '{ShownText.Of(scope.Shape)}' and '{ShownText.Of(scope.Images)}', which this version does not read.");
     }
+
+    private static NetworkShape? ShapeOf(int[] sizes) => sizes.Contains(0) ? null : sizes switch
+    {
+        [var channels, var height, var width, var classes] => new NetworkShape { Channels = channels, Height = height, Width = width, Classes = classes },
+        [var length, var features, var classes] => NetworkShape.OfSequences(length, features, classes),
+        [var features, var classes] => NetworkShape.OfRows(features, classes),
+        _ => null,
+    };
 
     private static bool Number(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;

@@ -11,5 +11,6 @@ namespace RankNas.Graphs.Json;
 /// <param name="Nodes">All nodes but the input, which is number 0: the first here is number 1.</param>
 /// <param name="Blocks">The blocks in order.</param>
 /// <param name="Output">The number of the output.</param>
+/// <param name="Rank">The dimensions of one input; 3, images, where it is left out.</param>
 internal sealed record GraphFile(
-    int Format, int Channels, int Height, int Width, int Classes, ImmutableArray<NodeEntry> Nodes, ImmutableArray<BlockEntry> Blocks, int Output);
+    int Format, int Channels, int Height, int Width, int Classes, ImmutableArray<NodeEntry> Nodes, ImmutableArray<BlockEntry> Blocks, int Output, int Rank = 3);

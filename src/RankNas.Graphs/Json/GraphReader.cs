@@ -57,7 +57,7 @@ internal sealed class GraphReader
     {
         Require(_file.Format == Format, $"its format is {_file.Format}, and this version reads {Format}: use a RankNas that is as new as the file.");
         Require(_file.Nodes.Length < MostNodes && _file.Blocks.Length <= _file.Nodes.Length, $"it has more than {MostNodes} nodes, or more blocks than nodes.");
-        _values.Add(Graph.Images(Shape()));
+        _values.Add(Graph.Input(Shape()));
         foreach (BlockEntry block in _file.Blocks)
         {
             Require(block is not null && block.Edges.All(edge => edge is { Operation.Length: <= MostName }), "a block or an edge is null.");
@@ -109,7 +109,13 @@ internal sealed class GraphReader
     {
         try
         {
-            return new NetworkShape { Channels = _file.Channels, Height = _file.Height, Width = _file.Width, Classes = _file.Classes };
+            return _file.Rank switch
+            {
+                1 => NetworkShape.OfRows(_file.Channels, _file.Classes),
+                2 => NetworkShape.OfSequences(_file.Height, _file.Channels, _file.Classes),
+                3 => new NetworkShape { Channels = _file.Channels, Height = _file.Height, Width = _file.Width, Classes = _file.Classes },
+                _ => throw new GraphException($"The text is no graph: its inputs have {_file.Rank} dimensions, and they have 1, 2 or 3."),
+            };
         }
         catch (ArgumentOutOfRangeException exception)
         {

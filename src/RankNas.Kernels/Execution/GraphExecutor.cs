@@ -24,9 +24,8 @@ internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
     {
         if (!network.IsFor(images) || images.shape[0] == 0)
         {
-            NetworkShape shape = network.Graph.Shape;
             throw new ArgumentException(
-                $"The graph takes images [N, {shape.Channels}, {shape.Height}, {shape.Width}], not [{string.Join(", ", images.shape)}].", nameof(images));
+                $"The graph takes images [N, {string.Join(", ", network.Graph.Input.Shape)}], not [{string.Join(", ", images.shape)}].", nameof(images));
         }
 
         using IDisposable guard = inference_mode();

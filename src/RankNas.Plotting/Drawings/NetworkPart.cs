@@ -50,7 +50,7 @@ internal sealed record NetworkPart
 
         return [.. parts.Select((part, place) => part.Nodes.IsEmpty ? part : part with
         {
-            RelativeHeight = part.Shape.Length == 3 ? (double)part.Shape[1] / graph.Shape.Height : 1,
+            RelativeHeight = part.Shape.Length == 3 && graph.Shape.Rank == 3 ? (double)part.Shape[1] / graph.Shape.Height : 1,
             ReadsTheLast = part.Nodes.SelectMany(node => node.Inputs).Any(input => parts[place - 1].Nodes.IsEmpty ? input == graph.Input.Index : parts[place - 1].Holds(input)),
         })];
     }

@@ -10,7 +10,7 @@ internal static class FeatureEntropy
     private const double LeastShare = 1e-8;
 
     /// <summary>Computes −Σ p·ln(p + 1e-8), p the share of each eigenvalue of the covariance between channels; 0 where nothing varies.</summary>
-    /// <param name="features">Features <c>[N, C, H, W]</c>, each pixel of each image a sample.</param>
+    /// <param name="features">Features <c>[N, C, H, W]</c>, each pixel of each image a sample, or tokens <c>[N, T, C]</c>, each a sample.</param>
     public static double Of(Tensor features)
     {
         using DisposeScope scope = NewDisposeScope();

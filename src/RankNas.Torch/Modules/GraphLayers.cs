@@ -100,7 +100,6 @@ internal static class GraphLayers
         ActivationFunction.Gelu => nn.GELU(),
         ActivationFunction.HardSwish => nn.Hardswish(),
         ActivationFunction.Sigmoid => nn.Sigmoid(),
-        ActivationFunction.HardSigmoid => nn.Hardsigmoid(),
         ActivationFunction.Tanh => nn.Tanh(),
         ActivationFunction.Selu => nn.SELU(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation.Function, "There is no such function."),
