@@ -314,7 +314,7 @@ public sealed class NasBuilder : INasBuilder
     private SearchPlan CreatePlan(StrategyDescriptor? strategy = null)
     {
         ISearchSpace space = _space ?? throw new InvalidOperationException(
-            "The search has no space: call UseNatsTopology(), UseNatsSize() or UseSpace(…).");
+            "The search has no space: call UseNatsTopology(), UseMobileNet(), another Use… of a space, or UseSpace(…).");
         if (_proxies.Count == 0)
         {
             throw new InvalidOperationException(

@@ -26,9 +26,6 @@ internal sealed class FlowConvolution : IFlowConvolution
     public Tensor MatrixOf(Tensor weight) => weight.view([_groups, _outChannels, _channels, _window.Kernel.Height, _window.Kernel.Width])
         .permute(0, 3, 4, 2, 1).reshape(Matrices(-1, _outChannels));
 
-    /// <summary>Gets a matrix in the shape of the layer's weight.</summary>
-    public Tensor AsWeight(Tensor matrix) => Places(matrix).permute(0, 4, 3, 1, 2).reshape([_groups * _outChannels, _channels, _window.Kernel.Height, _window.Kernel.Width]);
-
     public Tensor Apply(Tensor pixels, Tensor matrix)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -38,7 +35,7 @@ internal sealed class FlowConvolution : IFlowConvolution
     public Tensor GradientByWeight(Tensor pixels, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        return AsWeight(Product(Rows(_window, pixels).transpose(-1, -2), Rows(gradient))).MoveToOuterDisposeScope();
+        return Product(Rows(_window, pixels).transpose(-1, -2), Rows(gradient)).MoveToOuterDisposeScope();
     }
 
     public Tensor GradientByInput(Tensor matrix, Tensor gradient)

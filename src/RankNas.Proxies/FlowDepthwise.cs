@@ -25,8 +25,6 @@ internal sealed class FlowDepthwise(ConvolutionOperation convolution, GraphNode 
 
     public Tensor MatrixOf(Tensor weight) => weight.view(_window.Channels, -1).t().contiguous();
 
-    public Tensor AsWeight(Tensor matrix) => matrix;
-
     public Tensor Apply(Tensor pixels, Tensor matrix)
     {
         Tensor output = zeros([_window.Output.Height, _window.Output.Width, _window.Channels], ScalarType.Float32, CPU);

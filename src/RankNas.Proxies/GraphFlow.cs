@@ -1,6 +1,7 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
 using RankNas.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -22,30 +23,31 @@ internal sealed class GraphFlow
     private readonly NetworkGraph _graph;
     private readonly FlowValue[] _values;
     private readonly FlowPooling _pooling = new();
-    private readonly List<(Tensor Weight, Tensor Gradient)> _layers = [];
+    private readonly SynapticFlow _flow;
     private readonly Stack<Action> _backward = [];
 
-    private GraphFlow(IZeroCostProxy proxy, IGraphNetwork network)
+    private GraphFlow(IZeroCostProxy proxy, IGraphNetwork network, SynapticFlow flow)
     {
-        (_proxy, _network, _graph) = (proxy, network, network.Graph);
+        (_proxy, _network, _graph, _flow) = (proxy, network, network.Graph, flow);
         _values = new FlowValue[_graph.Nodes.Length];
     }
 
-    /// <summary>Computes the flow, which belongs to the caller's dispose scope.</summary>
+    /// <summary>Computes the flow.</summary>
     /// <param name="proxy">The proxy, which errors name.</param>
     /// <param name="network">The network.</param>
     /// <param name="image">The image of ones, <c>[C, H, W]</c>, in the dtype to compute in.</param>
+    /// <param name="flow">Takes each layer, whose tensors live no longer.</param>
     /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
-    public static SynapticFlow Compute(IZeroCostProxy proxy, IGraphNetwork network, Tensor image)
+    public static void Compute(IZeroCostProxy proxy, IGraphNetwork network, Tensor image, SynapticFlow flow)
     {
         GraphNode[] weighted = [.. network.Graph.Nodes.Where(node => node.Operation is ConvolutionOperation or LinearOperation)];
         ProxyNotApplicableException.ThrowIfNone(weighted.Length, proxy, "convolution or linear layer", hint: null);
         ProxyNotApplicableException.ThrowIfNone(weighted.Count(network.Graph.IsLive), proxy, "weight that the logits depend on", hint: null);
         using IDisposable guard = no_grad();
-        return new GraphFlow(proxy, network).Run(image);
+        new GraphFlow(proxy, network, flow).Run(image);
     }
 
-    private SynapticFlow Run(Tensor image)
+    private void Run(Tensor image)
     {
         foreach (GraphNode node in _graph.Nodes.Where(_graph.IsLive))
         {
@@ -61,8 +63,6 @@ internal sealed class GraphFlow
         {
             step();
         }
-
-        return new SynapticFlow([.. _layers], logits.Log2);
     }
 
     // Activations and normalisations are the identity, save gates and softmax, which are bounded.
@@ -126,7 +126,7 @@ internal sealed class GraphFlow
         Tensor output = form.Apply(pixels, matrix);
         output = convolution.HasBias ? output.Plus(Offset($"{node.Name}.bias", input)) : output;
         var step = new FlowStep(output.permute(2, 0, 1), gradient => form.GradientByInput(matrix, Pixels(gradient)).permute(2, 0, 1));
-        return Weigh(input, step, form.AsWeight(matrix), gradient => form.GradientByWeight(pixels, Pixels(gradient)));
+        return Weigh(input, step, matrix, gradient => form.GradientByWeight(pixels, Pixels(gradient)));
     }
 
     private FlowValue Multiply(GraphNode node, LinearOperation linear, FlowValue input)
@@ -147,7 +147,8 @@ internal sealed class GraphFlow
         {
             if (output.Gradient is { } gradient)
             {
-                _layers.Add((weight, gradientByWeight(gradient)));
+                using DisposeScope scope = NewDisposeScope();
+                _flow.Take(weight, gradientByWeight(gradient), _values[_graph.Output.Index].Log2);
             }
         });
         return InRange(output);

@@ -32,9 +32,9 @@ internal sealed class HookedSynapticFlow : IDisposable
 
     private HookedSynapticFlow(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network) => (_proxy, _network) = (proxy, network);
 
-    /// <summary>Computes the flow, which belongs to the caller's dispose scope.</summary>
+    /// <summary>Computes the flow, and has each layer taken.</summary>
     /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
-    public static SynapticFlow Compute(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor image)
+    public static void Compute(IZeroCostProxy proxy, nn.Module<Tensor, Tensor> network, Tensor image, SynapticFlow flow)
     {
         using IDisposable shared = GradientPasses.Shared(network);
         using IDisposable normalMode = inference_mode(false);
@@ -52,7 +52,11 @@ internal sealed class HookedSynapticFlow : IDisposable
             gradients = hooked.Differentiate(weights, image);
         }
 
-        return new SynapticFlow([.. weights.Zip(gradients, (weight, gradient) => (positive.StandInOf(weight).detach(), gradient))], Log2Scale: 0);
+        using IDisposable guard = no_grad();
+        foreach ((Parameter weight, Tensor gradient) in weights.Zip(gradients))
+        {
+            flow.Take(positive.StandInOf(weight).detach(), gradient, log2Scale: 0);
+        }
     }
 
     public void Dispose() => _removals.ForEach(remove => remove());

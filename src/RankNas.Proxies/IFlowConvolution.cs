@@ -8,13 +8,10 @@ internal interface IFlowConvolution
     /// <summary>Gets the matrix of a weight, in the order in which it is read.</summary>
     Tensor MatrixOf(Tensor weight);
 
-    /// <summary>Gets a matrix in the shape in which gradients by the weight come.</summary>
-    Tensor AsWeight(Tensor matrix);
-
     /// <summary>Convolves.</summary>
     Tensor Apply(Tensor pixels, Tensor matrix);
 
-    /// <summary>Gets the gradient by the weight from that by what comes out.</summary>
+    /// <summary>Gets the gradient by the weight, in the order of its matrix, from that by what comes out.</summary>
     Tensor GradientByWeight(Tensor pixels, Tensor gradient);
 
     /// <summary>Gets the gradient by what goes in from that by what comes out.</summary>

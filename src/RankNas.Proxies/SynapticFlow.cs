@@ -1,9 +1,31 @@
-using System.Collections.Immutable;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
-/// <summary>The absolute weights of a network's convolutions and linear layers, and the gradient of the summed logits by each.</summary>
-/// <param name="Layers">A weight's absolute value and R's gradient by it, of the same shape; the gradient is divided by 2^<paramref name="Log2Scale"/>.</param>
-/// <param name="Log2Scale">The power of two that the gradients have been divided by to keep them in range.</param>
-internal sealed record SynapticFlow(ImmutableArray<(Tensor AbsoluteWeight, Tensor Gradient)> Layers, double Log2Scale);
+/// <summary>Adds up what the weights of a network's convolutions and linear layers contribute to a score.</summary>
+/// <param name="scoreOf">Gets each weight's contribution from |w|, from ∂R/∂w divided by a power of two, and from the exponent of that power.</param>
+internal sealed class SynapticFlow(Func<Tensor, Tensor, double, Tensor> scoreOf)
+{
+    // What is made of so many weights stays in the cache; memory for all of a layer's at once takes longer to get than to fill.
+    private const long PartLength = 1 << 15;
+
+    /// <summary>Gets the sum.</summary>
+    public double Sum { get; private set; }
+
+    /// <summary>Adds a layer.</summary>
+    /// <param name="absoluteWeight">The absolute values of its weights.</param>
+    /// <param name="gradient">The gradient of the summed logits by them, in the same order, divided by 2^<paramref name="log2Scale"/>.</param>
+    /// <param name="log2Scale">The power of two that the gradient has been divided by to keep it in range.</param>
+    public void Take(Tensor absoluteWeight, Tensor gradient, double log2Scale)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor weights, Tensor gradients) = (absoluteWeight.flatten(), gradient.flatten());
+        for (long start = 0; start < weights.shape[0]; start += PartLength)
+        {
+            using DisposeScope partScope = NewDisposeScope();
+            long length = Math.Min(PartLength, weights.shape[0] - start);
+            Sum += scoreOf(weights.narrow(0, start, length), gradients.narrow(0, start, length), log2Scale).sum(ScalarType.Float64).item<double>();
+        }
+    }
+}

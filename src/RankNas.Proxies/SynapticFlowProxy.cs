@@ -60,16 +60,17 @@ public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
-        RankNas.Proxies.SynapticFlow flow = GraphOf(network, images) is { } graph ? GraphFlow.Compute(this, graph, image[0]) : HookedSynapticFlow.Compute(this, network, image);
-        using IDisposable guard = no_grad();
-        double sum = 0;
-        foreach ((Tensor weight, Tensor gradient) in flow.Layers)
+        var flow = new SynapticFlow(ScoreOf);
+        if (GraphOf(network, images) is { } graph)
         {
-            using DisposeScope layerScope = NewDisposeScope();
-            sum += ScoreOf(weight, gradient, flow.Log2Scale).sum(ScalarType.Float64).item<double>();
+            GraphFlow.Compute(this, graph, image[0], flow);
+        }
+        else
+        {
+            HookedSynapticFlow.Compute(this, network, image, flow);
         }
 
-        return sum;
+        return flow.Sum;
     }
 
     // A graph's shapes are those of its images; others go by hooks.

@@ -9,6 +9,12 @@ internal static class SearchProgram
     {
         ["nats-tss"] = "UseNatsTopology()",
         ["nats-sss"] = "UseNatsSize()",
+        ["nb101"] = "UseNasBench101()",
+        ["macro"] = "UseNasBenchMacro()",
+        ["darts"] = "UseDarts()",
+        ["mobilenet"] = "UseMobileNet()",
+        ["resnet"] = "UseResNet()",
+        ["vit"] = "UseVisionTransformer()",
     };
 
     private static readonly Dictionary<string, string> Proxies = new()
@@ -66,7 +72,7 @@ internal static class SearchProgram
         string Only(string name) => settings[name].Single();
         string[] calls =
         [
-            Call(Spaces, result.Space, "", "UseSpace"),
+            Space(result.Space),
             .. result.Constraints.Select(constraint => Open("AddConstraint", constraint)),
             .. result.Proxies.Select(proxy => Call(Proxies, proxy.Id, proxy.Settings, "AddProxy")),
             Call(Aggregators, result.Aggregator, "", "UseAggregator"),
@@ -91,6 +97,11 @@ internal static class SearchProgram
 
         return program.ToString();
     }
+
+    // A built-in space with settings is made by its id.
+    private static string Space(string id) => id.EndsWith(')') && Spaces.ContainsKey(id.Split('(')[0])
+        ? $".UseSpace(SpaceCatalog.Create(\"{PictureText.Clean(id)}\"))"
+        : Call(Spaces, id, "", "UseSpace");
 
     private static string Devices(string[] names) => $".WithDevice{(names.Length > 1 ? "s" : "")}({string.Join(", ", names.Select(name => $"\"{name}\""))})";
 
