@@ -84,7 +84,7 @@ internal sealed class GraphFlow
         GlobalPoolingOperation pooling => Step(inputs, FlowPooling.Apply(pooling, inputs[0].Features)),
         AddOperation => Add(node, inputs),
         MultiplyOperation when GatedBy(node) is { } gated => inputs[gated],
-        SoftmaxOperation softmax => Average(inputs[0], softmax.Axis),
+        SoftmaxOperation softmax when WeighsValues(node) => Average(inputs[0], softmax.Axis),
         MultiplyOperation => InRange(Step(inputs, FlowFunctions.Multiply(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
         MatrixProductOperation => InRange(Step(inputs, FlowFunctions.MatrixProduct(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
         ConcatenateOperation concatenate => Concatenate(Align(inputs), concatenate.Axis),
@@ -112,6 +112,9 @@ internal sealed class GraphFlow
 
         return null;
     }
+
+    // Only as the weights of attention: elsewhere it would cut off all that comes before it.
+    private bool WeighsValues(GraphNode node) => _graph.ReadersOf(node).All(reader => reader.Operation is MatrixProductOperation && reader.Inputs[0] == node.Index && reader.Inputs[1] != node.Index);
 
     // Softmax of equal values, a mean: what it weighs passes, and what the weights come of gets no flow.
     private static FlowValue Average(FlowValue input, int axis) =>

@@ -14,8 +14,9 @@ namespace RankNas.Proxies;
 /// overflows float64.
 /// <para>
 /// Two operations of graphs are bounded, so that their limits take their place, and what they are computed of gets no flow. A product with a sigmoid or a hard sigmoid, as in
-/// squeeze-and-excite, is the other factor: the gate is open. Softmax over n values is 1/n: attention is a mean over tokens, and its queries and keys do not count. This is our own
-/// extension. In modules without a graph, gates multiply as they are and softmax fails.
+/// squeeze-and-excite, is the other factor: the gate is open. Softmax over n values that weighs a
+/// matrix product is 1/n: attention is a mean over tokens, and its queries and keys do not count. This is our own extension. Any other softmax fails with that reason; so does every one
+/// in modules without a graph, where gates multiply as they are.
 /// </para>
 /// </remarks>
 public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader

@@ -74,7 +74,7 @@ public class TrainabilityTests
         using GraphModule network = Row.Of(3, 8, x => x, x => x.Conv(3, 3, padding: 2));
 
         FluentActions.Invoking(() => new Trainability().Score(network, NormalDraw.Of(4, 3, 8, 8))).Should().Throw<NotSupportedException>()
-            .WithMessage("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number.");
+            .WithMessage("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number, and blocks of tokens that keep their number.");
     }
 
     [Fact]
