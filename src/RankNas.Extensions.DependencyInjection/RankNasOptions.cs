@@ -9,7 +9,7 @@ public sealed class RankNasOptions
     /// <value>The default is null: <see cref="Proxies"/> and <see cref="Strategy"/>, or code, set them.</value>
     public string? Preset { get; set; }
 
-    /// <summary>Gets or sets the search space: <c>nats-tss</c> or <c>nats-sss</c>.</summary>
+    /// <summary>Gets or sets the search space, a name of <see cref="SpaceCatalog"/> with settings or without: <c>nats-tss</c>, <c>mobilenet(width=0.5,resolution=96)</c>.</summary>
     /// <value>The default is null: code sets it.</value>
     public string? Space { get; set; }
 

@@ -1,3 +1,4 @@
+using RankNas.SearchSpaces;
 using RankNas.Strategies;
 
 namespace RankNas;
@@ -32,6 +33,12 @@ public static class StrategyBuilderExtensions
     /// <param name="options">The settings; the defaults if null.</param>
     public static TBuilder UseAgingEvolution<TBuilder>(this TBuilder builder, AgingEvolutionOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new AgingEvolution(options));
+
+    /// <summary>Scores given architectures: <see cref="GivenArchitectures"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="architectures">The architectures of the space, in the order in which they are scored.</param>
+    public static TBuilder UseGivenArchitectures<TBuilder>(this TBuilder builder, params IEnumerable<Architecture> architectures)
+        where TBuilder : INasBuilder => Set(builder, new GivenArchitectures(architectures));
 
     private static TBuilder Set<TBuilder>(TBuilder builder, ISearchStrategy strategy)
         where TBuilder : INasBuilder

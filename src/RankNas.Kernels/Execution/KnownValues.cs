@@ -59,6 +59,7 @@ internal sealed class KnownValues
             : FirstSeen(seen, node.Operation, inputs, node.Index);
         _value[node.Index] = _isZero[node.Index] ? FirstZeros(node)
             : IsSame(node, inputs) ? inputs[0]
+            : PartOf(node, inputs) is { } part ? part
             : _first[node.Index];
     }
 
@@ -79,6 +80,29 @@ internal sealed class KnownValues
 
     private bool IsSame(GraphNode node, int[] inputs) =>
         node.Operation is IdentityOperation or DropoutOperation || (node.Operation is AddOperation && inputs.Length == 1 && IsAlike(node));
+
+    // A slice that is one of the values that were concatenated.
+    private int? PartOf(GraphNode node, int[] inputs)
+    {
+        if (node.Operation is not SliceOperation slice || _graph.Nodes[inputs[0]] is not { Operation: ConcatenateOperation joined } source || joined.Axis != slice.Axis)
+        {
+            return null;
+        }
+
+        int start = 0;
+        foreach (int part in _inputs[source.Index])
+        {
+            int length = _graph.Nodes[part].Shape[slice.Axis];
+            if (start == slice.Start && length == slice.Length)
+            {
+                return part;
+            }
+
+            start += length;
+        }
+
+        return null;
+    }
 
     private bool GivesZeros(GraphNode node, int[] inputs, Func<GraphNode, bool> keepsZeros) => node.Operation switch
     {

@@ -45,6 +45,21 @@ public class ExecutionPlanTests
     }
 
     [Fact]
+    public void SlicesOfWhatWasConcatenated_AreItsParts_WhereTheyAreWhole()
+    {
+        static GraphValue Halves(GraphValue x, int first)
+        {
+            GraphValue both = Graph.Concatenate([x.Conv(8, 3), x.Conv(8, 1)]);
+            return both.Slice(0, first, 8) + both.Slice(0, 8, 8);
+        }
+
+        ComputedOf(PlanOf(LayerKinds.None, x => Halves(x, first: 0)), "concat").Should().Be(0);
+        ComputedOf(PlanOf(LayerKinds.None, x => Halves(x, first: 0)), "slice").Should().Be(0);
+        ComputedOf(PlanOf(LayerKinds.None, x => Halves(x, first: 4)), "concat").Should().Be(1);
+        ComputedOf(PlanOf(LayerKinds.None, x => Halves(x, first: 4)), "slice").Should().Be(1);
+    }
+
+    [Fact]
     public void ConvolutionBatchNormActivation_IsTwoSteps_UnlessSomebodyWatches()
     {
         static GraphValue Block(GraphValue x) => x.Conv(8, 3).BatchNorm().Relu().Conv(8, 3).BatchNorm().Relu().MaxPool(3, 2);
