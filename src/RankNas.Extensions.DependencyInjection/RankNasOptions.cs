@@ -1,3 +1,5 @@
+using RankNas.SearchSpaces;
+
 namespace RankNas.Extensions.DependencyInjection;
 
 /// <summary>The settings of a search in configuration: all of them, if the search uses built-in components only.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using RankNas.Extensions.DependencyInjection;
 using RankNas.Images;
+using RankNas.SearchSpaces;
 
 namespace RankNas;
 
