@@ -116,7 +116,8 @@ public sealed class DartsSpace : GenomeSearchSpace
             values.Add(Graph.Sum(terms));
         }
 
-        return Graph.Concatenate([.. values.Skip(2)]);
+        int output = values.Count;
+        return Graph.Concatenate([.. values.Index().Skip(2).Select(node => node.Item.Edge(node.Index, output, "concat", value => value, isSkip: false))]);
     }
 
     private static GraphValue Apply(GraphValue x, DartsOperation operation, int stride) => operation switch
