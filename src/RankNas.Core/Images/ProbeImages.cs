@@ -112,7 +112,7 @@ public abstract class ProbeImages
     /// <param name="size">The new height and width in pixels, each from 1 to 65,536.</param>
     /// <returns>The resized images; these ones if they have that size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The height or width is out of range.</exception>
-    public ProbeImages Resize(Size2D size) => size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, size);
+    public ProbeImages Resize(Size2D size) => size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, Shape with { Height = size.Height, Width = size.Width });
 
     /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
