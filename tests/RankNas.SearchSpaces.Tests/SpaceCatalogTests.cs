@@ -107,7 +107,7 @@ public class SpaceCatalogTests
     [InlineData("nb101(width=8)", "nb101 has no setting 'width': it has channels, cells, sampling.")]
     [InlineData("macro(width=8)", "macro has no settings: write macro.")]
     [InlineData("macro(8)", "*: write macro.")]
-    [InlineData("nb101(channels=0)", "'nb101(channels=0)': Channels is 0: it must be at least 1.")]
+    [InlineData("nb101(channels=0)", "'nb101(channels=0)': Channels is 0: it must be at least 4.")]
     [InlineData("nb101(channels=-8)", "channels is '-8': write a whole number.")]
     [InlineData("nb101(channels=8.5)", "channels is '8.5': write a whole number.")]
     [InlineData("nb101(channels=٣)", "channels is '٣': write a whole number.")]

@@ -22,7 +22,7 @@ public sealed class SpaceOptionsTests : IDisposable
             nb101: NAS-Bench-101: cells of up to seven vertices and nine edges, with one of three operations on each vertex.
               423,624 architectures; written as the matrix above its diagonal and the operations; a module hash or an index:
               101000100001110001101:13311
-              channels=  a number from 1 on; 128 if left out
+              channels=  a number from 4 on; 128 if left out
               cells=  a number from 1 on; 3 if left out
               sampling=  uniform over the graphs, or matrices as the benchmark's programs draw them; uniform if left out
 
