@@ -64,7 +64,7 @@ public static class SpaceCatalog
             new SpaceSetting("all", "true to sample cells too that DARTS cannot choose, with none or with two edges from one input", "false")),
         new(
             MobileNetSpace.Name,
-            "A mobile space for photos of your own: inverted residual blocks of five stages, from 30 thousand parameters up",
+            "A mobile space for photos of your own: inverted residual blocks of five stages, from 23 thousand parameters up",
             "the width, then the stages and their blocks: kernel and expansion",
             values => new MobileNetSpace(new MobileNetOptions
             {
