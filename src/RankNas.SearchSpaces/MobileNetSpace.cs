@@ -8,7 +8,7 @@ using RankNas.SearchSpaces.Mobile;
 
 namespace RankNas.SearchSpaces;
 
-/// <summary>A mobile space in the style of MobileNetV3 and Once-for-All: from 30 thousand parameters to those of a phone, for images of any size.</summary>
+/// <summary>A mobile space in the style of MobileNetV3 and Once-for-All: from 23 thousand parameters to those of a phone, for images of any size.</summary>
 /// <remarks>
 /// Five stages of two to four inverted residual blocks. Each block has a kernel of 3, 5 or 7 and widens 3, 4 or 6 times; each stage squeezes and excites or does not; one width multiplier
 /// serves the whole network. Written <c>w0.5/k3e3-k5e6/se:k3e4-k7e3/…</c>: the width, then the stages. The stem and the first stages keep the size of small images, so that the last stage

@@ -57,9 +57,11 @@ public sealed class NasBench101Space : ISearchSpace
             return Hashes.Value.Find(hash) is { } found ? Create(found) : throw CellNotation101.Malformed(text, "there is no cell of this hash");
         }
 
-        if (long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out long index))
+        if (trimmed.Length > 0 && trimmed.All(char.IsAsciiDigit))
         {
-            return index < Size ? FromIndex(index) : throw CellNotation101.Malformed(text, $"indices go from 0 to {Size - 1}");
+            return long.TryParse(trimmed, NumberStyles.None, CultureInfo.InvariantCulture, out long index) && index < Size
+                ? FromIndex(index)
+                : throw CellNotation101.Malformed(text, $"indices go from 0 to {Size - 1}");
         }
 
         CellGraph101 cell = CellNotation101.Parse(text).Prune();

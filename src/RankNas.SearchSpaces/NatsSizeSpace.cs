@@ -64,7 +64,7 @@ public sealed class NatsSizeSpace : GenomeSearchSpace
 
     private static int ParseWidth(string text, string part)
     {
-        bool isWidth = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+        bool isWidth = int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && part.All(char.IsAsciiDigit)
             && width % WidthStep == 0 && width is >= WidthStep and <= WidthStep * Widths && part[0] != '0';
         return isWidth ? width / WidthStep - 1 : throw Malformed(text, $"'{ShownText.Of(part)}' is none of 8, 16, 24, 32, 40, 48, 56, 64");
     }

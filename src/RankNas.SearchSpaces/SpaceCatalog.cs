@@ -45,7 +45,7 @@ public static class SpaceCatalog
                 CellsPerStack = values.Number<int>("cells", Bench101.CellsPerStack)!.Value,
                 Sampling = values.Word("sampling", Bench101.Sampling),
             }),
-            new SpaceSetting("channels", AtLeastOne, $"{Bench101.Channels}"),
+            new SpaceSetting("channels", "a number from 4 on", $"{Bench101.Channels}"),
             new SpaceSetting("cells", AtLeastOne, $"{Bench101.CellsPerStack}"),
             new SpaceSetting("sampling", "uniform over the graphs, or matrices as the benchmark's programs draw them", "uniform")),
         new(NasBenchMacroSpace.Name, "NAS-Bench-Macro: eight layers, each an identity or a block of MobileNetV2", "eight digits, each 0, 1 or 2", _ => new NasBenchMacroSpace()),
@@ -64,7 +64,7 @@ public static class SpaceCatalog
             new SpaceSetting("all", "true to sample cells too that DARTS cannot choose, with none or with two edges from one input", "false")),
         new(
             MobileNetSpace.Name,
-            "A mobile space for photos of your own: inverted residual blocks of five stages, from 30 thousand parameters up",
+            "A mobile space for photos of your own: inverted residual blocks of five stages, from 23 thousand parameters up",
             "the width, then the stages and their blocks: kernel and expansion",
             values => new MobileNetSpace(new MobileNetOptions
             {

@@ -5,8 +5,8 @@ public class WrongArgumentsTests
     private const string Good = "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_3x3~1|+|skip_connect~0|nor_conv_3x3~1|nor_conv_3x3~2|";
 
     [Theory]
-    [InlineData("--space is 'nats-xss': write --space nats-tss or --space nats-sss or --space macro.", "score", "--space", "nats-xss", "--arch", Good)]
-    [InlineData("--space is missing: write --space nats-tss, --space nats-sss or --space macro.", "score", "--arch", Good)]
+    [InlineData("--space: There is no space 'nats-xss': write one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.", "score", "--space", "nats-xss", "--arch", Good)]
+    [InlineData("--space is missing: write --space and one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.", "score", "--arch", Good)]
     [InlineData("--arch is missing: write one or more architectures, such as --arch '64:64:64:64:64'.", "score", "--space", "nats-sss")]
     [InlineData("--batch is '0': write a whole number from 1 to 65536, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "0")]
     [InlineData("--batch is 'many': write a whole number from 1 to 65536, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "many")]
@@ -29,7 +29,7 @@ public class WrongArgumentsTests
     [InlineData("--seed is '1e99': write a whole number from -9223372036854775808 to 9223372036854775807, such as --seed 0.", "search", "--seed", "1e99")]
     [InlineData("--initial-temperature is 'NaN': write a number from 0 to 1000000000, such as --initial-temperature 1.", "search", "--initial-temperature", "NaN")]
     [InlineData("--alpha is 'Infinity': write a number from 0 to 1000000000, such as --alpha 0.25.", "search", "--alpha", "Infinity")]
-    [InlineData("--space is 'nats-ts' (did you mean nats-tss?): write --space nats-tss or --space nats-sss or --space macro.", "query", "--space", "nats-ts")]
+    [InlineData("--space: There is no space 'nats-ts': write one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit. Did you mean nats-tss?", "query", "--space", "nats-ts")]
     [InlineData("--strategy is 'anealing' (did you mean annealing?): write --strategy random or --strategy genetic or --strategy annealing or --strategy ageing or --strategy exhaustive.", "search", "--strategy", "anealing")]
     [InlineData("'serch' is no command of ranknas: did you mean search? See 'ranknas --help'.", "serch")]
     [InlineData("'--budgt' is no option of ranknas search: did you mean --budget? See 'ranknas search --help'.", "search", "--budgt", "10")]

@@ -15,6 +15,11 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     private const int MostOnStack = 256;
 
+    // Where architectures have several genomes, an index needs a list of those that are kept.
+    private const long MostListed = 1 << 24;
+
+    private readonly Lazy<long[]> _kept;
+
     /// <summary>Initializes the space.</summary>
     /// <param name="id">The name with every setting that changes the networks, such as <c>nats-sss</c>.</param>
     /// <param name="alleles">The number of alternatives at each position, at least 1 each.</param>
@@ -29,6 +34,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
         Id = id;
         Alleles = alleles;
         Genomes = alleles.Aggregate(BigInteger.One, (product, count) => product * count);
+        _kept = new Lazy<long[]>(ListKept);
     }
 
     /// <inheritdoc/>
@@ -99,15 +105,10 @@ public abstract class GenomeSearchSpace : ISearchSpace
     {
         ThrowIfTooLarge();
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, (long)Genomes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, HasOneGenomeEach ? (long)Genomes : _kept.Value.Length);
 
         Span<int> genes = Alleles.Length <= MostOnStack ? stackalloc int[Alleles.Length] : new int[Alleles.Length];
-        for (int position = Alleles.Length - 1; position >= 0; position--)
-        {
-            (index, long gene) = Math.DivRem(index, Alleles[position]);
-            genes[position] = (int)gene;
-        }
-
+        Decode(HasOneGenomeEach ? index : _kept.Value[index], genes);
         return Create(genes);
     }
 
@@ -116,13 +117,13 @@ public abstract class GenomeSearchSpace : ISearchSpace
     {
         ArgumentNullException.ThrowIfNull(architecture);
         ThrowIfTooLarge();
-        long index = 0;
+        long genome = 0;
         for (int position = 0; position < Alleles.Length; position++)
         {
-            index = index * Alleles[position] + architecture.Genes[position];
+            genome = genome * Alleles[position] + architecture.Genes[position];
         }
 
-        return index;
+        return HasOneGenomeEach ? genome : Array.BinarySearch(_kept.Value, genome);
     }
 
     /// <inheritdoc/>
@@ -192,9 +193,38 @@ public abstract class GenomeSearchSpace : ISearchSpace
         }, unlike: architecture) ?? architecture;
     }
 
+    private bool HasOneGenomeEach => Count == Genomes;
+
+    private void Decode(long genome, Span<int> genes)
+    {
+        for (int position = Alleles.Length - 1; position >= 0; position--)
+        {
+            (genome, long gene) = Math.DivRem(genome, Alleles[position]);
+            genes[position] = (int)gene;
+        }
+    }
+
+    private long[] ListKept()
+    {
+        var kept = new List<long>();
+        int[] genes = new int[Alleles.Length], normal = new int[Alleles.Length];
+        for (long genome = 0; genome < (long)Genomes; genome++)
+        {
+            Decode(genome, genes);
+            genes.CopyTo(normal, 0);
+            Normalize(normal);
+            if (normal.AsSpan().SequenceEqual(genes))
+            {
+                kept.Add(genome);
+            }
+        }
+
+        return [.. kept];
+    }
+
     private void ThrowIfTooLarge()
     {
-        if (Genomes > long.MaxValue)
+        if (Genomes > (HasOneGenomeEach ? long.MaxValue : MostListed))
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture, $"{Id} has {Count:E1} architectures, too many for an index: sample, mutate or parse them."));

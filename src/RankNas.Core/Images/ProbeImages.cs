@@ -131,7 +131,9 @@ public abstract class ProbeImages
     /// <returns>The resized images; these ones if they have that size.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The height or width is out of range.</exception>
     /// <exception cref="InvalidOperationException">They are rows or sequences.</exception>
-    public ProbeImages Resize(Size2D size) => Shape.Rank != 3 ? throw new InvalidOperationException($"Rows and sequences have no height and width to resize ({Description}).") : size == new Size2D(Shape.Height, Shape.Width) ? this : new ResizedImages(this, size);
+    public ProbeImages Resize(Size2D size) => Shape.Rank != 3 ? throw new InvalidOperationException($"Rows and sequences have no height and width to resize ({Description}).")
+        : size == new Size2D(Shape.Height, Shape.Width) ? this
+        : new ResizedImages(this, Shape with { Height = size.Height, Width = size.Width });
 
     /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>

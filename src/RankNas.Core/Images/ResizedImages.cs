@@ -1,13 +1,13 @@
 namespace RankNas.Images;
 
 /// <summary>Images in another size than they were read in.</summary>
-internal sealed class ResizedImages(ProbeImages original, Size2D size) : ProbeImages(
-    string.Create(CultureInfo.InvariantCulture, $"{original.Description}, resized from {original.Shape.Height}x{original.Shape.Width} to {size}"),
-    original.Shape with { Height = size.Height, Width = size.Width },
+internal sealed class ResizedImages(ProbeImages original, NetworkShape shape) : ProbeImages(
+    string.Create(CultureInfo.InvariantCulture, $"{original.Description}, resized from {original.Shape.Height}x{original.Shape.Width} to {shape.Height}x{shape.Width}"),
+    shape,
     original.Count)
 {
-    private readonly LinearFilter _rows = new(original.Shape.Height, size.Height);
-    private readonly LinearFilter _columns = new(original.Shape.Width, size.Width);
+    private readonly LinearFilter _rows = new(original.Shape.Height, shape.Height);
+    private readonly LinearFilter _columns = new(original.Shape.Width, shape.Width);
 
     public override bool IsSynthetic => original.IsSynthetic;
 

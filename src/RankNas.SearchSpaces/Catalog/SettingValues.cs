@@ -23,7 +23,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values)
     /// <exception cref="FormatException">It is none of them.</exception>
     public T Word<T>(string name, T byDefault)
         where T : struct, Enum => !values.TryGetValue(name, out string? text) ? byDefault
-            : !char.IsAsciiDigit(text[0]) && Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) ? word
+            : char.IsAsciiLetter(text[0]) && Enum.TryParse(text, ignoreCase: true, out T word) && Enum.IsDefined(word) ? word
             : throw new FormatException($"{name} is '{ShownText.Of(text)}': write one of {string.Join(", ", Enum.GetNames<T>().Select(one => one.ToLowerInvariant()))}.");
 
     /// <summary>Reads true or false; false where it was left out.</summary>
@@ -32,7 +32,7 @@ internal sealed class SettingValues(IReadOnlyDictionary<string, string> values)
         && (bool.TryParse(text, out bool flag) ? flag : throw new FormatException($"{name} is '{ShownText.Of(text)}': write true or false."));
 
     private static T Parse<T>(string name, string text)
-        where T : struct, INumber<T> => T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number)
+        where T : struct, INumber<T> => T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number) && text.All(digit => char.IsAsciiDigit(digit) || digit == '.')
             ? number
-            : throw new FormatException($"{name} is '{ShownText.Of(text)}': write a number.");
+            : throw new FormatException($"{name} is '{ShownText.Of(text)}': write a {(typeof(T) == typeof(int) ? "whole " : "")}number.");
 }

@@ -16,6 +16,7 @@ internal static partial class Genotype
     public const int EdgesOfCell = Nodes * EdgesOfNode;
     public const int GenesOfCell = EdgesOfCell * GenesOfEdge;
     private const string Example = "Genotype(normal=[('sep_conv_3x3', 0), ('sep_conv_3x3', 1), …], normal_concat=range(2, 6), reduce=[…], reduce_concat=range(2, 6))";
+    private static readonly char[] Separators = [',', ' ', '\t', '\r', '\n'];
 
     public static IReadOnlyList<string> Operations { get; } =
         ["none", "max_pool_3x3", "avg_pool_3x3", "skip_connect", "sep_conv_3x3", "sep_conv_5x5", "dil_conv_3x3", "dil_conv_5x5"];
@@ -65,6 +66,12 @@ internal static partial class Genotype
 
     private static int[] ParseCell(string text, string cell, string list)
     {
+        string rest = Edge.Replace(list, "").Trim(Separators);
+        if (rest.Length > 0)
+        {
+            throw Malformed(text, $"its {cell} cell has '{ShownText.Of(rest)}' where there must be edges such as ('sep_conv_3x3', 0)");
+        }
+
         MatchCollection edges = Edge.Matches(list);
         if (edges.Count != EdgesOfCell)
         {

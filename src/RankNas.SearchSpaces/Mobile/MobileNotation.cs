@@ -21,7 +21,7 @@ internal static class MobileNotation
             throw Malformed($"it has {parts.Length} parts joined by '/' where there must be {MobileStage.Count + 1}: the width and {MobileStage.Count} stages");
         }
 
-        return parts[0].StartsWith('w') && double.TryParse(parts[0].AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double width)
+        return parts[0].StartsWith('w') && parts[0].Skip(1).All(digit => char.IsAsciiDigit(digit) || digit == '.') && double.TryParse(parts[0].AsSpan(1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double width)
             ? (width, [.. parts.Skip(1).Select(ParseStage)])
             : throw Malformed($"'{ShownText.Of(parts[0])}' is no width");
 

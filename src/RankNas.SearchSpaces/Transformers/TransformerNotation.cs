@@ -42,19 +42,21 @@ internal static class TransformerNotation
         int Among(string part, string name, ImmutableArray<int> values)
         {
             string value = ValueOf(part, name);
-            return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && values.IndexOf(number) is var index and >= 0
+            return IndexOf(values, value) is var index and >= 0
                 ? index
                 : throw Malformed($"{name} is '{ShownText.Of(value)}', and must be one of {string.Join(", ", values)}");
         }
 
         (int Heads, int Ratio) ParseLayer(string layer) => layer is ['h', var heads, 'm', .. var ratio]
             && Heads.IndexOf(heads - '0') is var chosen and >= 0
-            && double.TryParse(ratio, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-            && Ratios.IndexOf(value) is var wide and >= 0
+            && IndexOf(Ratios, ratio) is var wide and >= 0
                 ? (chosen, wide)
                 : throw Malformed($"'{ShownText.Of(layer)}' is no layer: h is one of {string.Join(", ", Heads)}, m one of {string.Join(", ", Ratios.Select(one => one.ToString(CultureInfo.InvariantCulture)))}");
 
         ArchitectureFormatException Malformed(string reason) =>
             new($"'{ShownText.Of(text, ShownText.LineLength)}' is no architecture of {space}: {reason}. Write for example '{example}'.");
     }
+
+    private static int IndexOf<T>(ImmutableArray<T> values, string text)
+        where T : IFormattable => values.Select(value => value.ToString(null, CultureInfo.InvariantCulture)).ToImmutableArray().IndexOf(text);
 }

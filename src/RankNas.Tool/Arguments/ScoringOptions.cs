@@ -45,17 +45,18 @@ internal sealed class ScoringOptions
 
     public IReadOnlyList<string> ProxyIds(ParseResult parsed) => [.. Proxies(parsed).Select(proxy => proxy.Id)];
 
-    public ImagesUsed ImagesUsed(ParseResult parsed)
+    /// <summary>Says which images a search of a space takes, which the command may choose by itself.</summary>
+    public ImagesUsed ImagesUsed(ParseResult parsed, ISearchSpace space)
     {
         int batch = Batch(parsed);
-        ProbeImages images = ImagesFor(parsed) ?? ProbeImages.Synthetic(shape: Shape(parsed), count: batch);
+        ProbeImages images = ImagesFor(parsed, space) ?? ProbeImages.Synthetic(shape: Shape(parsed, space), count: batch);
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
-    public NetworkShape Shape(ParseResult parsed)
+    public NetworkShape Shape(ParseResult parsed, ISearchSpace space)
     {
-        NetworkShape shape = ImagesFor(parsed)?.Shape ?? new NetworkShape();
-        return Space(parsed).ImageSize is { } size ? shape with { Height = size.Height, Width = size.Width } : shape;
+        NetworkShape shape = ImagesFor(parsed, space)?.Shape ?? new NetworkShape();
+        return space.ImageSize is { } size ? shape with { Height = size.Height, Width = size.Width } : shape;
     }
 
     public long Seed(ParseResult parsed) => parsed.GetValue(_seed);
@@ -108,8 +109,8 @@ internal sealed class ScoringOptions
         : BatchOption.Fast;
 
     // As large as the search takes them.
-    private ProbeImages? ImagesFor(ParseResult parsed) =>
-        Images(parsed) is { } images ? Space(parsed).ImageSize is { } size ? images.Resize(size) : images : null;
+    private ProbeImages? ImagesFor(ParseResult parsed, ISearchSpace space) =>
+        Images(parsed) is { } images ? space.ImageSize is { } size ? images.Resize(size) : images : null;
 
     private ProbeImages? Images(ParseResult parsed) => ImagesOption.Resolve(parsed.GetValue(_images));
 }

@@ -37,8 +37,11 @@ internal sealed class SpaceOptions
         }
         catch (FormatException exception)
         {
-            string meant = Suggestion.For(name!, SpaceCatalog.Entries.Select(entry => entry.Name)) is { } near ? $" Did you mean {near}?" : "";
-            throw new UsageException($"--space: {exception.Message}{meant}");
+            // Without the settings, which may be wrong where the name is not.
+            string written = name!.Split('(')[0].Trim();
+            string? near = Suggestion.For(written, SpaceCatalog.Entries.Select(entry => entry.Name));
+            bool isMisspelt = near is not null && !near.Equals(written, StringComparison.OrdinalIgnoreCase);
+            throw new UsageException($"--space: {exception.Message}{(isMisspelt ? $" Did you mean {near}?" : "")}");
         }
     }
 

@@ -88,5 +88,5 @@ internal static class CorrelateCommand
     private static int SizeOf(string sample, int whole) =>
         sample == All ? whole
             : int.TryParse(sample, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count >= 2 && count <= whole ? count
-            : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2 to {whole}, such as --sample 1000.");
+            : throw new UsageException($"--sample is '{sample}': write --sample all, or a whole number from 2 to {whole}, such as --sample {Math.Min(1000, whole)}.");
 }

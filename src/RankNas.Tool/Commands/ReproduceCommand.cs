@@ -65,7 +65,7 @@ internal static class ReproduceCommand
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            var report = MethodTable.Of(wanted, space.Id, ImagesReport.Of(scoring.ImagesUsed(parsed)), outcomes);
+            var report = MethodTable.Of(wanted, space.Id, ImagesReport.Of(scoring.ImagesUsed(parsed, space)), outcomes);
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));
 
             return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;

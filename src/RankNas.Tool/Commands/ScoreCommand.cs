@@ -34,7 +34,7 @@ internal static class ScoreCommand
                 errors, "Scoring", best: null, progress => ScoreAsync(builder.UseProgress(progress), wanted, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
 
-            NetworkShape shape = scoring.Shape(parsed);
+            NetworkShape shape = scoring.Shape(parsed, space);
             IReadOnlyList<string> proxies = scoring.ProxyIds(parsed);
             ScoreReport[] report =
                 [.. scored.Select(evaluated => ScoreReport.Of(evaluated, space.CostOf(evaluated.Architecture, shape), proxies))];

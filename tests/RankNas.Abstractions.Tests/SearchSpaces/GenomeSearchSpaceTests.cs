@@ -56,6 +56,35 @@ public class GenomeSearchSpaceTests
     }
 
     [Fact]
+    public void FromIndex_WhereGenesMayNotMatter_GivesEachArchitectureOnce()
+    {
+        var space = new DeepSpace(kinds: 3);
+        Architecture[] all = [.. Enumerable.Range(0, (int)space.Count).Select(index => space.FromIndex(index))];
+
+        all.Should().HaveCount(3 + 9 + 27).And.OnlyHaveUniqueItems();
+        all.Select(architecture => architecture.Text).Should().StartWith(["0", "1", "2", "0-0"]).And.EndWith(["2-2-1", "2-2-2"]);
+        all.Select(space.IndexOf).Should().Equal(Enumerable.Range(0, all.Length).Select(index => (long)index));
+        space.Invoking(one => one.FromIndex(all.Length)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
+    public void FromIndex_WhereGenesMayNotMatterAndThereAreTooManyToList_SaysSo() => new DeepSpace(kinds: 300).Invoking(space => space.FromIndex(0))
+        .Should().Throw<NotSupportedException>().WithMessage("deep has 2.7E+007 architectures, too many for an index: sample, mutate or parse them.");
+
+    [Fact]
+    public void Moves_WhereGenesMayNotMatter_ChangeTheArchitecture() => Gen.Int.Sample(
+        seed =>
+        {
+            var space = new DeepSpace(kinds: 2);
+            var random = new Random(seed);
+            Architecture architecture = space.Sample(random);
+            space.Create([0, 1, 1, 1]).Should().Be(space.Create([0, 1, 0, 0]), "the second and third layer are not there");
+            space.Mutate(architecture, random).Should().NotBe(architecture);
+            space.Neighbor(architecture, random).Should().NotBe(architecture);
+        },
+        iter: 100);
+
+    [Fact]
     public void AGenomeOfAHundredThousandGenes_DoesNotTakeTheStack()
     {
         var space = GridSpace.Of(positions: 100_000, alleles: 2);
@@ -269,4 +298,16 @@ public class GenomeSearchSpaceTests
         from start in Enumerable.Range(0, 5)
         from end in Enumerable.Range(start, 5 - start)
         select Sparse.Create([.. outside.Genes.Select((gene, position) => position >= start && position < end ? inside.Genes[position] : gene)]);
+
+    /// <summary>One to three layers, each of some kinds, written <c>0-2</c>.</summary>
+    private sealed class DeepSpace(int kinds) : GenomeSearchSpace("deep", [3, kinds, kinds, kinds])
+    {
+        public override BigInteger Count => kinds + BigInteger.Pow(kinds, 2) + BigInteger.Pow(kinds, 3);
+
+        public override Architecture Parse(string text) => throw new NotSupportedException();
+
+        protected override void Normalize(Span<int> genes) => genes[(genes[0] + 2)..].Clear();
+
+        protected override string Format(ReadOnlySpan<int> genes) => string.Join('-', genes[1..(genes[0] + 2)].ToArray());
+    }
 }
