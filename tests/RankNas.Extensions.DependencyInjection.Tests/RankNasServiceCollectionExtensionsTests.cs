@@ -174,7 +174,7 @@ public class RankNasServiceCollectionExtensionsTests
     [Theory]
     [InlineData("Buget", "5", "RankNas:Buget is not a setting: did you mean Budget?")]
     [InlineData("Colour", "red", "RankNas:Colour is not a setting: the settings are AcceptOtherNumerics, Aggregator, BatchSize, *")]
-    [InlineData("Space", "nats-ts", "RankNas:Space is 'nats-ts': did you mean nats-tss? It is one of nats-tss, nats-sss, macro.")]
+    [InlineData("Space", "nats-ts", "RankNas:Space is 'nats-ts': did you mean nats-tss? It is one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.")]
     [InlineData("Strategy", "brute", "RankNas:Strategy is 'brute': it is one of random, genetic, annealing, ageing, exhaustive.")]
     [InlineData("Proxies:0", "naswott", "RankNas:Proxies is 'naswott': did you mean naswot?*")]
     [InlineData("Workers", "2147483647", "RankNas:Workers is 2147483647: it must be between 1 and 1,024.")]
@@ -198,7 +198,7 @@ public class RankNasServiceCollectionExtensionsTests
     }
 
     [Theory]
-    [InlineData("Space", "The search has no space: set RankNas:Space to one of nats-tss, nats-sss, macro, or one of your own in AddRankNas.")]
+    [InlineData("Space", "The search has no space: set RankNas:Space to one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit, or one of your own in AddRankNas.")]
     [InlineData("Proxies:0", "The search has no proxy: set RankNas:Proxies:0 to one of *")]
     [InlineData("Strategy", "The search has no strategy: set RankNas:Strategy to one of *")]
     public void AddRankNas_APartThatIsMissing_IsToldByItsKey(string missing, string message)
