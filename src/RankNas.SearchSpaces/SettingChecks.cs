@@ -10,13 +10,14 @@ internal static class SettingChecks
     private const int LeastResolution = 8;
     private const int MostResolution = 4096;
 
-    public static int AtLeastOne(int value, string name) => value >= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}: it must be at least 1.");
+    public const int MostCells = 1000;
+    public const int MostChannels = 4096;
 
-    public static int? Resolution(int? value) => value is null or (>= LeastResolution and <= MostResolution)
+    public static int Within(int value, int least, int most, string name) => value >= least && value <= most
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, $"The resolution is {value}: it must be from {LeastResolution} to {MostResolution}.");
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be from {least} to {most:N0}."));
+
+    public static int? Resolution(int? value) => value is { } side ? Within(side, LeastResolution, MostResolution, nameof(Resolution)) : null;
 
     public static ImmutableArray<T> Ascending<T>(ImmutableArray<T> values, T least, T most, string name)
         where T : INumber<T>

@@ -8,7 +8,8 @@ namespace RankNas.SearchSpaces;
 /// <remarks>The <see cref="ISearchSpace.Id"/> of each space is a text that creates the space.</remarks>
 public static class SpaceCatalog
 {
-    private const string AtLeastOne = "a number from 1 on";
+    private const string Channels = "1 to 4096";
+    private const string Cells = "1 to 1000";
     private const string Resolution = "8 to 4096 pixels, to which images are resized";
     private const string AnyResolution = "that of the images";
 
@@ -31,8 +32,8 @@ public static class SpaceCatalog
                 CellsPerStage = values.Number<int>("cells", Topology.CellsPerStage)!.Value,
                 IncludeBroken = values.Flag("broken"),
             }),
-            new SpaceSetting("channels", AtLeastOne, $"{Topology.Channels}"),
-            new SpaceSetting("cells", AtLeastOne, $"{Topology.CellsPerStage}"),
+            new SpaceSetting("channels", Channels, $"{Topology.Channels}"),
+            new SpaceSetting("cells", Cells, $"{Topology.CellsPerStage}"),
             new SpaceSetting("broken", "true to sample architectures too whose input does not reach the output", "false")),
         new(NatsSizeSpace.Name, "NATS-Bench's size space: the channels of five layers", "five widths from 8 to 64", _ => new NatsSizeSpace()),
         new(
@@ -45,8 +46,8 @@ public static class SpaceCatalog
                 CellsPerStack = values.Number<int>("cells", Bench101.CellsPerStack)!.Value,
                 Sampling = values.Word("sampling", Bench101.Sampling),
             }),
-            new SpaceSetting("channels", "a number from 4 on", $"{Bench101.Channels}"),
-            new SpaceSetting("cells", AtLeastOne, $"{Bench101.CellsPerStack}"),
+            new SpaceSetting("channels", "4 to 4096", $"{Bench101.Channels}"),
+            new SpaceSetting("cells", Cells, $"{Bench101.CellsPerStack}"),
             new SpaceSetting("sampling", "uniform over the graphs, or matrices as the benchmark's programs draw them", "uniform")),
         new(NasBenchMacroSpace.Name, "NAS-Bench-Macro: eight layers, each an identity or a block of MobileNetV2", "eight digits, each 0, 1 or 2", _ => new NasBenchMacroSpace()),
         new(
@@ -59,8 +60,8 @@ public static class SpaceCatalog
                 Channels = values.Number<int>("channels", Darts.Channels)!.Value,
                 IncludeAllCells = values.Flag("all"),
             }),
-            new SpaceSetting("cells", "a number from 3 on", $"{Darts.Cells}"),
-            new SpaceSetting("channels", "an even number from 2 on", $"{Darts.Channels}"),
+            new SpaceSetting("cells", "3 to 1000", $"{Darts.Cells}"),
+            new SpaceSetting("channels", "2 to 4096, even", $"{Darts.Channels}"),
             new SpaceSetting("all", "true to sample cells too that DARTS cannot choose, with none or with two edges from one input", "false")),
         new(
             MobileNetSpace.Name,

@@ -159,8 +159,8 @@ public class DartsSpaceTests
     [Fact]
     public void Options_OutOfRange_SaySo()
     {
-        FluentActions.Invoking(() => new DartsOptions { Cells = 2 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Cells is 2: it must be at least 3.*");
-        FluentActions.Invoking(() => new DartsOptions { Channels = 15 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 15: it must be an even number*");
+        FluentActions.Invoking(() => new DartsOptions { Cells = 2 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Cells is 2: it must be from 3 to 1,000.*");
+        FluentActions.Invoking(() => new DartsOptions { Channels = 15 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 15: it must be even.*");
         FluentActions.Invoking(() => new DartsOptions { Channels = 0 }).Should().Throw<ArgumentOutOfRangeException>();
     }
 

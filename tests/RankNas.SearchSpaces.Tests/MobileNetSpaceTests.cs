@@ -88,7 +88,7 @@ public class MobileNetSpaceTests
         FluentActions.Invoking(() => new MobileNetOptions { Widths = [0.5, 0.25] }).Should().Throw<ArgumentException>().WithMessage("Widths is [0.5, 0.25]: give one or more from 0.05 to 4, in ascending order.*");
         FluentActions.Invoking(() => new MobileNetOptions { Widths = [double.NaN] }).Should().Throw<ArgumentException>();
         FluentActions.Invoking(() => new MobileNetOptions { Widths = default }).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => new MobileNetOptions { Resolution = 7 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The resolution is 7: it must be from 8 to 4096.*");
+        FluentActions.Invoking(() => new MobileNetOptions { Resolution = 7 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Resolution is 7: it must be from 8 to 4,096.*");
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class NasBench101SpaceTests
 
         // Four vertices lead to the output, which is as many as nine edges leave room for.
         space.CostOf(space.Parse("111100001001011:3333"), new NetworkShape()).Parameters.Should().BePositive();
-        FluentActions.Invoking(() => new NasBench101Options { Channels = 3 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 3: it must be at least 4.*");
+        FluentActions.Invoking(() => new NasBench101Options { Channels = 3 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 3: it must be from 4 to 4,096.*");
     }
 
     [Fact]

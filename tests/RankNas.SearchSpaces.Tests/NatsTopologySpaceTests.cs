@@ -115,8 +115,8 @@ public class NatsTopologySpaceTests
     [Fact]
     public void Options_TooSmall_SaySo()
     {
-        FluentActions.Invoking(() => new NatsTopologyOptions { Channels = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 0: it must be at least 1.*");
-        FluentActions.Invoking(() => new NatsTopologyOptions { CellsPerStage = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("CellsPerStage is 0: it must be at least 1.*");
+        FluentActions.Invoking(() => new NatsTopologyOptions { Channels = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("Channels is 0: it must be from 1 to 4,096.*");
+        FluentActions.Invoking(() => new NatsTopologyOptions { CellsPerStage = 0 }).Should().Throw<ArgumentOutOfRangeException>().WithMessage("CellsPerStage is 0: it must be from 1 to 1,000.*");
     }
 
     [Fact]

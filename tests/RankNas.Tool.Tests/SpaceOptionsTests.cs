@@ -22,8 +22,8 @@ public sealed class SpaceOptionsTests : IDisposable
             nb101: NAS-Bench-101: cells of up to seven vertices and nine edges, with one of three operations on each vertex.
               423,624 architectures; written as the matrix above its diagonal and the operations; a module hash or an index:
               101000100001110001101:13311
-              channels=  a number from 4 on; 128 if left out
-              cells=  a number from 1 on; 3 if left out
+              channels=  4 to 4096; 128 if left out
+              cells=  1 to 1000; 3 if left out
               sampling=  uniform over the graphs, or matrices as the benchmark's programs draw them; uniform if left out
 
             macro: NAS-Bench-Macro: eight layers, each an identity or a block of MobileNetV2.
@@ -74,7 +74,7 @@ public sealed class SpaceOptionsTests : IDisposable
     [InlineData("mobilnet(width=0.5,resolution=96)", "*There is no space 'mobilnet': write one of *. Did you mean mobilenet?")]
     [InlineData("nats-ts (cells=1)", "*Did you mean nats-tss?")]
     [InlineData("darts(cels=3)", "*darts has no setting 'cels': it has cells, channels, all.")]
-    [InlineData("DARTS(cells=2)", "*Cells is 2: it must be at least 3.")]
+    [InlineData("DARTS(cells=2)", "*Cells is 2: it must be from 3 to 1,000.")]
     [InlineData("mobilenet(width=0.5", "*has no closing bracket: write mobilenet(width=…).")]
     [InlineData("entirely-different", "*There is no space 'entirely-different': write one of * resnet, vit.")]
     public async Task Score_AWrongSpace_EndsWithTwoAndOneLine(string space, string message)
