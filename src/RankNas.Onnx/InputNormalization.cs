@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Onnx;
+using RankNas.Graphs;
 using RankNas.Images;
 
 namespace RankNas.Onnx;
@@ -10,7 +11,7 @@ internal static class InputNormalization
 {
     /// <summary>Writes the steps that normalise the model's input, if they are wanted.</summary>
     /// <returns>The name of the normalised images.</returns>
-    public static string Write(GraphProto model, OnnxConstants constants, OnnxOptions options)
+    public static string Write(GraphProto model, OnnxConstants constants, NetworkShape shape, OnnxOptions options)
     {
         if (!options.IncludeNormalization)
         {
@@ -20,7 +21,8 @@ internal static class InputNormalization
         ImageNormalization normalization = options.Normalization!;
         string Step(string name, string op, string input, string constant, ImmutableArray<double> values)
         {
-            string operand = constants.Add($"normalization.{constant}", [values.Length, 1, 1], [.. values.Select(value => (float)value)]);
+            // Images have a number for each channel, before their pixels; rows and sequences have one for each feature, last.
+            string operand = constants.Add($"normalization.{constant}", shape.Rank == 3 ? [values.Length, 1, 1] : [values.Length], [.. values.Select(value => (float)value)]);
             model.Node.Add(new NodeProto { OpType = op, Name = $"normalization.{name}", Input = { input, operand }, Output = { $"normalization.{name}.output" } });
             return $"normalization.{name}.output";
         }

@@ -37,7 +37,7 @@ internal sealed class OnnxWriter
         }
 
         CountReads();
-        _values[0] = InputNormalization.Write(_model, _constants, _options);
+        _values[0] = InputNormalization.Write(_model, _constants, _graph.Shape, _options);
         GraphNode[] needed = [.. _graph.Nodes.Skip(1).Where(node => _reads[node.Index] > 0 && _sources[node.Index] == node.Index)];
         foreach (GraphNode node in needed.Except([.. needed.Where(FoldsIntoConvolution).Select(node => Source(node))]))
         {

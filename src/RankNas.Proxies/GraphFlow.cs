@@ -52,7 +52,7 @@ internal sealed class GraphFlow
         foreach (GraphNode node in _graph.Nodes.Where(_graph.IsLive))
         {
             FlowValue[] inputs = [.. node.Inputs.Select(input => _values[input])];
-            _values[node.Index] = IsZero(node.Operation, inputs)
+            _values[node.Index] = IsZero(node, inputs)
                 ? Zeros(image.new_zeros(1).expand([.. node.Shape.Select(size => (long)size)]), log2: 0)
                 : node.Operation is InputOperation ? new FlowValue(image) { IsConstant = true } : Apply(node, inputs);
         }
@@ -66,11 +66,12 @@ internal sealed class GraphFlow
     }
 
     // Activations and normalisations are the identity, save gates and softmax, which are bounded.
-    private static bool IsZero(GraphOperation operation, FlowValue[] inputs) => operation switch
+    private bool IsZero(GraphNode node, FlowValue[] inputs) => node.Operation switch
     {
         ZerosOperation => true,
         InputOperation or ConvolutionOperation { HasBias: true } or LinearOperation { HasBias: true } or ClassTokenOperation or PositionEmbeddingOperation => false,
         SoftmaxOperation => false,
+        MultiplyOperation when GatedBy(node) is { } gated => inputs[gated].IsZero,
         MultiplyOperation or MatrixProductOperation => inputs.Any(input => input.IsZero),
         _ => inputs.All(input => input.IsZero),
     };
@@ -114,7 +115,8 @@ internal sealed class GraphFlow
     }
 
     // Only as the weights of attention: elsewhere it would cut off all that comes before it.
-    private bool WeighsValues(GraphNode node) => _graph.ReadersOf(node).All(reader => reader.Operation is MatrixProductOperation && reader.Inputs[0] == node.Index && reader.Inputs[1] != node.Index);
+    private bool WeighsValues(GraphNode node) => node.Index != _graph.Output.Index
+        && _graph.ReadersOf(node).All(reader => reader.Operation is MatrixProductOperation && reader.Inputs[0] == node.Index && reader.Inputs[1] != node.Index);
 
     // Softmax of equal values, a mean: what it weighs passes, and what the weights come of gets no flow.
     private static FlowValue Average(FlowValue input, int axis) =>

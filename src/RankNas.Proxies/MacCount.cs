@@ -33,14 +33,18 @@ public sealed class MacCount : IZeroCostProxy
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
-        long[] shape = batch.Images.shape;
-        var image = new NetworkShape { Channels = (int)shape[1], Height = (int)shape[2], Width = (int)shape[3] };
-        long macs = network is GraphModule { Graph: { Shape: var own } graph } && own with { Classes = image.Classes } == image
-            ? graph.Cost.Macs
-            : Measure(network, image);
+        long macs = network is IGraphNetwork graph && graph.IsFor(batch.Images) ? graph.Graph.Cost.Macs : Measure(network, ShapeOf(batch.Images.shape));
         ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
         return macs;
     }
+
+    private static NetworkShape ShapeOf(long[] inputs) => inputs switch
+    {
+        [_, var channels, var height, var width] => new NetworkShape { Channels = (int)channels, Height = (int)height, Width = (int)width },
+        [_, var length, var features] => NetworkShape.OfSequences((int)length, (int)features, classes: 1),
+        [_, var features] => NetworkShape.OfRows((int)features, classes: 1),
+        _ => throw new NotSupportedException($"Multiply-accumulates are counted for images, sequences and rows, not for [{string.Join(", ", inputs)}]."),
+    };
 
     private long Measure(nn.Module<Tensor, Tensor> network, NetworkShape image)
     {

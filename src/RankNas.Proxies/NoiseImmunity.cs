@@ -13,7 +13,8 @@ namespace RankNas.Proxies;
 /// convolutions and pooling layers, ρ = convolutions for each pooling layer; higher is better. The paper's Section 2.1.
 /// <para>
 /// A network without any pooling layer, such as a vision transformer, is watched at the outputs of its blocks instead, and its linear layers count among the
-/// convolutions. This is our own extension: the paper knows networks with pooling alone.
+/// convolutions. This is our own extension: the paper knows networks with pooling alone. The two kinds of scores are not comparable: in a space where some networks have
+/// pooling layers and others have none, leave this proxy out.
 /// </para>
 /// <para>
 /// The default form uses ln(1 + Σ) instead of η. Both agree for large Σ. For small Σ, as in small networks, η crosses 0,
@@ -90,11 +91,13 @@ public sealed class NoiseImmunity : IActivationProxy
         private long _convolutions;
         private long _poolings;
 
+        private string Watched => proxy._watchesBlocks ? "block" : "pooling layer";
+
         public void Observe(ForwardPass pass, LayerInput input)
         {
             if (pass == ForwardPass.Noisy)
             {
-                ProxyNotApplicableException.ThrowIfNone(_clean.Count, proxy, "pooling layer", "on the images as they are, and one on noisy images");
+                ProxyNotApplicableException.ThrowIfNone(_clean.Count, proxy, Watched, "on the images as they are, and one on noisy images");
                 using Tensor clean = _clean.Dequeue();
                 _noise.Add(clean, input.Tensor, input.Uses);
                 return;
@@ -113,16 +116,16 @@ public sealed class NoiseImmunity : IActivationProxy
 
         public double Complete()
         {
-            ProxyNotApplicableException.ThrowIfNone(_poolings, proxy, "pooling layer");
+            ProxyNotApplicableException.ThrowIfNone(_poolings, proxy, Watched);
             if (_clean.Count > 0)
             {
-                throw new ProxyNotApplicableException($"{proxy.Id} saw fewer pooling layers on noisy images than on the images as they are");
+                throw new ProxyNotApplicableException($"{proxy.Id} saw fewer {Watched}s on noisy images than on the images as they are");
             }
 
             double noise = _noise.Total();
             if (noise == 0)
             {
-                throw new ProxyNotApplicableException($"{proxy.Id} saw no noise in the inputs of the pooling layers (they do not depend on the images)");
+                throw new ProxyNotApplicableException($"{proxy.Id} saw no noise in the {(proxy._watchesBlocks ? "outputs of the blocks" : "inputs of the pooling layers")} (they do not depend on the images)");
             }
 
             double eta = Math.Log(LeastNoise + noise);
@@ -138,8 +141,8 @@ public sealed class NoiseImmunity : IActivationProxy
                 : 0;
         }
 
-        // Images have their channels before the pixels, tokens and rows have theirs last.
-        private static long ChannelsOf(LayerInput input) => input.Shape.Count == 4 ? input.Shape[1] : input.Shape[^1];
+        // Of tokens and rows, blocks and linear layers have the features last.
+        private static long ChannelsOf(LayerInput input) => input.Kind == LayerKinds.Linear || (input.Kind == LayerKinds.BlockOutput && input.Shape.Count != 4) ? input.Shape[^1] : input.Shape[1];
 
         // Below this the square is all that a float64 has room for.
         private static double LogOfOnePlus(double x) => x < 1e-5 ? x * (1 - (x / 2)) : Math.Log(1 + x);

@@ -137,21 +137,8 @@ public sealed class MobileNetSpace : GenomeSearchSpace
         return rounded < 0.9 * channels ? rounded + ChannelStep : rounded;
     }
 
-    private static string IdOf(MobileNetOptions options)
-    {
-        var settings = new List<string>();
-        if (!options.Widths.SequenceEqual(new MobileNetOptions().Widths))
-        {
-            settings.Add($"width={Joined(options.Widths, "+")}");
-        }
-
-        if (options.Resolution is { } resolution)
-        {
-            settings.Add(string.Create(CultureInfo.InvariantCulture, $"resolution={resolution}"));
-        }
-
-        return settings.Count > 0 ? $"{Name}({string.Join(',', settings)})" : Name;
-    }
+    private static string IdOf(MobileNetOptions options) => SettingChecks.IdOf(
+        Name, ("width", SettingChecks.TextOf(options.Widths, new MobileNetOptions().Widths)), ("resolution", options.Resolution?.ToString(CultureInfo.InvariantCulture)));
 
     private static string Joined(ImmutableArray<double> widths, string separator) => string.Join(separator, widths.Select(width => width.ToString(CultureInfo.InvariantCulture)));
 }

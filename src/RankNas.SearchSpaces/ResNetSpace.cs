@@ -80,6 +80,5 @@ public sealed class ResNetSpace : ChoiceSearchSpace
         return (x + shortcut).Relu("relu3");
     }
 
-    private static string IdOf(ResNetOptions options) =>
-        options.Resolution is { } resolution ? string.Create(CultureInfo.InvariantCulture, $"{Name}(resolution={resolution})") : Name;
+    private static string IdOf(ResNetOptions options) => SettingChecks.IdOf(Name, ("resolution", options.Resolution?.ToString(CultureInfo.InvariantCulture)));
 }

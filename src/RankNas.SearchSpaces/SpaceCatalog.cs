@@ -124,7 +124,7 @@ public static class SpaceCatalog
     private static SettingValues ValuesOf(SpaceEntry entry, string settings)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string setting in settings.Split(',', StringSplitOptions.TrimEntries).Where(setting => settings.Trim().Length > 0))
+        foreach (string setting in settings.Trim().Length > 0 ? settings.Split(',', StringSplitOptions.TrimEntries) : [])
         {
             if (setting.Split('=', StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value] || !values.TryAdd(name, value))
             {

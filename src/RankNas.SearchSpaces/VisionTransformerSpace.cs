@@ -30,7 +30,14 @@ public sealed class VisionTransformerSpace : GenomeSearchSpace
             [
                 options.Patches.Length, TransformerNotation.Embeddings.Length, TransformerNotation.MostDepth - TransformerNotation.LeastDepth + 1,
                 .. Enumerable.Range(0, TransformerNotation.MostDepth).SelectMany(_ => (int[])[TransformerNotation.Heads.Length, TransformerNotation.Ratios.Length]),
-            ]) => _options = options;
+            ])
+    {
+        _options = options;
+        if (options.Resolution is { } side && options.Patches.FirstOrDefault(patch => side % patch != 0) is > 0 and int patch)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Patches of {patch} pixels do not divide images of {side}: take patch sizes that do."), nameof(options));
+        }
+    }
 
     /// <inheritdoc/>
     public override BigInteger Count => _options.Patches.Length * TransformerNotation.Embeddings.Length
@@ -122,19 +129,6 @@ public sealed class VisionTransformerSpace : GenomeSearchSpace
     private static GraphValue Perceptron(GraphValue x, int wide) =>
         x + x.Within("mlp", input => input.LayerNorm(name: "norm").Linear(wide, name: "fc1").Gelu("act").Linear(x.Channels, name: "fc2"));
 
-    private static string IdOf(VisionTransformerOptions options)
-    {
-        var settings = new List<string>();
-        if (!options.Patches.SequenceEqual(new VisionTransformerOptions().Patches))
-        {
-            settings.Add($"patch={string.Join('+', options.Patches)}");
-        }
-
-        if (options.Resolution is { } resolution)
-        {
-            settings.Add(string.Create(CultureInfo.InvariantCulture, $"resolution={resolution}"));
-        }
-
-        return settings.Count > 0 ? $"{Name}({string.Join(',', settings)})" : Name;
-    }
+    private static string IdOf(VisionTransformerOptions options) => SettingChecks.IdOf(
+        Name, ("patch", SettingChecks.TextOf(options.Patches, new VisionTransformerOptions().Patches)), ("resolution", options.Resolution?.ToString(CultureInfo.InvariantCulture)));
 }

@@ -21,7 +21,7 @@ internal sealed class DistinctDraws
     {
         _space = space;
         _random = random;
-        _canShuffle = space.Count <= MostShuffled;
+        _canShuffle = space.Count <= MostShuffled && space.HasIndex;
         if (_canShuffle && (long)expected * ShuffledFromShare > space.Count)
         {
             _shuffled = ShuffleUnseen();

@@ -18,7 +18,7 @@ public sealed class ExhaustiveSearch : ISearchStrategy
     public async Task<IReadOnlyList<ScoredArchitecture>> SearchAsync(ISearchContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        if (context.Space.Count > long.MaxValue)
+        if (!context.Space.HasIndex)
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -58,6 +58,6 @@ public static class SearchSpaceExtensions
             ?? throw new InvalidOperationException($"{nameof(ISearchSpace.Describe)} of {space.Id} returned null.");
         return graph.Shape == shape
             ? graph
-            : throw new InvalidOperationException($"{nameof(ISearchSpace.Describe)} of {space.Id} describes a network for other images or classes: begin it by Graph.Images(shape).");
+            : throw new InvalidOperationException($"{nameof(ISearchSpace.Describe)} of {space.Id} describes a network for other images or classes: begin it by Graph.Images(shape) or Graph.Input(shape).");
     }
 }

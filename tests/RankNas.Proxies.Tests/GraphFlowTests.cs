@@ -36,6 +36,15 @@ public sealed class GraphFlowTests
     }
 
     [Fact]
+    public void Score_SoftmaxAtTheEnd_SaysWhich()
+    {
+        using GraphModule module = Graph.Images(new NetworkShape()).Flatten().Linear(10).Softmax().Build().ToModule();
+        using Tensor images = ones(1, 3, 32, 32);
+
+        FluentActions.Invoking(() => new LogSynFlow().Score(module, images)).Should().Throw<ProxyNotApplicableException>().WithMessage("logsynflow is not defined for 'softmax1'*");
+    }
+
+    [Fact]
     public void Score_FactorBelowZero_SaysWhich()
     {
         using GraphModule module = Graph.Images(new NetworkShape()).Flatten().Scale(-1).Linear(10).Build().ToModule();

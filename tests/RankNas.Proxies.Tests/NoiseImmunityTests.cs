@@ -1,3 +1,5 @@
+using RankNas.Graphs;
+using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -153,5 +155,27 @@ public class NoiseImmunityTests
         using IDisposable guard = no_grad();
         convolution.weight!.copy_(eye(3).mul(factor).view(3, 3, 1, 1));
         return convolution;
+    }
+
+    [Fact]
+    public void Score_GraphWithoutPooling_WatchesTheOutputsOfItsBlocks()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        GraphValue x = Graph.Images(new NetworkShape { Height = 6, Width = 6 }).Block("first", images => images.Conv(4, 3).Relu()).Block("second", input => input.Conv(5, 3).Relu());
+        using GraphModule network = x.Flatten().Linear(10).Build().ToModule();
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 6, 6));
+        Tensor[] clean = OutputsOf(batch.Images), noisy = OutputsOf(batch.NoisyImages);
+        double sum = clean.Zip(noisy, (one, other) => (double)(other - one).square().mean().item<float>()).Sum();
+
+        new NoiseImmunity(NoiseImmunityForm.Eta).Score(network, batch).Should().BeApproximately(Math.Log(1e-10 + sum), 1e-5);
+
+        // Two convolutions of 3 and 4 input channels and a linear layer of 180 features, two blocks of 4 and 5 channels.
+        new NoiseImmunity().Score(network, batch).Should().BeApproximately(Math.Log((3 + 4 + 180 + 4 + 5) * (3 / 2.0) / Math.Log(1 + sum)), 1e-5);
+
+        Tensor[] OutputsOf(Tensor images)
+        {
+            Tensor first = network.Blocks[0].call(images);
+            return [first, network.Blocks[1].call(first)];
+        }
     }
 }

@@ -169,4 +169,13 @@ public class DartsSpaceTests
 
     private static string EdgesOf(string cell) => string.Join(", ", cell.Split(' ').Select(edge => edge.Split('~'))
         .Select(parts => string.Create(CultureInfo.InvariantCulture, $"('{parts[0]}', {parts[1]})")));
+
+    [Fact]
+    public void Parse_LongGenotype_IsRefusedAtOnce()
+    {
+        string spaces = new(' ', 1_000_000);
+
+        FluentActions.Invoking(() => new DartsSpace().Parse($"Genotype(normal=[('none',{spaces}], normal_concat=range(2, 6), reduce=[], reduce_concat=range(2, 6))"))
+            .Should().Throw<ArchitectureFormatException>();
+    }
 }

@@ -73,4 +73,11 @@ public class VisionTransformerSpaceTests
     [InlineData(4, 4)]
     public void Options_PatchesOutOfOrder_SaySo(params int[] patches) => FluentActions.Invoking(() => new VisionTransformerOptions { Patches = [.. patches] })
         .Should().Throw<ArgumentException>().WithMessage("Patches is [*]: give one or more from 1 to 64, in ascending order.*");
+
+    [Fact]
+    public void Options_PatchesThatDoNotDivideTheResolution_AreRefused() =>
+        FluentActions.Invoking(() => SpaceCatalog.Create("vit(resolution=28)")).Should().Throw<FormatException>().WithMessage("*Patches of 8 pixels do not divide images of 28*");
+
+    [Fact]
+    public void HasIndex_OfASpaceWithManyGenomes_IsFalse() => new VisionTransformerSpace().HasIndex.Should().BeFalse();
 }

@@ -16,7 +16,7 @@ public class RowsAndSequencesTests
         using Tensor labels = arange(64, dtype: ScalarType.Int64).remainder(3);
 
         SearchResult result = await NasBuilder.Create().UseSpace(new TableSpace()).UseImages(ProbeImages.FromRows(rows, labels))
-            .AddNoiseImmunity().AddNaswot().AddLogSynFlow().AddSnip().AddFisher().AddExpressivity().AddTrainability().AddParameterCount()
+            .AddNoiseImmunity().AddNaswot().AddLogSynFlow().AddSnip().AddFisher().AddExpressivity().AddTrainability().AddParameterCount().AddMacCount()
             .UseExhaustiveSearch().Build().RunAsync();
 
         result.Ranked.Should().HaveCount(6);
@@ -45,7 +45,7 @@ public class RowsAndSequencesTests
         using Tensor sequences = NormalDraw.Of(32, 12, 8);
 
         SearchResult result = await NasBuilder.Create().UseSpace(new SequenceSpace()).UseImages(ProbeImages.FromSequences(sequences, classes: 4))
-            .AddNaswot().AddLogSynFlow().AddSnip().UseExhaustiveSearch().Build().RunAsync();
+            .AddNaswot().AddLogSynFlow().AddSnip().AddMacCount().UseExhaustiveSearch().Build().RunAsync();
 
         result.Ranked.Should().HaveCount(2);
         result.Ranked.SelectMany(candidate => candidate.Scores).Should().OnlyContain(score => score.Kind == ScoreKind.Finite);

@@ -47,6 +47,9 @@ public abstract class GenomeSearchSpace : ISearchSpace
     public virtual BigInteger Count => Genomes;
 
     /// <inheritdoc/>
+    public bool HasIndex => Genomes <= (HasOneGenomeEach ? long.MaxValue : MostListed);
+
+    /// <inheritdoc/>
     public virtual Size2D? ImageSize => null;
 
     /// <summary>Gets the number of genomes: the product of the alternatives.</summary>
@@ -224,7 +227,7 @@ public abstract class GenomeSearchSpace : ISearchSpace
 
     private void ThrowIfTooLarge()
     {
-        if (Genomes > (HasOneGenomeEach ? long.MaxValue : MostListed))
+        if (!HasIndex)
         {
             throw new NotSupportedException(string.Create(
                 CultureInfo.InvariantCulture, $"{Id} has {Count:E1} architectures, too many for an index: sample, mutate or parse them."));

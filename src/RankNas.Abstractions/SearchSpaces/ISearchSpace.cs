@@ -17,6 +17,9 @@ public interface ISearchSpace
     /// <summary>Gets the number of architectures, including those that are not viable.</summary>
     BigInteger Count { get; }
 
+    /// <summary>Gets whether <see cref="FromIndex"/> and <see cref="IndexOf"/> work: the space has not too many architectures for it.</summary>
+    bool HasIndex => Count <= long.MaxValue;
+
     /// <summary>Gets the size of the images that the networks are made for; null if they take images of any size. A search resizes its images to it.</summary>
     Size2D? ImageSize => null;
 

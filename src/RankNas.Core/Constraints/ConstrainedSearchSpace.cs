@@ -52,6 +52,9 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
     public string Id => _space.Id;
 
     /// <inheritdoc/>
+    public bool HasIndex => _space.HasIndex;
+
+    /// <inheritdoc/>
     public Size2D? ImageSize => _space.ImageSize;
 
     /// <summary>Gets the number of architectures of the wrapped space, including those that are not admitted.</summary>
@@ -148,7 +151,7 @@ public sealed class ConstrainedSearchSpace : ISearchSpace, ISearchSpaceView
         CultureInfo.InvariantCulture,
         $"Nothing in {Id} was found that has {string.Join(" and ", Constraints.Select(constraint => constraint.Description))}: loosen the constraints."));
 
-    private bool IsListable => Count <= MostListed;
+    private bool IsListable => Count <= MostListed && HasIndex;
 
     private static Architecture? Different(Architecture architecture, Architecture other) => other.Equals(architecture) ? null : other;
 

@@ -173,7 +173,17 @@ public abstract class ProbeImages
             return null;
         }
 
-        ReadBlocks(batchSize, (first, _, labels) => labels.CopyTo(all, first));
+        int[]? selection = SelectionOf(batchSize);
+        if (selection is null)
+        {
+            ReadLabels(0, all);
+        }
+
+        for (int image = 0; image < batchSize && selection is not null; image++)
+        {
+            ReadLabels(selection[image], all.AsSpan(image, 1));
+        }
+
         TorchRuntime.EnsureLoaded();
         using DisposeScope scope = NewDisposeScope();
         using IDisposable normal = inference_mode(false);

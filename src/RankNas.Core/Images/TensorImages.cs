@@ -72,7 +72,7 @@ internal sealed class TensorImages : ProbeImages
         if (Array.FindIndex(values, value => !double.IsFinite(value)) is var position and >= 0)
         {
             throw new ArgumentException(
-                $"{char.ToUpperInvariant(what[0])}{what[1..]} {position / (values.Length / count)} has {values[position].ToString(CultureInfo.InvariantCulture)} in it: {what}s are finite.", nameof(inChannelsLast));
+                $"{char.ToUpperInvariant(what[0])}{what[1..]} {position / (values.Length / count)} has {values[position].ToString(CultureInfo.InvariantCulture)} in it: {what}s are finite.");
         }
 
         long[]? classIndices = labels is null ? null : CopyLabels(labels, count);

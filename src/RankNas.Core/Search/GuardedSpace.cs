@@ -7,6 +7,8 @@ internal sealed class GuardedSpace(ISearchSpace space, CancellationToken cancell
 {
     public string Id => space.Id;
 
+    public bool HasIndex => Ask(nameof(HasIndex), () => space.HasIndex);
+
     public Size2D? ImageSize => Ask(nameof(ImageSize), () => space.ImageSize);
 
     public BigInteger Count => Ask(nameof(Count), () => space.Count);

@@ -47,7 +47,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         _fleet = new Fleet(settings.SearchKey, 6 * options.AnnouncePeriod);
         _images = new ImageServer(settings);
         _unitSize = new UnitSize(options.UnitTime);
-        _sendsGraphs = settings.Space is not IModuleSearchSpace && BuiltIns.FindSpace(settings.Space.Id) is null;
+        _sendsGraphs = settings.Space is not IModuleSearchSpace && BuiltIns.FindSpace(settings.Space.Id)?.GetType() != settings.Space.GetType();
     }
 
     /// <inheritdoc/>
@@ -170,7 +170,7 @@ internal sealed class ClusterEvaluator : IArchitectureEvaluator
         }
         catch (OverflowException exception)
         {
-            throw new ClusterException($"{settings.BatchSize} images of {settings.Images.Shape} are more than workers take, 2 GiB in float64: use a smaller batch.", exception);
+            throw new ClusterException($"{settings.BatchSize} images of {settings.Images.Shape.InputText} are more than workers take, 2 GiB in float64: use a smaller batch.", exception);
         }
     }
 

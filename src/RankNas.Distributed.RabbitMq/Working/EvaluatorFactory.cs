@@ -44,7 +44,7 @@ internal sealed class EvaluatorFactory(ClusterWorkerOptions options)
     public (IArchitectureEvaluator Evaluator, DescribedSpace? Space) Create(SearchAnnouncement search, ProbeImages images)
     {
         ScopeParts parts = ScopeParts.Of(search.Scope);
-        DescribedSpace? described = search.SendsGraphs && FindSpace(search.Scope.Space) is null ? new DescribedSpace(search.Scope.Space) : null;
+        DescribedSpace? described = search.SendsGraphs && FindOwnSpace(search.Scope.Space) is null ? new DescribedSpace(search.Scope.Space) : null;
         NasBuilder builder = NasBuilder.Create()
             .UseSpace(described ?? FindSpace(search.Scope.Space)!)
             .UseImages(images, parts.BatchSize)
@@ -70,8 +70,10 @@ internal sealed class EvaluatorFactory(ClusterWorkerOptions options)
         return (builder.BuildEvaluator(), described);
     }
 
-    private ISearchSpace? FindSpace(string id) =>
-        options.Parts.Spaces.FirstOrDefault(space => space.Id == id) ?? BuiltIns.FindSpace(id);
+    // A search that sends its graphs has a space of its own, which may be called as a built-in one.
+    private ISearchSpace? FindOwnSpace(string id) => options.Parts.Spaces.FirstOrDefault(space => space.Id == id);
+
+    private ISearchSpace? FindSpace(string id) => FindOwnSpace(id) ?? BuiltIns.FindSpace(id);
 
     private IZeroCostProxy? FindProxy(ProxyDescriptor wanted) =>
         options.Parts.Proxies.Concat(BuiltIns.Proxies.Values).FirstOrDefault(proxy => ProxyDescriptor.Of(proxy) == wanted) ?? BuiltIns.WithSettings(wanted);

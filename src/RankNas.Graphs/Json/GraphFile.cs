@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace RankNas.Graphs.Json;
 
@@ -13,4 +14,5 @@ namespace RankNas.Graphs.Json;
 /// <param name="Output">The number of the output.</param>
 /// <param name="Rank">The dimensions of one input; 3, images, where it is left out.</param>
 internal sealed record GraphFile(
-    int Format, int Channels, int Height, int Width, int Classes, ImmutableArray<NodeEntry> Nodes, ImmutableArray<BlockEntry> Blocks, int Output, int Rank = 3);
+    int Format, int Channels, int Height, int Width, int Classes, ImmutableArray<NodeEntry> Nodes, ImmutableArray<BlockEntry> Blocks, int Output,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Rank = null);

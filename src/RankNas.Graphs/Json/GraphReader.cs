@@ -109,7 +109,7 @@ internal sealed class GraphReader
     {
         try
         {
-            return _file.Rank switch
+            return (_file.Rank ?? 3) switch
             {
                 1 => NetworkShape.OfRows(_file.Channels, _file.Classes),
                 2 => NetworkShape.OfSequences(_file.Height, _file.Channels, _file.Classes),

@@ -20,6 +20,6 @@ internal static class GraphWriter
             [.. graph.Blocks.Select((block, index) => new BlockEntry(block.Name, block.Kind, block.Input, block.Output, first[index], count[index], block.Edges))];
         NetworkShape shape = graph.Shape;
         return JsonSerializer.Serialize(
-            new GraphFile(GraphReader.Format, shape.Channels, shape.Height, shape.Width, shape.Classes, nodes, blocks, graph.Output.Index, shape.Rank), GraphJson.Default.GraphFile);
+            new GraphFile(GraphReader.Format, shape.Channels, shape.Height, shape.Width, shape.Classes, nodes, blocks, graph.Output.Index, shape.Rank == 3 ? null : shape.Rank), GraphJson.Default.GraphFile);
     }
 }

@@ -100,7 +100,7 @@ internal static class SearchProgram
 
     // A built-in space with settings is made by its id.
     private static string Space(string id) => id.EndsWith(')') && Spaces.ContainsKey(id.Split('(')[0])
-        ? $".UseSpace(SpaceCatalog.Create(\"{PictureText.Clean(id)}\"))"
+        ? $".UseSpace(RankNas.SearchSpaces.SpaceCatalog.Create(\"{PictureText.Clean(id)}\"))"
         : Call(Spaces, id, "", "UseSpace");
 
     private static string Devices(string[] names) => $".WithDevice{(names.Length > 1 ? "s" : "")}({string.Join(", ", names.Select(name => $"\"{name}\""))})";

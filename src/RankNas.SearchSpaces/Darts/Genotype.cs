@@ -105,6 +105,6 @@ internal static partial class Genotype
         RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Pattern { get; }
 
-    [GeneratedRegex(@"[(\[]\s*['""](?<operation>\w*)['""]\s*,\s*(?<input>\w*)\s*[)\]]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[(\[]\s*['""](?<operation>\w*)['""]\s*,\s*(?<input>\w*)\s*[)\]]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Edge { get; }
 }

@@ -7,7 +7,7 @@ internal static class ArchitectureArguments
     {
         if (texts is not { Length: > 0 })
         {
-            string example = space.FromIndex((long)space.Count - 1).Text;
+            string example = space.Sample(new Random(0)).Text;
             throw new UsageException($"--arch is missing: write one or more architectures, such as --arch '{example}'.");
         }
 

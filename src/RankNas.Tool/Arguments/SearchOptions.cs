@@ -51,6 +51,11 @@ internal sealed class SearchOptions
         _cluster.Use(builder, parsed, errors);
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
+        if (strategy is ExhaustiveSearch)
+        {
+            WholeSpace.ThrowUnlessIndexed(_scoring.Space(parsed));
+        }
+
         builder.UseStrategy(strategy)
             .UseAggregator(AggregatorOf(parsed))
             .WithBudget(architectures)

@@ -5,5 +5,14 @@ namespace RankNas.Tool.Arguments;
 /// <summary>The budget that a whole space takes.</summary>
 internal static class WholeSpace
 {
+    /// <exception cref="UsageException">The space has too many architectures to score all of them.</exception>
+    public static void ThrowUnlessIndexed(ISearchSpace space)
+    {
+        if (!space.HasIndex)
+        {
+            throw new UsageException($"{space.Id} has too many architectures to go through all of them: take a sample, or another strategy than exhaustive.");
+        }
+    }
+
     public static int BudgetOf(ISearchSpace space) => (int)BigInteger.Min(space.Count, int.MaxValue);
 }

@@ -38,6 +38,11 @@ internal static class CorrelateCommand
             ISearchSpace space = scoring.Space(parsed);
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
             Architecture[]? rows = RowsOf(accuracies, space);
+            if (rows is null && parsed.GetValue(sample) == All)
+            {
+                WholeSpace.ThrowUnlessIndexed(space);
+            }
+
             int budget = SizeOf(parsed.GetValue(sample)!, rows?.Length ?? WholeSpace.BudgetOf(space));
             NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed)
                 .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))

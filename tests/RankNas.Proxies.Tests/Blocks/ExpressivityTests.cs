@@ -1,4 +1,5 @@
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Graphs;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -68,5 +69,18 @@ public class ExpressivityTests
             channels.Length, channels.Length, (row, column) => channels[row].Zip(channels[column], (left, right) => (left - means[row]) * (right - means[column])).Average());
         Vector<double> eigenvalues = covariance.Evd(Symmetricity.Symmetric).EigenValues.Map(value => value.Real);
         return -(eigenvalues / eigenvalues.Sum()).Sum(share => share * Math.Log(share + 1e-8));
+    }
+
+    [Fact]
+    public void Score_Tokens_IsThatOfTheirFeaturesAsPixels()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Tensor images = randn([16, 3, 4, 4], generator: new Generator(1));
+        var shape = new NetworkShape { Height = 4, Width = 4 };
+        using GraphModule pixels = Graph.Images(shape).Block("a", x => x.Identity()).Block("b", x => x.Relu()).Flatten().Linear(10).Build().ToModule();
+        using GraphModule tokens = Graph.Images(shape).Reshape(3, 16).Transpose(1, 0).Block("a", x => x.Identity()).Block("b", x => x.Relu()).Flatten().Linear(10).Build().ToModule();
+
+        new Expressivity().Score(tokens, images).Should().BeApproximately(new Expressivity().Score(pixels, images), 1e-6);
+        new Trainability().Score(tokens, images).Should().BeApproximately(new Trainability().Score(pixels, images), 0.2, "the signs that they draw differ");
     }
 }
