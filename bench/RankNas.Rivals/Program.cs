@@ -5,11 +5,11 @@ using RankNas.Tool.Bench.Contenders;
 // Started by the tool's bench: NAME --space ID --batch N.
 if (args is not [var name, "--space", var spaceId, "--batch", var number])
 {
-    Console.Error.WriteLine("This is a side of 'ranknas bench', which starts it: NAME --space nats-tss|nats-sss --batch N.");
+    Console.Error.WriteLine("This is a side of 'ranknas bench', which starts it: NAME --space SPACE --batch N.");
     return 2;
 }
 
-ISearchSpace space = spaceId == NatsTopologySpace.Name ? new NatsTopologySpace() : new NatsSizeSpace();
+ISearchSpace space = SpaceCatalog.Create(spaceId);
 int batch = int.Parse(number, CultureInfo.InvariantCulture);
 ProbeImages images = ProbeImages.Synthetic(count: batch);
 RivalContender? contender = name switch

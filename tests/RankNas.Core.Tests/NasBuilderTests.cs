@@ -10,7 +10,7 @@ public class NasBuilderTests
     public void Build_WithoutSpace_SaysWhatToCall() =>
         FluentActions.Invoking(() => NasBuilder.Create().AddProxy(new InputSum()).UseStrategy(new TakeFirst()).Build())
             .Should().Throw<InvalidOperationException>()
-            .WithMessage("The search has no space: call UseNatsTopology(), UseNatsSize() or UseSpace(…).");
+            .WithMessage("The search has no space: call UseNatsTopology(), UseMobileNet(), another Use… of a space, or UseSpace(…).");
 
     [Fact]
     public void Build_WithoutProxy_SaysWhatToCall() =>

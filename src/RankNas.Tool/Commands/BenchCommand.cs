@@ -81,7 +81,17 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] SpacesOf(ParseResult parsed, SpaceOptions only) => only.IsGiven(parsed) ? [only.Resolve(parsed)] : [.. BuiltIns.TimedSpaces];
+    private static ISearchSpace[] SpacesOf(ParseResult parsed, SpaceOptions only)
+    {
+        if (!only.IsGiven(parsed))
+        {
+            return [.. BuiltIns.TimedSpaces];
+        }
+
+        // The rivals are processes of their own, which know spaces by their ids.
+        ISearchSpace space = only.Resolve(parsed);
+        return BuiltIns.FindSpace(space.Id)?.GetType() == space.GetType() ? [space] : throw new UsageException($"bench times built-in spaces, and {space.Id} is none: leave --space-assembly out.");
+    }
 
     private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
     {

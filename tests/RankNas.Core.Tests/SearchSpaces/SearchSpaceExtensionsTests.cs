@@ -54,7 +54,7 @@ public class SearchSpaceExtensionsTests
     {
         var space = new Stubborn();
         space.Invoking(one => one.BuildNetwork(one.FromIndex(0), new NetworkShape())).Should().Throw<InvalidOperationException>()
-            .WithMessage("Describe of stubborn describes a network for other images or classes: begin it by Graph.Images(shape).");
+            .WithMessage("Describe of stubborn describes a network for other images or classes: begin it by Graph.Images(shape) or Graph.Input(shape).");
     }
 
     private sealed class Stubborn() : ChoiceSearchSpace("stubborn", new Choice("a", 1))
