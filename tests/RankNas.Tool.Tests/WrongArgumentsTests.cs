@@ -7,7 +7,7 @@ public class WrongArgumentsTests
     [Theory]
     [InlineData("--space: There is no space 'nats-xss': write one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.", "score", "--space", "nats-xss", "--arch", Good)]
     [InlineData("--space is missing: write --space and one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.", "score", "--arch", Good)]
-    [InlineData("--arch is missing: write one or more architectures, such as --arch '64:64:64:64:64'.", "score", "--space", "nats-sss")]
+    [InlineData("--arch is missing: write one or more architectures, such as --arch '48:56:56:40:16'.", "score", "--space", "nats-sss")]
     [InlineData("--batch is '0': write a whole number from 1 to 65536, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "0")]
     [InlineData("--batch is 'many': write a whole number from 1 to 65536, such as --batch 128.", "score", "--space", "nats-tss", "--arch", Good, "--batch", "many")]
     [InlineData("--proxy is 'nas' (did you mean naswot?): write any of noise-immunity, noise-immunity-complexity, noise-immunity-log1p, naswot, logsynflow, synflow, skip-depth, expressivity, progressivity, trainability, snip, grasp, fisher, ntk, grad-norm, params, macs.", "score", "--space", "nats-tss", "--arch", Good, "--proxy", "nas")]

@@ -6,13 +6,13 @@ namespace RankNas.Abstractions.Tests.Proxies;
 public class ProbeBatchTests
 {
     [Theory]
-    [InlineData(new long[] { 3, 8, 8 }, "[3, 8, 8] in Float32")]
+    [InlineData(new long[] { 8 }, "[8] in Float32")]
     [InlineData(new long[] { 0, 3, 8, 8 }, "[0, 3, 8, 8] in Float32")]
     public void Images_OfAnotherShape_SayWhatTheyMustBe(long[] shape, string found)
     {
         using Tensor images = zeros(shape);
         FluentActions.Invoking(() => new ProbeBatch(images)).Should().Throw<ArgumentException>().WithParameterName("images")
-            .WithMessage($"Images are [N, C, H, W] in floating point with N at least 1, not {found}.*");
+            .WithMessage($"Images are [N, C, H, W], rows [N, F] and sequences [N, T, F], in floating point with N at least 1, not {found}.*");
     }
 
     [Fact]

@@ -20,6 +20,15 @@ public class ImagePartsTests
     }
 
     [Fact]
+    public void Read_RowsAndSequences_HaveTheSameFingerprint()
+    {
+        foreach (ProbeImages inputs in (ProbeImages[])[ProbeImages.FromRows(NormalDraw.Of(9, 5), classes: 3), ProbeImages.FromSequences(NormalDraw.Of(9, 4, 5), classes: 3)])
+        {
+            ImageParts.Read(ImageParts.Write(inputs, 8), inputs.Shape, 8, hasLabels: false).Fingerprint(8).Should().Be(inputs.Fingerprint(8));
+        }
+    }
+
+    [Fact]
     public void RangeOf_AllParts_AreTheWhole()
     {
         const int Length = 20_000_001;
