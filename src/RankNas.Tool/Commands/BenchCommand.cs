@@ -59,7 +59,7 @@ internal static class BenchCommand
             BenchEffort effort = parsed.GetValue(thorough) ? BenchEffort.Thorough : BenchEffort.Brief;
             effort = parsed.GetValue(architectures) is > 0 and int sample ? effort with { Architectures = sample } : effort;
             var spaces = new Dictionary<string, SpaceBenchResult>();
-            foreach (ISearchSpace space in SpacesOf(parsed, only))
+            foreach (ISearchSpace space in ComparedOf(parsed, only))
             {
                 var bench = new SpaceBench(space, effort, parsed.GetValue(batch), cores);
                 try
@@ -81,16 +81,15 @@ internal static class BenchCommand
         return command;
     }
 
-    private static ISearchSpace[] SpacesOf(ParseResult parsed, SpaceOptions only)
-    {
-        if (!only.IsGiven(parsed))
-        {
-            return [.. BuiltIns.TimedSpaces];
-        }
+    private static ISearchSpace[] SpacesOf(ParseResult parsed, SpaceOptions only) => only.IsGiven(parsed) ? [only.Resolve(parsed)] : [.. BuiltIns.TimedSpaces];
 
-        // The rivals are processes of their own, which know spaces by their ids.
-        ISearchSpace space = only.Resolve(parsed);
-        return BuiltIns.FindSpace(space.Id)?.GetType() == space.GetType() ? [space] : throw new UsageException($"bench times built-in spaces, and {space.Id} is none: leave --space-assembly out.");
+    // The rivals' pipelines are of these two alone.
+    private static ISearchSpace[] ComparedOf(ParseResult parsed, SpaceOptions only)
+    {
+        ISearchSpace[] spaces = SpacesOf(parsed, only);
+        return spaces.Any(space => BuiltIns.TimedSpaces.All(timed => timed.Id != space.Id))
+            ? throw new UsageException($"bench compares in {NatsTopologySpace.Name} and {NatsSizeSpace.Name}: write --space with one of them, or leave it out. --scale and --bfloat16 take every space.")
+            : spaces;
     }
 
     private static void WriteSoFar(TextWriter errors, ISearchSpace space, SpaceBenchResult soFar)
