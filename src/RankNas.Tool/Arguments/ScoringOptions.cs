@@ -53,11 +53,7 @@ internal sealed class ScoringOptions
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
-    public NetworkShape Shape(ParseResult parsed, ISearchSpace space)
-    {
-        NetworkShape shape = ImagesFor(parsed, space)?.Shape ?? new NetworkShape();
-        return space.ImageSize is { } size ? shape with { Height = size.Height, Width = size.Width } : shape;
-    }
+    public NetworkShape Shape(ParseResult parsed, ISearchSpace space) => SpaceOptions.ShapeFor(space, Images(parsed)?.Shape ?? new NetworkShape());
 
     public long Seed(ParseResult parsed) => parsed.GetValue(_seed);
 

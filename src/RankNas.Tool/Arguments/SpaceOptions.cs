@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RankNas.Distributed;
 using RankNas.Distributed.Working;
+using RankNas.Graphs;
 
 namespace RankNas.Tool.Arguments;
 
@@ -16,6 +17,9 @@ internal sealed class SpaceOptions
     private readonly PathOption _assembly = new(
         "--space-assembly", "An assembly with a space of your own, which --space names by its id. Its code runs with all rights of this process.", "MySpace.dll", PathUse.Input, "DLL");
 
+    // A command asks several times, and an assembly is loaded once.
+    private ISearchSpace? _resolved;
+
     public SpaceOptions() => _space.CompletionSources.Add([.. SpaceCatalog.Entries.Select(entry => entry.Name)]);
 
     public Option[] All => [_space, _assembly];
@@ -23,7 +27,20 @@ internal sealed class SpaceOptions
     /// <summary>Gets whether a space is named at all.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(_space) is not null || parsed.GetValue(_assembly) is not null;
 
-    public ISearchSpace Resolve(ParseResult parsed)
+    public ISearchSpace Resolve(ParseResult parsed) => _resolved ??= Find(parsed);
+
+    /// <summary>Gets a shape in the size of a space's images, where it has one.</summary>
+    public static NetworkShape ShapeFor(ISearchSpace space, NetworkShape shape) =>
+        space.ImageSize is { } size ? shape with { Height = size.Height, Width = size.Width } : shape;
+
+    /// <summary>Adds what was given to a command line.</summary>
+    public CommandLineText Describe(ParseResult parsed, CommandLineText line) => line
+        .Add("--space", parsed.GetValue(_space))
+        .Add("--space-assembly", parsed.GetValue(_assembly));
+
+    private static string Names() => string.Join(", ", SpaceCatalog.Entries.Select(entry => entry.Name));
+
+    private ISearchSpace Find(ParseResult parsed)
     {
         string? name = parsed.GetValue(_space);
         if (parsed.GetValue(_assembly) is { } assembly)
@@ -44,13 +61,6 @@ internal sealed class SpaceOptions
             throw new UsageException($"--space: {exception.Message}{(isMisspelt ? $" Did you mean {near}?" : "")}");
         }
     }
-
-    /// <summary>Adds what was given to a command line.</summary>
-    public CommandLineText Describe(ParseResult parsed, CommandLineText line) => line
-        .Add("--space", parsed.GetValue(_space))
-        .Add("--space-assembly", parsed.GetValue(_assembly));
-
-    private static string Names() => string.Join(", ", SpaceCatalog.Entries.Select(entry => entry.Name));
 
     private static ISearchSpace FromAssembly(string path, string? name)
     {

@@ -71,8 +71,7 @@ internal sealed class ExportCommand
     private long Export(ParseResult parsed, ISearchSpace space, Architecture architecture, string path)
     {
         ProbeImages? images = ImagesOption.Resolve(parsed.GetValue(_images));
-        NetworkShape seen = images?.Shape ?? new NetworkShape();
-        NetworkShape shape = ShapeOf(parsed, space.ImageSize is { } size ? seen with { Height = size.Height, Width = size.Width } : seen);
+        NetworkShape shape = ShapeOf(parsed, SpaceOptions.ShapeFor(space, images?.Shape ?? new NetworkShape()));
         using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, shape);
         SetWeights(network, parsed.GetValue(_weights), new WeightSeed(parsed.GetValue(_seed), architecture.Text));
         Export(network, path, shape, new OnnxOptions
