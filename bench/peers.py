@@ -5,6 +5,7 @@ Debian's reference BLAS, PyTorch takes several times as long.
 
     python3 bench/peers.py                                    # 2 blocks of 6 architectures of each space, batch 128
     python3 bench/peers.py --golden ../shared                 # checks this program first: golden figures and images
+    python3 bench/peers.py --device cuda --blocks 8           # PyTorch alone, on a GPU, in float32 without TF32
 
 "careful" shares one clean and one noisy pass, without gradients, in channels_last; "literal" is what the paper's program does: a network for each
 proxy, forward and backward before each pass. Networks are NATS-Bench's.
@@ -138,15 +139,15 @@ def watch(network, wanted, see):
 
 
 class Agreements:
-    def __init__(self, images, dtype):
-        self.matrix = torch.zeros(images, images, dtype=dtype)
+    def __init__(self, images):
+        self.matrix = torch.zeros(len(images), len(images), dtype=images.dtype, device=images.device)
 
     def add(self, x):
         code = (x.detach().flatten(1) > 0).to(self.matrix.dtype)
         self.matrix += code @ code.t() + (1 - code) @ (1 - code).t()
 
     def score(self):
-        return torch.linalg.slogdet(self.matrix)[1].item()
+        return torch.linalg.slogdet(self.matrix.double())[1].item()
 
 
 def complexity(network, noise):
@@ -171,23 +172,25 @@ def log_synflow(network):
     with torch.no_grad():
         for parameter in network.parameters():
             parameter.abs_()
-    network(torch.ones(1, 3, 32, 32, dtype=torch.float64)).sum().backward()
+    device = next(network.parameters()).device
+    network(torch.ones(1, 3, 32, 32, dtype=torch.float64, device=device)).sum().backward()
     weights = [module.weight for module in network.modules() if isinstance(module, (nn.Conv2d, nn.Linear)) and module.weight.grad is not None]
-    return sum((weight * torch.log(weight.grad + 1)).abs().sum().item() for weight in weights)
+    return sum((weight * torch.log(weight.grad + 1)).abs().sum() for weight in weights).item()
 
 
 def careful(network, images, noisy):
     """One clean pass and one noisy pass, without gradients, pixel by pixel; then the synaptic flow."""
-    network = network.to(memory_format=torch.channels_last)
-    agreements, clean, noise = Agreements(len(images), images.dtype), [], []
+    layout = torch.channels_last if images.device.type == "cpu" else torch.contiguous_format
+    network = network.to(images.device).to(memory_format=layout)
+    agreements, clean, noise = Agreements(images), [], []
     with torch.no_grad():
         ends = [watch(network, lambda module: isinstance(module, nn.ReLU), agreements.add), watch(network, is_pooling, clean.append)]
-        network(images.contiguous(memory_format=torch.channels_last))
+        network(images.contiguous(memory_format=layout))
         [end() for end in ends]
-        end = watch(network, is_pooling, lambda x: noise.append((x - clean[len(noise)]).square().mean().item()))
-        network(noisy.contiguous(memory_format=torch.channels_last))
+        end = watch(network, is_pooling, lambda x: noise.append((x - clean[len(noise)]).square().mean()))
+        network(noisy.contiguous(memory_format=layout))
         end()
-    return agreements.score(), sum(noise), log_synflow(network)
+    return agreements.score(), sum(noise).item(), log_synflow(network)
 
 
 def literal(architecture, images, noisy):
@@ -198,14 +201,14 @@ def literal(architecture, images, noisy):
         logits.backward(torch.ones_like(logits))
         network.zero_grad()
 
-    network, agreements = Network(architecture), Agreements(len(images), images.dtype)
+    network, agreements = Network(architecture).to(images.device), Agreements(images)
     forward_and_backward(network, images)
     end = watch(network, lambda module: isinstance(module, nn.ReLU), agreements.add)
     network(images)
     end()
     score = agreements.score()
 
-    network, seen = Network(architecture), []
+    network, seen = Network(architecture).to(images.device), []
     for batch in (images, noisy):
         forward_and_backward(network, batch)
         inputs = []
@@ -214,7 +217,7 @@ def literal(architecture, images, noisy):
         end()
         seen.append(inputs)
     noise = sum((after - before).square().mean().item() for before, after in zip(*seen))
-    return score, noise, log_synflow(Network(architecture))
+    return score, noise, log_synflow(Network(architecture).to(images.device))
 
 
 def uniform(stream, count):
@@ -296,6 +299,16 @@ def seconds_of(score, block):
     return time.perf_counter() - start
 
 
+def time_alone(space, blocks, size, batch, device):
+    generator = random.Random(5)
+    images = torch.randn(batch, 3, 32, 32, device=device)
+    noisy = images + torch.randn(batch, 3, 32, 32, device=device)
+    drawn = [[draw(space, generator) for _ in range(size)] for _ in range(blocks + 1)]
+    for name, score in (("careful", lambda one: careful(Network(one), images, noisy)), ("literal", lambda one: literal(one, images, noisy))):
+        times = [seconds_of(score, block) / size for block in drawn]
+        print(f"{space}: PyTorch on {torch.cuda.get_device_name(device)}, {name} {statistics.median(times[1:]):.4f} s an architecture", flush=True)
+
+
 def compare(space, blocks, size, batch):
     generator = random.Random(5)
     images, noisy = torch.randn(batch, 3, 32, 32), torch.randn(batch, 3, 32, 32)
@@ -328,6 +341,7 @@ def main():
     parser.add_argument("--size", type=int, default=6, help="architectures of a block")
     parser.add_argument("--batch", type=int, default=128)
     parser.add_argument("--threads", type=int, help="PyTorch's; all cores by default")
+    parser.add_argument("--device", default="cpu", help="cpu, or a GPU such as cuda, on which PyTorch is timed alone")
     arguments = parser.parse_args()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
@@ -335,7 +349,11 @@ def main():
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads, {arguments.blocks} blocks of {arguments.size}, batch {arguments.batch}", flush=True)
     if arguments.golden:
         check(arguments.golden)
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
     for space in ("nats-tss", "nats-sss"):
+        if arguments.device != "cpu":
+            time_alone(space, arguments.blocks, arguments.size, arguments.batch, arguments.device)
+            continue
         compare(space, arguments.blocks, arguments.size, arguments.batch)
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a folder that checks RankNas on a Linux machine (x64) with an NVIDIA GPU and PyTorch 2.10, which needs neither .NET nor the network:
+# Makes a folder that checks RankNas on a Linux machine (x64) with an NVIDIA GPU and PyTorch 2.10 or 2.11, which needs neither .NET nor the network:
 #   eng/gpu-check.sh FOLDER [CIFAR-10 FILE]
 # Copy the folder there and run its check.sh; it writes what it found to results/.
 set -euo pipefail
@@ -35,7 +35,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 device=${DEVICE:-cuda}
 if [ -z "${RANKNAS_LIBTORCH:-}" ]; then
-  RANKNAS_LIBTORCH=$(python3 -c 'import torch; print(torch.__path__[0])') || { echo "python3 has no torch: set RANKNAS_LIBTORCH to the folder torch of a PyTorch 2.10." >&2; exit 2; }
+  RANKNAS_LIBTORCH=$(python3 -c 'import torch; print(torch.__path__[0])') || { echo "python3 has no torch: set RANKNAS_LIBTORCH to the folder torch of a PyTorch 2.10 or 2.11." >&2; exit 2; }
   export RANKNAS_LIBTORCH
 fi
 

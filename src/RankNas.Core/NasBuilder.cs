@@ -28,6 +28,9 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>The largest number of workers: see <see cref="WithWorkers"/>.</summary>
     public const int MostWorkers = 1_024;
 
+    // One begins kernels more slowly than a GPU ends them; more than four wait for each other.
+    private const int WorkersOfAGpu = 4;
+
     /// <summary>The largest number of repeats: see <see cref="WithRepeats"/>.</summary>
     public const int MostRepeats = 10_000;
 
@@ -137,7 +140,7 @@ public sealed class NasBuilder : INasBuilder
 
     /// <summary>Sets how many architectures are scored concurrently. The result does not depend on it.</summary>
     /// <param name="workers">From 1 to 1,024.</param>
-    /// <value>The default is one per core, as far as memory allows; 1 on a GPU.</value>
+    /// <value>The default is one per core, as far as memory allows; 4 on each GPU, or fewer if there are not as many cores.</value>
     public NasBuilder WithWorkers(int workers) => With(() => _workers = AtMost(AtLeastOne(workers, nameof(workers)), MostWorkers, nameof(workers)));
 
     /// <summary>Sets how long a single step may take: building a network, a forward pass for all activation proxies, or one other proxy.</summary>
@@ -370,7 +373,8 @@ public sealed class NasBuilder : INasBuilder
     }
 
     private int DefaultWorkers(int batchSize, NetworkShape shape) =>
-        _devices[0].IsCpu ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount) : _devices.Length;
+        _devices[0].IsCpu ? Math.Min(BatchMemory.WorkersFor(batchSize, shape), Environment.ProcessorCount)
+            : _devices.Length * Math.Clamp(Environment.ProcessorCount / _devices.Length, 1, WorkersOfAGpu);
 
     private void CheckDevices(int workers)
     {

@@ -1,3 +1,6 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
 namespace RankNas.Kernels;
 
 /// <summary>Whether kernels of our own serve the calling thread. Without them, proxies are the tensor routines that a GPU runs.</summary>
@@ -7,6 +10,9 @@ internal static class KernelUse
     private static bool _isOff;
 
     public static bool IsOn => !_isOff;
+
+    /// <summary>Tells whether they can serve a tensor: one on the CPU.</summary>
+    public static bool Serves(Tensor tensor) => IsOn && tensor.device_type == DeviceType.CPU;
 
     /// <summary>Turns them off until disposal, on this same thread.</summary>
     public static IDisposable Off()

@@ -1,5 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,6 +13,9 @@ internal sealed class FlowConvolution : IFlowConvolution
     private readonly long _groups;
     private readonly long _channels;
     private readonly long _outChannels;
+
+    // What the windows saw, where it takes longer to begin to compute it again than to keep it: on a GPU.
+    private Tensor? _seen;
 
     public FlowConvolution(ConvolutionOperation convolution, GraphNode input, GraphNode node)
     {
@@ -29,13 +33,19 @@ internal sealed class FlowConvolution : IFlowConvolution
     public Tensor Apply(Tensor pixels, Tensor matrix)
     {
         using DisposeScope scope = NewDisposeScope();
-        return PixelsOf(Product(Rows(_window, pixels), matrix), _window.Output).MoveToOuterDisposeScope();
+        Tensor rows = Rows(_window, pixels);
+        if (!KernelUse.Serves(pixels))
+        {
+            _seen = rows.MoveToOuterDisposeScope();
+        }
+
+        return PixelsOf(Product(rows, matrix), _window.Output).MoveToOuterDisposeScope();
     }
 
     public Tensor GradientByWeight(Tensor pixels, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Product(Rows(_window, pixels).transpose(-1, -2), Rows(gradient)).MoveToOuterDisposeScope();
+        return Product((_seen ?? Rows(_window, pixels)).transpose(-1, -2), Rows(gradient)).MoveToOuterDisposeScope();
     }
 
     public Tensor GradientByInput(Tensor matrix, Tensor gradient)

@@ -3,7 +3,6 @@ using RankNas.Graphs.Operations;
 using RankNas.Kernels;
 using RankNas.Kernels.Convolutions;
 using RankNas.Kernels.Memory;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -20,8 +19,7 @@ internal sealed class FlowDepthwise(ConvolutionOperation convolution, GraphNode 
 
     /// <summary>Tells whether it suits a convolution of such features.</summary>
     public static bool Suits(ConvolutionOperation convolution, GraphNode input, Tensor features) =>
-        convolution.Groups == input.Shape[0] && convolution.OutChannels == input.Shape[0] && features.dtype == ScalarType.Float32 && features.device_type == DeviceType.CPU
-        && KernelUse.IsOn;
+        convolution.Groups == input.Shape[0] && convolution.OutChannels == input.Shape[0] && features.dtype == ScalarType.Float32 && KernelUse.Serves(features);
 
     public Tensor MatrixOf(Tensor weight) => weight.view(_window.Channels, -1).t().contiguous();
 

@@ -24,11 +24,12 @@ internal sealed class GraphFlow
     private readonly FlowValue[] _values;
     private readonly FlowPooling _pooling = new();
     private readonly SynapticFlow _flow;
+    private readonly bool _keepsInRange;
     private readonly Stack<Action> _backward = [];
 
-    private GraphFlow(IZeroCostProxy proxy, IGraphNetwork network, SynapticFlow flow)
+    private GraphFlow(IZeroCostProxy proxy, IGraphNetwork network, SynapticFlow flow, bool keepsInRange)
     {
-        (_proxy, _network, _graph, _flow) = (proxy, network, network.Graph, flow);
+        (_proxy, _network, _graph, _flow, _keepsInRange) = (proxy, network, network.Graph, flow, keepsInRange);
         _values = new FlowValue[_graph.Nodes.Length];
     }
 
@@ -37,14 +38,15 @@ internal sealed class GraphFlow
     /// <param name="network">The network.</param>
     /// <param name="image">The image of ones, <c>[C, H, W]</c>, in the dtype to compute in.</param>
     /// <param name="flow">Takes each layer, whose tensors live no longer.</param>
+    /// <param name="keepsInRange">Whether values are looked at and divided where they grow; else those beyond the dtype's range are infinite.</param>
     /// <exception cref="ProxyNotApplicableException">The network cannot be made linear and positive, or nothing flows.</exception>
-    public static void Compute(IZeroCostProxy proxy, IGraphNetwork network, Tensor image, SynapticFlow flow)
+    public static void Compute(IZeroCostProxy proxy, IGraphNetwork network, Tensor image, SynapticFlow flow, bool keepsInRange = true)
     {
         GraphNode[] weighted = [.. network.Graph.Nodes.Where(node => node.Operation is ConvolutionOperation or LinearOperation)];
         ProxyNotApplicableException.ThrowIfNone(weighted.Length, proxy, "convolution or linear layer", hint: null);
         ProxyNotApplicableException.ThrowIfNone(weighted.Count(network.Graph.IsLive), proxy, "weight that the logits depend on", hint: null);
         using IDisposable guard = no_grad();
-        new GraphFlow(proxy, network, flow).Run(image);
+        new GraphFlow(proxy, network, flow, keepsInRange).Run(image);
     }
 
     private void Run(Tensor image)
@@ -199,7 +201,7 @@ internal sealed class GraphFlow
     private FlowValue InRange(FlowValue value)
     {
         value.Layers++;
-        if (value.Layers < LayersBetweenLooks)
+        if (!_keepsInRange || value.Layers < LayersBetweenLooks)
         {
             return value;
         }

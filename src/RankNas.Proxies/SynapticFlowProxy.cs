@@ -1,3 +1,4 @@
+using RankNas.Kernels;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,33 +46,37 @@ public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
-        ScalarType dtype = GraphOf(network, batch.Images) is not null && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
-        double score = Score(network, batch.Images, dtype);
+        bool hasGraph = GraphOf(network, batch.Images) is not null;
 
-        if (!double.IsFinite(score) && dtype != ScalarType.Float64)
+        // To look at values, so that they stay in range, is to wait for a GPU: it computes in float64, whose range most networks stay in, and looks only where one does not.
+        bool isByTensors = !KernelUse.Serves(batch.Images);
+        ScalarType dtype = hasGraph && !isByTensors && batch.Images.dtype != ScalarType.Float64 ? ScalarType.Float32 : ScalarType.Float64;
+        double score = Score(network, batch.Images, dtype, keepsInRange: !isByTensors);
+
+        if (!double.IsFinite(score) && hasGraph && (dtype != ScalarType.Float64 || isByTensors))
         {
             // A flow that leaves float32 within one layer is left to float64.
-            score = Score(network, batch.Images, ScalarType.Float64);
+            score = Score(network, batch.Images, ScalarType.Float64, keepsInRange: true);
         }
 
         return double.IsFinite(score) ? score : throw new ProxyNotApplicableException($"{Id} is beyond what float64 holds");
     }
 
-    private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype)
+    private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype, bool keepsInRange)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
-        var flow = new SynapticFlow(ScoreOf);
+        using var flow = new SynapticFlow(ScoreOf);
         if (GraphOf(network, images) is { } graph)
         {
-            GraphFlow.Compute(this, graph, image[0], flow);
+            GraphFlow.Compute(this, graph, image[0], flow, keepsInRange);
         }
         else
         {
             HookedSynapticFlow.Compute(this, network, image, flow);
         }
 
-        return flow.Sum;
+        return flow.Sum();
     }
 
     // A graph's shapes are those of its images; others go by hooks.

@@ -12,14 +12,14 @@ public static class GradientPasses
 
     /// <summary>Takes the exclusive lock, for passes with gradients: waits for all passes of other threads, and blocks new ones.</summary>
     /// <param name="network">
-    /// The network, if known. For a network with all parameters in float64, no lock is needed, because libtorch computes
-    /// float64 without oneDNN.
+    /// The network, if known. For a network with all parameters in float64 or on a GPU, no lock is needed, because libtorch computes
+    /// these without oneDNN.
     /// </param>
     /// <returns>Releases the lock when disposed, on the same thread. The lock is recursive.</returns>
     /// <exception cref="InvalidOperationException">The thread holds the shared lock, which it has to release first.</exception>
     public static IDisposable Exclusive(nn.Module? network = null)
     {
-        if (IsInFloat64(network))
+        if (IsWithoutOneDnn(network))
         {
             return Nothing.Instance;
         }
@@ -38,7 +38,7 @@ public static class GradientPasses
     /// <returns>Releases the lock when disposed, on the same thread. The lock is recursive.</returns>
     public static IDisposable Shared(nn.Module? network = null)
     {
-        if (IsInFloat64(network))
+        if (IsWithoutOneDnn(network))
         {
             return Nothing.Instance;
         }
@@ -53,10 +53,11 @@ public static class GradientPasses
     /// <remarks>If it is in libtorch all the same, what the remarks of this class warn of may happen to a pass beside it.</remarks>
     internal static void GiveUp(Thread thread) => Gate.GiveUp(thread);
 
-    private static bool IsInFloat64(nn.Module? network)
+    private static bool IsWithoutOneDnn(nn.Module? network)
     {
-        ScalarType[] formats = [.. (network?.parameters() ?? []).Select(parameter => parameter.dtype).Distinct()];
-        return formats is [ScalarType.Float64];
+        Tensor[] parameters = [.. network?.parameters() ?? []];
+        return parameters.Length > 0
+            && Array.TrueForAll(parameters, parameter => parameter.dtype == ScalarType.Float64 || parameter.device_type != DeviceType.CPU);
     }
 
     private sealed class Nothing : IDisposable

@@ -13,21 +13,36 @@ internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
     private readonly Dictionary<string, Tensor> _weights;
     private readonly Dictionary<int, nn.Module<Tensor, Tensor>> _layers = [];
 
-    /// <summary>Makes room for a graph's weights, with whatever is in memory.</summary>
+    /// <summary>Makes room on the CPU for a graph's weights, with whatever is in memory.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="dtype">The weights' dtype.</param>
-    /// <param name="device">Where they lie.</param>
-    public GraphWeights(NetworkGraph graph, ScalarType dtype, Device device)
+    public GraphWeights(NetworkGraph graph, ScalarType dtype)
         : base(nameof(GraphWeights))
     {
         Graph = graph;
         _weights = graph.Parameters.ToDictionary(
             parameter => parameter.Name,
-            parameter => empty([.. parameter.Shape.Select(size => (long)size)], dtype: dtype, device: device).DetachFromDisposeScope(),
+            parameter => empty([.. parameter.Shape.Select(size => (long)size)], dtype: dtype, device: CPU).DetachFromDisposeScope(),
             StringComparer.Ordinal);
     }
 
     public NetworkGraph Graph { get; }
+
+    /// <summary>Moves the weights to a device by one copy: each by itself would wait for the device as often as there are weights.</summary>
+    /// <param name="device">The device.</param>
+    public void MoveTo(Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        Tensor there = cat([.. _weights.Values.Select(weight => weight.flatten())], 0).to(device);
+        long start = 0;
+        foreach ((string name, Tensor weight) in _weights.ToArray())
+        {
+            _weights[name] = there.narrow(0, start, weight.numel()).view(weight.shape).DetachFromDisposeScope();
+            start += weight.numel();
+            weight.Dispose();
+        }
+    }
 
     public Tensor Weight(string name) => _weights[name];
 

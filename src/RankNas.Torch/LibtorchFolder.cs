@@ -52,7 +52,7 @@ internal static partial class LibtorchFolder
         if (Array.Find(NeededNames, name => LoadedLibrary.Find(name) == 0) is { } missing)
         {
             throw new TorchRuntimeException(
-                $"The libtorch in '{folder}' (version {Version}) does not call itself {missing}, as TorchSharp does: name the libtorch of a PyTorch 2.10 from PyPI or pytorch.org.");
+                $"The libtorch in '{folder}' (version {Version}) does not call itself {missing}, as TorchSharp does: name the libtorch of a PyTorch 2.10 or 2.11 from PyPI or pytorch.org.");
         }
     }
 

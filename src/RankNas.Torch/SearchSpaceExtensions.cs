@@ -30,9 +30,9 @@ public static class SearchSpaceExtensions
     internal static nn.Module<Tensor, Tensor> BuildWithoutWeights(this ISearchSpace space, Architecture architecture, NetworkShape shape) =>
         NetworkOf(space, architecture, shape, graph => new GraphModule(graph));
 
-    /// <summary>Builds a network whose weights are of no account, and without layers where the space describes it.</summary>
-    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType dtype, Device device) =>
-        NetworkOf(space, architecture, shape, graph => new GraphWeights(graph, dtype, device));
+    /// <summary>Builds a network on the CPU whose weights are of no account, and without layers where the space describes it.</summary>
+    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType dtype) =>
+        NetworkOf(space, architecture, shape, graph => new GraphWeights(graph, dtype));
 
     /// <summary>Tells whether a space describes its networks, so that their costs are known without building them.</summary>
     internal static bool HasGraphs(this ISearchSpace space) => space switch

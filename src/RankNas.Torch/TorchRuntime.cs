@@ -31,7 +31,7 @@ public static class TorchRuntime
     public static void EnsureLoaded() => _ = Started.Value;
 
     /// <summary>Loads libtorch from a folder, as the environment variable <c>RANKNAS_LIBTORCH</c> does; the application needs no package TorchSharp-cpu then.</summary>
-    /// <param name="folder">The folder <c>torch/lib</c> of a PyTorch 2.10, which <c>python3 -c "import torch; print(torch.__path__[0])"</c> tells, or the folder <c>lib</c> of
+    /// <param name="folder">The folder <c>torch/lib</c> of a PyTorch 2.10 or 2.11, which <c>python3 -c "import torch; print(torch.__path__[0])"</c> tells, or the folder <c>lib</c> of
     /// a libtorch. The folder above will do.</param>
     /// <exception cref="InvalidOperationException">libtorch is loaded already.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>

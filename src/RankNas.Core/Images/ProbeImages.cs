@@ -139,7 +139,7 @@ public abstract class ProbeImages
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>
     /// <param name="device">The device; the CPU where null.</param>
-    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory format, or rows or sequences as <see cref="NetworkShape.Input"/> has them. The caller disposes them.</returns>
+    /// <returns>Normalised images <c>[batchSize, C, H, W]</c>, in channels_last memory format (on a GPU in float32 and float64: contiguous), or rows or sequences as <see cref="NetworkShape.Input"/> has them. The caller disposes them.</returns>
     /// <exception cref="ArgumentException">There are fewer images.</exception>
     /// <exception cref="InvalidDataException">A file has changed, or has an invalid label.</exception>
     public Tensor Take(int batchSize, ScalarType dtype = ScalarType.Float32, Device? device = null)
@@ -157,7 +157,10 @@ public abstract class ProbeImages
             place.copy_(block);
         });
         Tensor inputs = Shape.Rank == 3 ? images.permute(0, 3, 1, 2) : images.reshape([batchSize, .. Shape.Input.Select(size => (long)size)]);
-        return inputs.to(device ?? CPU).MoveToOuterDisposeScope();
+        Tensor there = inputs.to(device ?? CPU);
+
+        // cuDNN has its faster kernels for NHWC in half precision only.
+        return (there.device_type == DeviceType.CPU || dtype is ScalarType.BFloat16 or ScalarType.Float16 ? there : there.contiguous()).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes the labels of a batch, in the order of its images.</summary>

@@ -21,7 +21,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
         var seed = new WeightSeed(setup.Seed, architecture.Text, repeat);
         nn.Module<Tensor, Tensor> network = hasLayers || !setup.Initializer.ReadsGraphs
             ? setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape)
-            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype, device);
+            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype);
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -34,6 +34,11 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
             if (network is GraphWeights weights)
             {
                 setup.Initializer.InitializeWithoutLayers(weights, seed);
+                if (device.type != DeviceType.CPU)
+                {
+                    weights.MoveTo(device);
+                }
+
                 return network;
             }
 
@@ -48,13 +53,13 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
                 network.to(dtype);
             }
 
+            // Only what names the weights goes into their seed, so the order of evaluation and the workers do not matter.
+            setup.Initializer.Initialize(network, seed);
             if (device.type != DeviceType.CPU)
             {
                 network.to(device);
             }
 
-            // Only what names the weights goes into their seed, so the order of evaluation and the workers do not matter.
-            setup.Initializer.Initialize(network, seed);
             return network;
         }
         catch

@@ -1,7 +1,5 @@
 using System.Buffers;
 using RankNas.Proxies;
-using RankNas.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Activations;
@@ -17,11 +15,12 @@ internal sealed class AgreementKernel(int images) : IDisposable
     private const int WordsOfChunk = 512;
     private const int BitsOfWord = 64;
 
+    private readonly AgreementProducts _products = new(images);
+
     // Below the diagonal.
     private long[] _disagreements = NewCounts(images * images);
     private PackedSigns? _gathered;
     private int _gatheredWords;
-    private Tensor? _products;
     private double _units;
 
     /// <summary>Adds the units of a layer.</summary>
@@ -36,13 +35,13 @@ internal sealed class AgreementKernel(int images) : IDisposable
                 $"NASWOT needs one row for each of the {images} images, and an activation got [{string.Join(", ", input.shape)}].");
         }
 
-        if (KernelUse.IsOn && input.device_type == DeviceType.CPU)
+        if (KernelUse.Serves(input))
         {
             AddPacked(input, uses);
         }
         else
         {
-            AddProduct(input, uses);
+            _products.Add(input, uses);
         }
     }
 
@@ -50,15 +49,9 @@ internal sealed class AgreementKernel(int images) : IDisposable
     public double LogAbsoluteDeterminant()
     {
         AddGathered();
-        double[] products = [];
-        if (_products is not null)
-        {
-            using Tensor onCpu = _products.cpu();
-            products = onCpu.data<double>().ToArray();
-        }
-
+        Func<int, int, double> products = _products.Counts();
         return LogDeterminant.Of(images, (row, column) =>
-            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + (products.Length > 0 ? products[(row * images) + column] : 0));
+            _units - _disagreements[(Math.Max(row, column) * images) + Math.Min(row, column)] + products(row, column));
     }
 
     public void Dispose()
@@ -70,7 +63,7 @@ internal sealed class AgreementKernel(int images) : IDisposable
         }
 
         _gathered?.Dispose();
-        _products?.Dispose();
+        _products.Dispose();
     }
 
     /// <summary>Adds the units of a layer by their signs.</summary>
@@ -141,22 +134,4 @@ internal sealed class AgreementKernel(int images) : IDisposable
             }
         }
     });
-
-    // The formula's two products in one: of signs ±1, agreements less disagreements. Exact in float32 up to 2^24 units.
-    private void AddProduct(Tensor input, int uses)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor code = input.reshape(images, -1).gt(zeros(1, dtype: input.dtype, device: input.device)).to(ScalarType.Float32);
-        Tensor signs = code.Times(2).sub(ones_like(code));
-        Tensor agreements = signs.mm(signs.t()).to(ScalarType.Float64).Times(0.5 * uses);
-        _units += 0.5 * uses * signs.shape[1];
-        if (_products is null)
-        {
-            _products = agreements.DetachFromDisposeScope();
-        }
-        else
-        {
-            _products.AddInPlace(agreements);
-        }
-    }
 }

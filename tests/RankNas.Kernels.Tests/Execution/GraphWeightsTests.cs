@@ -62,7 +62,7 @@ public class GraphWeightsTests
 
     private static GraphWeights NewWeights(NetworkGraph graph, WeightInitializer initializer, ScalarType dtype)
     {
-        var weights = new GraphWeights(graph, dtype, CPU);
+        var weights = new GraphWeights(graph, dtype);
         initializer.InitializeWithoutLayers(weights, new WeightSeed(7));
         return weights;
     }
