@@ -7,8 +7,21 @@ namespace RankNas.Proxies;
 /// </remarks>
 public sealed class Expressivity : FeatureEntropyProxy
 {
+    /// <summary>Initializes the proxy.</summary>
+    public Expressivity()
+        : this(LayerKinds.Activation)
+    {
+    }
+
+    private Expressivity(LayerKinds watched)
+        : base(watched)
+    {
+    }
+
     /// <inheritdoc/>
     public override string Id => "expressivity";
 
     private protected override double ScoreOf(IReadOnlyList<double> entropies) => entropies.Sum();
+
+    private protected override FeatureEntropyProxy Watching(LayerKinds watched) => new Expressivity(watched);
 }

@@ -7,9 +7,22 @@ namespace RankNas.Proxies;
 /// </remarks>
 public sealed class Progressivity : FeatureEntropyProxy
 {
+    /// <summary>Initializes the proxy.</summary>
+    public Progressivity()
+        : this(LayerKinds.Activation)
+    {
+    }
+
+    private Progressivity(LayerKinds watched)
+        : base(watched)
+    {
+    }
+
     /// <inheritdoc/>
     public override string Id => "progressivity";
 
     private protected override double ScoreOf(IReadOnlyList<double> entropies) =>
         entropies.Zip(entropies.Skip(1), (before, after) => after - before).Min();
+
+    private protected override FeatureEntropyProxy Watching(LayerKinds watched) => new Progressivity(watched);
 }

@@ -15,12 +15,43 @@ public class BlockProxyTests
     public static TheoryData<string> All { get; } = [.. Proxies.Select(proxy => proxy.Id)];
 
     [Theory]
-    [MemberData(nameof(All))]
-    public void Score_NetworkWithoutBlocks_SaysWhatToMark(string id)
+    [InlineData("expressivity", "expressivity saw neither two blocks nor two activations")]
+    [InlineData("progressivity", "progressivity saw neither two blocks nor two activations")]
+    [InlineData("trainability", "trainability saw no two blocks (it is defined for graphs with blocks, which Block(…) marks)")]
+    public void Score_NetworkWithoutBlocks_SaysWhatIsMissing(string id, string message)
     {
         using nn.Module<Tensor, Tensor> network = nn.ReLU();
-        FluentActions.Invoking(() => Of(id).Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
-            .WithMessage($"{id} saw no two blocks (it is defined for graphs with blocks, which Block(…) marks)");
+        FluentActions.Invoking(() => Of(id).Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>().WithMessage(message);
+    }
+
+    [Fact]
+    public void Score_ActivationsWithoutBlocks_IsThatOfWhatGoesIntoThem()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable guard = no_grad();
+        NetworkShape shape = new() { Height = 9, Width = 9 };
+        NetworkGraph graph = Graph.Images(shape).Conv(8, 3).BatchNorm().Relu().Conv(12, 3).BatchNorm().Relu().Conv(6, 3).BatchNorm().Relu()
+            .GlobalAveragePool().Linear(shape.Classes).Build();
+        using GraphModule network = graph.ToModule();
+        using nn.Module<Tensor, Tensor> module = new Opaque(graph.ToModule());
+        Tensor images = randn([8, 3, 9, 9], generator: new Generator(4));
+        var entropies = new List<double>();
+        foreach (nn.Module relu in network.modules().Where(layer => layer is TorchSharp.Modules.ReLU))
+        {
+            ((TorchSharp.Modules.ReLU)relu).register_forward_pre_hook((_, input) =>
+            {
+                entropies.Add(FeatureEntropy.Of(input));
+                return input;
+            });
+        }
+
+        network.call(images);
+
+        entropies.Should().HaveCount(3);
+        new Expressivity().Score(network, images).Should().BeApproximately(entropies.Sum(), 1e-4 * entropies.Sum());
+        new Expressivity().Score(module, images).Should().BeApproximately(entropies.Sum(), 1e-4 * entropies.Sum());
+        double progress = entropies.Zip(entropies.Skip(1), (before, after) => after - before).Min();
+        new Progressivity().Score(network, images).Should().BeApproximately(progress, 1e-4 * Math.Abs(progress));
     }
 
     [Theory]
