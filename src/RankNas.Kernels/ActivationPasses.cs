@@ -78,8 +78,7 @@ public static class ActivationPasses
         state.UseBatchStatistics();
         using IDisposable repair = CorrectConvolutions.Repair(network);
         using CallLog calls = CallLog.Attach(network);
-        using LayerHooks hooks = LayerHooks.AttachBefore(
-            network, sink.Kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));
+        using LayerHooks hooks = LayerHooks.AttachBefore(network, sink.Kinds, sink.Take);
         Tensor logits = network.call(images);
         sink.TakeUnseen(calls);
         return logits.MoveToOuterDisposeScope();

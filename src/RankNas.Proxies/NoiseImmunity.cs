@@ -17,8 +17,13 @@ namespace RankNas.Proxies;
 /// pooling layers and others have none, leave this proxy out.
 /// </para>
 /// <para>
-/// The default form uses ln(1 + Σ) instead of η. Both agree for large Σ. For small Σ, as in small networks, η crosses 0,
+/// Two forms use ln(1 + Σ) instead of η. Both agree for large Σ. For small Σ, as in small networks, η crosses 0,
 /// where ln(γρ/η) has a pole; ln(1 + Σ) is positive wherever noise arrives, and increases with it. Figures are in docs/proxies.md.
+/// </para>
+/// <para>
+/// The default form, ln(γρ/ln(1 + Σ)) over live layers, counts in γ, ρ and Σ no layer that the network's output does not depend on: what happens there
+/// changes no prediction, and a third of NATS-Bench's topology space has such layers. This is our own; the paper's program counts them, and so do the other forms.
+/// Liveness is read off the graph. In hand-written modules, which have none, every layer that runs counts, and the form equals <see cref="NoiseImmunityForm.Log1p"/>.
 /// </para>
 /// </remarks>
 public sealed class NoiseImmunity : IActivationProxy
@@ -29,13 +34,13 @@ public sealed class NoiseImmunity : IActivationProxy
     private readonly bool _watchesBlocks;
 
     /// <summary>Initializes the proxy.</summary>
-    /// <param name="form">Which form to score; by default the one that is defined for networks of all sizes.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The form is not one of the three.</exception>
-    public NoiseImmunity(NoiseImmunityForm form = NoiseImmunityForm.Log1p)
+    /// <param name="form">Which form to score; by default that of live layers, which is defined for networks of all sizes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The form is not one of the four.</exception>
+    public NoiseImmunity(NoiseImmunityForm form = NoiseImmunityForm.Live)
     {
         if (!Enum.IsDefined(form))
         {
-            throw new ArgumentOutOfRangeException(nameof(form), form, "The form is Eta, Complexity or Log1p.");
+            throw new ArgumentOutOfRangeException(nameof(form), form, "The form is Eta, Complexity, Log1p or Live.");
         }
 
         _form = form;
@@ -49,6 +54,7 @@ public sealed class NoiseImmunity : IActivationProxy
     {
         NoiseImmunityForm.Eta => "noise-immunity",
         NoiseImmunityForm.Complexity => "noise-immunity-complexity",
+        NoiseImmunityForm.Live => "noise-immunity-live",
         _ => "noise-immunity-log1p",
     };
 
@@ -66,7 +72,7 @@ public sealed class NoiseImmunity : IActivationProxy
     public IActivationProxy ForGraph(NetworkGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
-        return graph.Blocks.IsEmpty || graph.Nodes.Any(node => node.Operation is PoolingOperation or GlobalPoolingOperation) ? this : new NoiseImmunity(_form, watchesBlocks: true);
+        return graph.Blocks.IsEmpty || graph.Nodes.Any(node => node.Operation is PoolingOperation or GlobalPoolingOperation && Counts(graph, node)) ? this : new NoiseImmunity(_form, watchesBlocks: true);
     }
 
     /// <inheritdoc/>
@@ -83,6 +89,8 @@ public sealed class NoiseImmunity : IActivationProxy
     /// <inheritdoc/>
     public IActivationObserver CreateObserver(ProbeBatch batch) => new Observer(this);
 
+    private bool Counts(NetworkGraph graph, GraphNode node) => _form != NoiseImmunityForm.Live || graph.IsLive(node);
+
     private sealed class Observer(NoiseImmunity proxy) : IActivationObserver
     {
         private readonly Queue<Tensor> _clean = new();
@@ -95,22 +103,28 @@ public sealed class NoiseImmunity : IActivationProxy
 
         public void Observe(ForwardPass pass, LayerInput input)
         {
+            int uses = proxy._form == NoiseImmunityForm.Live ? input.LiveUses : input.Uses;
+            if (uses == 0)
+            {
+                return;
+            }
+
             if (pass == ForwardPass.Noisy)
             {
                 ProxyNotApplicableException.ThrowIfNone(_clean.Count, proxy, Watched, "on the images as they are, and one on noisy images");
                 using Tensor clean = _clean.Dequeue();
-                _noise.Add(clean, input.Tensor, input.Uses);
+                _noise.Add(clean, input.Tensor, uses);
                 return;
             }
 
-            _channels += input.Uses * ChannelsOf(input);
+            _channels += uses * ChannelsOf(input);
             if (input.Kind is LayerKinds.Convolution or LayerKinds.Linear)
             {
-                _convolutions += input.Uses;
+                _convolutions += uses;
                 return;
             }
 
-            _poolings += input.Uses;
+            _poolings += uses;
             _clean.Enqueue(input.Keep());
         }
 
@@ -136,7 +150,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
             ProxyNotApplicableException.ThrowIfNone(_convolutions, proxy, "convolution");
             double complexity = _channels * ((double)_convolutions / _poolings);
-            return proxy._form == NoiseImmunityForm.Log1p ? Math.Log(complexity / LogOfOnePlus(LeastNoise + noise))
+            return proxy._form != NoiseImmunityForm.Complexity ? Math.Log(complexity / LogOfOnePlus(LeastNoise + noise))
                 : eta > 0 ? Math.Log(complexity / eta)
                 : 0;
         }

@@ -11,4 +11,7 @@ public enum NoiseImmunityForm
 
     /// <summary>ln(γρ/ln(1 + Σ)), which equals <see cref="Complexity"/> for large Σ and is defined for all networks: higher is better.</summary>
     Log1p,
+
+    /// <summary><see cref="Log1p"/> over live layers alone: those that the network's output depends on. Without a graph, all layers count.</summary>
+    Live,
 }

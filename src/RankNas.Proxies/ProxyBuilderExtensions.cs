@@ -12,8 +12,8 @@ public static class ProxyBuilderExtensions
 
     /// <summary>Adds noise immunity, <see cref="NoiseImmunity"/>.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="form">Which form to score; by default the one that is defined for networks of all sizes.</param>
-    public static TBuilder AddNoiseImmunity<TBuilder>(this TBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Log1p)
+    /// <param name="form">Which form to score; by default that of live layers, which is defined for networks of all sizes.</param>
+    public static TBuilder AddNoiseImmunity<TBuilder>(this TBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Live)
         where TBuilder : INasBuilder => Add(builder, new NoiseImmunity(form));
 
     /// <summary>Adds LogSynFlow, <see cref="LogSynFlow"/>.</summary>

@@ -17,6 +17,7 @@ internal static class BuiltIns
         new NoiseImmunity(NoiseImmunityForm.Eta),
         new NoiseImmunity(NoiseImmunityForm.Complexity),
         new NoiseImmunity(NoiseImmunityForm.Log1p),
+        new NoiseImmunity(NoiseImmunityForm.Live),
         new Naswot(),
         new LogSynFlow(),
         new SynFlow(),

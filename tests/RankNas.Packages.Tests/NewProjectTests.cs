@@ -13,7 +13,7 @@ public class NewProjectTests(PackedFamily family)
         DotnetRun run = await RunConsoleAsync("console", Small(PackageSource.SnippetOf("README.md", "## In your program")));
 
         RowsOf(run.Output).Should().NotBeEmpty().And.OnlyContain(row => row.Contains("~0|+|", StringComparison.Ordinal));
-        run.Output.Should().Contain("noise-immunity-log1p").And.Contain("naswot").And.Contain("logsynflow");
+        run.Output.Should().Contain("noise-immunity-live").And.Contain("naswot").And.Contain("logsynflow");
         run.Errors.Should().BeEmpty();
     }
 

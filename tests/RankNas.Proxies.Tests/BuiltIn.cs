@@ -13,7 +13,7 @@ internal static class BuiltIn
     public static IReadOnlyList<IZeroCostProxy> All { get; } =
     [
         new Naswot(), new NoiseImmunity(NoiseImmunityForm.Eta), new NoiseImmunity(NoiseImmunityForm.Complexity),
-        new NoiseImmunity(NoiseImmunityForm.Log1p), new LogSynFlow(), new SynFlow(),
+        new NoiseImmunity(NoiseImmunityForm.Log1p), new NoiseImmunity(NoiseImmunityForm.Live), new LogSynFlow(), new SynFlow(),
         .. Gradients, new ParameterCount(), new MacCount(),
     ];
 

@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.Kernels;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,7 +44,7 @@ public class NoiseImmunityTests
     [InlineData(0.9)]
     [InlineData(3)]
     [InlineData(1e3)]
-    public void Score_Log1p_IsTheFormulaForEverySizeOfNoise(double factor)
+    public void Score_Default_IsTheFormulaForEverySizeOfNoise(double factor)
     {
         using DisposeScope scope = NewDisposeScope();
         using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
@@ -62,7 +63,7 @@ public class NoiseImmunityTests
     }
 
     [Fact]
-    public void Score_Log1p_FallsAsNoiseGrows()
+    public void Score_Default_FallsAsNoiseGrows()
     {
         using DisposeScope scope = NewDisposeScope();
         using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
@@ -76,7 +77,7 @@ public class NoiseImmunityTests
     }
 
     [Fact]
-    public void Score_Log1p_IsNearTheAuthorsFormWhereThereIsMuchNoise()
+    public void Score_Default_IsNearTheAuthorsFormWhereThereIsMuchNoise()
     {
         using DisposeScope scope = NewDisposeScope();
         using var batch = new ProbeBatch(NormalDraw.Of(4, 3, 8, 8));
@@ -89,6 +90,7 @@ public class NoiseImmunityTests
     [InlineData(NoiseImmunityForm.Eta)]
     [InlineData(NoiseImmunityForm.Complexity)]
     [InlineData(NoiseImmunityForm.Log1p)]
+    [InlineData(NoiseImmunityForm.Live)]
     public void Score_NoPooling_SaysSo(NoiseImmunityForm form)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -102,6 +104,7 @@ public class NoiseImmunityTests
     [Theory]
     [InlineData(NoiseImmunityForm.Complexity)]
     [InlineData(NoiseImmunityForm.Log1p)]
+    [InlineData(NoiseImmunityForm.Live)]
     public void Score_NoConvolution_SaysSo(NoiseImmunityForm form)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -117,6 +120,7 @@ public class NoiseImmunityTests
     [InlineData(NoiseImmunityForm.Eta)]
     [InlineData(NoiseImmunityForm.Complexity)]
     [InlineData(NoiseImmunityForm.Log1p)]
+    [InlineData(NoiseImmunityForm.Live)]
     public void Score_NoNoiseArrives_SaysSo(NoiseImmunityForm form)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -138,7 +142,7 @@ public class NoiseImmunityTests
 
     [Fact]
     public void Constructor_UnknownForm_SaysSo() => FluentActions.Invoking(() => new NoiseImmunity((NoiseImmunityForm)7))
-        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The form is Eta, Complexity or Log1p.*");
+        .Should().Throw<ArgumentOutOfRangeException>().WithMessage("The form is Eta, Complexity, Log1p or Live.*");
 
     [Fact]
     public void Proxy_Describes_Itself()
@@ -146,7 +150,8 @@ public class NoiseImmunityTests
         ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Eta)).Should().Be(new ProxyDescriptor("noise-immunity", "", ScoreDirection.LowerIsBetter));
         ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Complexity))
             .Should().Be(new ProxyDescriptor("noise-immunity-complexity", "", ScoreDirection.HigherIsBetter));
-        ProxyDescriptor.Of(new NoiseImmunity()).Should().Be(new ProxyDescriptor("noise-immunity-log1p", "", ScoreDirection.HigherIsBetter));
+        ProxyDescriptor.Of(new NoiseImmunity(NoiseImmunityForm.Log1p)).Should().Be(new ProxyDescriptor("noise-immunity-log1p", "", ScoreDirection.HigherIsBetter));
+        ProxyDescriptor.Of(new NoiseImmunity()).Should().Be(new ProxyDescriptor("noise-immunity-live", "", ScoreDirection.HigherIsBetter));
     }
 
     private static TorchSharp.Modules.Conv2d Scaling(double factor)
@@ -156,6 +161,75 @@ public class NoiseImmunityTests
         convolution.weight!.copy_(eye(3).mul(factor).view(3, 3, 1, 1));
         return convolution;
     }
+
+    // Dead are a convolution of 3 channels, one of 4, a pooling layer of 5 and one of 4 that equals the live one.
+    [Theory]
+    [InlineData(true, false, 8)]
+    [InlineData(false, false, 8)]
+    [InlineData(true, true, 8)]
+    [InlineData(true, false, 10)]
+    public void Score_GraphWithDeadLayers_CountsTheLiveOnesAlone(bool byKernels, bool byHooks, int size)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable? off = byKernels ? null : KernelUse.Off();
+        GraphValue images = Graph.Images(new NetworkShape { Height = 8, Width = 8 });
+        GraphValue x = images.Conv(4, 3);
+        images.Conv(7, 1).Relu();
+        x.Conv(5, 1).MaxPool(2);
+        x.AveragePool(2);
+        GraphModule network = x.AveragePool(2).GlobalAveragePool().Linear(10).Build().ToModule(seed: 3);
+        using nn.Module<Tensor, Tensor> scored = byHooks ? new Opaque(network) : network;
+        using var batch = new ProbeBatch(NormalDraw.Of(4, 3, size, size));
+        TorchSharp.Modules.Conv2d[] layers = [.. network.modules().OfType<TorchSharp.Modules.Conv2d>()];
+        (Tensor first, Tensor clean) = OutputsOf(batch.Images);
+        (Tensor second, Tensor noisy) = OutputsOf(batch.NoisyImages);
+        double atFirst = MeanSquare(first, second), atLast = MeanSquare(nn.functional.avg_pool2d(first, 2), nn.functional.avg_pool2d(second, 2)), atDead = MeanSquare(clean, noisy);
+
+        // Live are a convolution of 3 channels and two pooling layers of 4.
+        new NoiseImmunity().Score(scored, batch).Should().BeApproximately(Math.Log((3 + 4 + 4) * (1 / 2.0) / Math.Log(1 + atFirst + atLast)), 1e-5);
+        new NoiseImmunity(NoiseImmunityForm.Log1p).Score(scored, batch).Should().BeApproximately(
+            Math.Log((3 + 4 + 4 + 3 + 4 + 5 + 4) * (3 / 4.0) / Math.Log(1 + (2 * atFirst) + atLast + atDead)), 1e-5);
+
+        (Tensor OfFirst, Tensor OfDead) OutputsOf(Tensor input)
+        {
+            Tensor output = layers.Single(layer => layer.weight!.shape is [4, ..]).forward(input);
+            return (output, layers.Single(layer => layer.weight!.shape is [5, ..]).forward(output));
+        }
+    }
+
+    [Fact]
+    public void Score_PoolingThatIsDead_IsNone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        GraphValue x = Graph.Images(new NetworkShape { Height = 4, Width = 4 }).Conv(2, 3);
+        x.AveragePool(2);
+        using GraphModule network = x.Flatten().Linear(10).Build().ToModule();
+
+        FluentActions.Invoking(() => new NoiseImmunity().Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage("noise-immunity-live saw no pooling layer*");
+        double.IsFinite(new NoiseImmunity(NoiseImmunityForm.Log1p).Score(network, NormalDraw.Of(2, 3, 4, 4))).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Score_BlockThatIsDead_IsNotWatched()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double[] scores = [.. new[] { true, false }.Select(hasDead =>
+        {
+            GraphValue x = Graph.Images(new NetworkShape { Height = 6, Width = 6 }).Block("first", images => images.Conv(4, 3, name: "conv"));
+            if (hasDead)
+            {
+                x.Block("dead", input => input.Conv(9, 3, name: "conv").AveragePool(2));
+            }
+
+            using GraphModule network = x.Flatten().Linear(10, name: "linear").Build().ToModule();
+            return new NoiseImmunity().Score(network, NormalDraw.Of(4, 3, 6, 6));
+        })];
+
+        scores[0].Should().Be(scores[1]);
+    }
+
+    private static double MeanSquare(Tensor one, Tensor other) => (other - one).to(ScalarType.Float64).square().mean().item<double>();
 
     [Fact]
     public void Score_GraphWithoutPooling_WatchesTheOutputsOfItsBlocks()

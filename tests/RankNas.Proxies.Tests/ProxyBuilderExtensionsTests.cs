@@ -16,7 +16,7 @@ public class ProxyBuilderExtensionsTests
 
         builder.Proxies.Should().Equal(
             new ProxyDescriptor("naswot", "", ScoreDirection.HigherIsBetter),
-            new ProxyDescriptor("noise-immunity-log1p", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("noise-immunity-live", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("logsynflow", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("synflow", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("expressivity", "", ScoreDirection.HigherIsBetter),

@@ -7,6 +7,7 @@ public sealed class LayerInput
 {
     private readonly Lazy<Tensor> _tensor;
     private readonly Lazy<IReadOnlyList<long>> _shape;
+    private readonly int? _liveUses;
 
     /// <summary>Initializes an input that lies in memory.</summary>
     /// <param name="kind">The kind of the layers.</param>
@@ -53,11 +54,28 @@ public sealed class LayerInput
     /// <summary>Gets how many layers of the kind take this very input; each counts.</summary>
     public int Uses { get; }
 
+    /// <summary>Gets how many of <see cref="Uses"/> are live: the network's output depends on those layers. Of modules without a graph, all count as live.</summary>
+    /// <value>0 to <see cref="Uses"/>, which is the default.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above <see cref="Uses"/>.</exception>
+    public int LiveUses
+    {
+        get => _liveUses ?? Uses;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Uses);
+            _liveUses = value;
+        }
+    }
+
     /// <summary>Gets whether the network promises not to overwrite the tensor later in the pass.</summary>
     public bool IsStable { get; }
 
     /// <summary>Gets which values are greater than zero, where that has been noted as they passed; valid during the call only.</summary>
     internal PackedSigns? Signs { get; init; }
+
+    /// <summary>Gets the function of the layers, which are activations, for values <c>[rows, C]</c> or of the input's shape; valid during the call only.</summary>
+    internal Func<Tensor, Tensor>? Activation { get; init; }
 
     /// <summary>Gets a handle that stays valid after the call, by a copy only where the network may overwrite the tensor.</summary>
     /// <returns>A tensor of no dispose scope: whoever keeps it disposes it.</returns>

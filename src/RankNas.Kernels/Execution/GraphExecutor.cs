@@ -61,7 +61,12 @@ internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
         {
             case ReportStep report:
                 PassValue seen = values[report.Value]!;
-                sink.Take(new LayerInput(report.Kind, ShapeOf(report.Value, images), seen.Written, report.Uses, isStable: true) { Signs = seen.Signs?.Noted });
+                sink.Take(new LayerInput(report.Kind, ShapeOf(report.Value, images), seen.Written, report.Uses, isStable: true)
+                {
+                    LiveUses = report.LiveUses,
+                    Signs = seen.Signs?.Noted,
+                    Activation = report is { Kind: LayerKinds.Activation, Layer: { } layer } ? values => network.Compute(layer, [values], images) : null,
+                });
                 break;
             case ZerosStep zeros:
                 values[zeros.Node.Index] = new PassValue(memory.Zeros(images, zeros.Node.Shape.AsSpan()));

@@ -16,7 +16,9 @@ internal abstract record PlanStep
 /// <param name="Kind">The layers' kind.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Uses">How many layers take it.</param>
-internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses) : PlanStep;
+/// <param name="LiveUses">How many of them the output depends on.</param>
+/// <param name="Layer">One of the layers; null where it is a block's output.</param>
+internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses, int LiveUses, GraphNode? Layer = null) : PlanStep;
 
 /// <summary>A value is computed.</summary>
 /// <param name="Node">The node that gives it.</param>

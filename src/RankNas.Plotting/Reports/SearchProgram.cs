@@ -20,7 +20,8 @@ internal static class SearchProgram
     private static readonly Dictionary<string, string> Proxies = new()
     {
         ["naswot"] = "AddNaswot()",
-        ["noise-immunity-log1p"] = "AddNoiseImmunity()",
+        ["noise-immunity-live"] = "AddNoiseImmunity()",
+        ["noise-immunity-log1p"] = "AddNoiseImmunity(NoiseImmunityForm.Log1p)",
         ["noise-immunity"] = "AddNoiseImmunity(NoiseImmunityForm.Eta)",
         ["noise-immunity-complexity"] = "AddNoiseImmunity(NoiseImmunityForm.Complexity)",
         ["logsynflow"] = "AddLogSynFlow()",

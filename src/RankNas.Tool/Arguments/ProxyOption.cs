@@ -13,7 +13,7 @@ internal static class ProxyOption
         ["noise-immunity", "noise-immunity-complexity", "naswot", "logsynflow", "synflow", "skip-depth", "params", "macs"];
 
     /// <summary>Those of a search that names none: the paper's three, as the builder adds them.</summary>
-    public static IReadOnlyList<string> Default { get; } = ["noise-immunity-log1p", "naswot", "logsynflow"];
+    public static IReadOnlyList<string> Default { get; } = ["noise-immunity-live", "naswot", "logsynflow"];
 
     /// <summary>The paper's three, noise immunity in the form of the authors' program.</summary>
     public static IReadOnlyList<string> Paper { get; } = ["noise-immunity-complexity", "naswot", "logsynflow"];

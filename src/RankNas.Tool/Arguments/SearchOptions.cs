@@ -22,7 +22,7 @@ internal sealed class SearchOptions
 
     public SearchOptions()
     {
-        _scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Proxies, "the preset's, else noise-immunity-log1p, naswot and logsynflow");
+        _scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Proxies, "the preset's, else noise-immunity-live, naswot and logsynflow");
         _strategies = new StrategyOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Strategy);
     }
 

@@ -23,18 +23,25 @@ internal sealed class LayerHooks : IDisposable
     public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<LayerKinds, Tensor, Tensor> replace) => new(LayersOf(network, kinds)
         .Select(layer => (Action)layer.Module.register_forward_hook((_, _, output) => replace(layer.Kind, output)).remove));
 
-    /// <summary>Calls back before each layer's module with its kind and input, and after each block, before anything can overwrite either.</summary>
-    public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerKinds, Tensor> see)
+    /// <summary>Calls back before each layer's module with its input, and after each block with its output, before anything can overwrite either.</summary>
+    public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerInput> take)
     {
+        var dead = new HashSet<nn.Module>(network.modules().Prepend(network).OfType<GraphModule>().SelectMany(graph => graph.DeadModules()), ReferenceEqualityComparer.Instance);
+        void See(nn.Module<Tensor, Tensor> module, LayerKinds kind, Tensor tensor) => take(new LayerInput(kind, tensor)
+        {
+            LiveUses = dead.Contains(module) ? 0 : 1,
+            Activation = kind == LayerKinds.Activation ? module.forward : null,
+        });
+
         IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = (kinds & LayerKinds.BlockOutput) != 0 && network is GraphModule graph ? graph.Blocks : [];
         IEnumerable<Action> ofLayers = LayersOf(network, kinds).Select(layer => (Action)layer.Module.register_forward_pre_hook((_, input) =>
         {
-            see(layer.Kind, input);
+            See(layer.Module, layer.Kind, input);
             return input;
         }).remove);
         IEnumerable<Action> ofBlocks = blocks.Select(block => (Action)block.register_forward_hook((_, _, output) =>
         {
-            see(LayerKinds.BlockOutput, output);
+            See(block, LayerKinds.BlockOutput, output);
             return output;
         }).remove);
         return new LayerHooks([.. ofLayers, .. ofBlocks]);

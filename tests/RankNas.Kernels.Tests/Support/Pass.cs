@@ -59,7 +59,7 @@ internal sealed record Pass(Tensor Logits, IReadOnlyList<(LayerKinds Kind, int U
         using var state = new NetworkStateGuard(module);
         state.UseBatchStatistics();
         var sink = new Recorder(kinds);
-        using LayerHooks hooks = LayerHooks.AttachBefore(module, kinds, (kind, input) => sink.Take(new LayerInput(kind, input)));
+        using LayerHooks hooks = LayerHooks.AttachBefore(module, kinds, sink.Take);
         return new Pass(module.call(images), sink.Copies());
     }
 
