@@ -72,6 +72,24 @@ public static class ProxyBuilderExtensions
     public static TBuilder AddNtk<TBuilder>(this TBuilder builder, NtkOptions? options = null)
         where TBuilder : INasBuilder => Add(builder, new NtkConditionNumber(options));
 
+    /// <summary>Adds Jacov, <see cref="Jacov"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddJacov<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Jacov());
+
+    /// <summary>Adds ZiCo, <see cref="Zico"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder AddZico<TBuilder>(this TBuilder builder, ZicoOptions? options = null)
+        where TBuilder : INasBuilder => Add(builder, new Zico(options));
+
+    /// <summary>Adds VKDNW, <see cref="Vkdnw"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="form">Which form to score.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder AddVkdnw<TBuilder>(this TBuilder builder, VkdnwForm form = VkdnwForm.Single, VkdnwOptions? options = null)
+        where TBuilder : INasBuilder => Add(builder, new Vkdnw(form, options));
+
     /// <summary>Adds the number of parameters, <see cref="ParameterCount"/>.</summary>
     /// <param name="builder">The builder.</param>
     public static TBuilder AddParameterCount<TBuilder>(this TBuilder builder)

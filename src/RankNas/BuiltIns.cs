@@ -30,6 +30,10 @@ internal static class BuiltIns
         new Fisher(),
         new NtkConditionNumber(),
         new GradientNorm(),
+        new Jacov(),
+        new Zico(),
+        new Vkdnw(VkdnwForm.Single),
+        new Vkdnw(VkdnwForm.Entropy),
         new ParameterCount(),
         new MacCount());
 
@@ -62,12 +66,21 @@ internal static class BuiltIns
     /// <summary>Makes a proxy with settings that are not its default ones; null where no built-in proxy has such settings.</summary>
     public static IZeroCostProxy? WithSettings(ProxyDescriptor wanted)
     {
-        const string Images = "images=";
-        IZeroCostProxy? proxy = wanted.Settings.StartsWith(Images, StringComparison.Ordinal)
-            && int.TryParse(wanted.Settings[Images.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int images) && images >= 2
-                ? new NtkConditionNumber(new NtkOptions { Images = images })
-                : null;
+        IZeroCostProxy? proxy = wanted switch
+        {
+            { Id: "ntk" } when Number(wanted, "images") is >= 2 and var images => new NtkConditionNumber(new NtkOptions { Images = images }),
+            { Id: "zico" } when Number(wanted, "mini-batches") is >= 2 and var parts => new Zico(new ZicoOptions { MiniBatches = parts }),
+            { Id: "vkdnw" or "vkdnw-entropy" } when Number(wanted, "weights-per-layer") is >= 1 and var weights =>
+                new Vkdnw(wanted.Id == "vkdnw" ? VkdnwForm.Single : VkdnwForm.Entropy, new VkdnwOptions { WeightsPerLayer = weights }),
+            _ => null,
+        };
         return proxy is not null && ProxyDescriptor.Of(proxy) == wanted ? proxy : null;
+    }
+
+    private static int? Number(ProxyDescriptor wanted, string setting)
+    {
+        string? text = wanted.Settings.Split(", ").Select(part => part.Split('=', 2)).FirstOrDefault(pair => pair[0] == setting)?[^1];
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
     }
 
     private static Dictionary<string, T> ById<T>(Func<T, string> id, params T[] components) => components.ToDictionary(id, StringComparer.OrdinalIgnoreCase);

@@ -35,6 +35,10 @@ internal static class SearchProgram
         ["fisher"] = "AddFisher()",
         ["grad-norm"] = "AddGradNorm()",
         ["ntk"] = "AddNtk(new NtkOptions { @ })",
+        ["jacov"] = "AddJacov()",
+        ["zico"] = "AddZico(new ZicoOptions { @ })",
+        ["vkdnw"] = "AddVkdnw(VkdnwForm.Single, new VkdnwOptions { @ })",
+        ["vkdnw-entropy"] = "AddVkdnw(VkdnwForm.Entropy, new VkdnwOptions { @ })",
         ["params"] = "AddParameterCount()",
         ["macs"] = "AddMacCount()",
     };
@@ -116,8 +120,9 @@ internal static class SearchProgram
 
     private static string Open(string call, string what) => $"// .{call}(…): {PictureText.Clean(what)}";
 
-    // population-size=50, patience=500 → PopulationSize = 50, Patience = 500
+    // population-size=50, patience=500 → PopulationSize = 50, Patience = 500; where labels come from is no option.
     private static string Assignments(string settings) => string.Join(", ", settings.Split(", ", StringSplitOptions.RemoveEmptyEntries)
+        .Where(setting => !setting.StartsWith("labels=", StringComparison.Ordinal))
         .Select(setting => setting.Split('=', 2))
         .Select(pair => $"{string.Concat(pair[0].Split('-').Select(ReportFigures.Sentence))} = {pair[^1]}"));
 }

@@ -17,16 +17,25 @@ internal static class Derivatives
     /// <exception cref="System.Runtime.InteropServices.ExternalException">libtorch cannot differentiate it.</exception>
     public static Tensor[] Of(Tensor value, IReadOnlyList<Tensor> variables, bool keepGraph = false)
     {
+        Tensor?[] derivatives = WhereAny(value, variables, keepGraph);
+        return [.. variables.Zip(derivatives, (variable, derivative) => derivative ?? zeros_like(variable))];
+    }
+
+    /// <summary>Differentiates a scalar by leaves, or by what was computed from them and retains its gradient.</summary>
+    /// <returns>For each variable a tensor of its shape; null where the scalar does not depend on it.</returns>
+    /// <inheritdoc cref="Of"/>
+    public static Tensor?[] WhereAny(Tensor value, IReadOnlyList<Tensor> variables, bool keepGraph = false)
+    {
         if (!value.requires_grad)
         {
-            return [.. variables.Select(variable => zeros_like(variable))];
+            return new Tensor?[variables.Count];
         }
 
         Tensor?[] own = [.. variables.Select(Take)];
         try
         {
             value.backward(retain_graph: keepGraph, inputs: [.. variables]);
-            return [.. variables.Select(variable => Take(variable) ?? zeros_like(variable))];
+            return [.. variables.Select(Take)];
         }
         finally
         {

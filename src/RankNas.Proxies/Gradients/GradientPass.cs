@@ -71,12 +71,28 @@ internal sealed class GradientPass : IDisposable
     /// <summary>Gets the first images, as a copy: they may come from inference mode, where nothing can be kept for a backward pass.</summary>
     public Tensor Images(int count) => _batch.Images[..count].clone();
 
-    /// <summary>Passes the first images through the network.</summary>
-    /// <returns>Logits <c>[count, classes]</c>, in float32 at least.</returns>
-    /// <exception cref="InvalidOperationException">The network gives anything but one row of logits for each image.</exception>
-    public Tensor Logits(int count)
+    /// <summary>Gets all images as a leaf to differentiate by, and has no parameter take a gradient.</summary>
+    public Tensor ImagesThatTakeGradients()
     {
-        Tensor logits = _network.call(Images(count));
+        foreach (Parameter parameter in Parameters)
+        {
+            parameter.requires_grad = false;
+        }
+
+        return Images(_batch.Size).requires_grad_(true);
+    }
+
+    /// <summary>Passes the first images through the network.</summary>
+    /// <inheritdoc cref="Logits(Tensor)"/>
+    public Tensor Logits(int count) => Logits(Images(count));
+
+    /// <summary>Passes images through the network, which may overwrite them.</summary>
+    /// <returns>Logits <c>[images, classes]</c>, in float32 at least.</returns>
+    /// <exception cref="InvalidOperationException">The network gives anything but one row of logits for each image.</exception>
+    public Tensor Logits(Tensor images)
+    {
+        long count = images.shape[0];
+        Tensor logits = _network.call(images);
         if (logits.dim() != 2 || logits.shape[0] != count)
         {
             throw new InvalidOperationException(
@@ -87,10 +103,14 @@ internal sealed class GradientPass : IDisposable
     }
 
     /// <summary>Computes the mean cross-entropy of the whole batch, a scalar.</summary>
-    public Tensor Loss()
+    public Tensor Loss() => LossOf(0, _batch.Size);
+
+    /// <summary>Computes the mean cross-entropy of some images that follow each other, BatchNorm on their statistics alone; a scalar.</summary>
+    public Tensor LossOf(int first, int count)
     {
-        Tensor logits = Logits(_batch.Size);
-        return nn.functional.cross_entropy(logits, ProbeLabels.For(_batch, logits.shape[1]).to(logits.device));
+        Tensor logits = Logits(_batch.Images[first..(first + count)].clone());
+        Tensor labels = ProbeLabels.For(_batch, logits.shape[1])[first..(first + count)];
+        return nn.functional.cross_entropy(logits, labels.to(logits.device));
     }
 
     public void Dispose() => _toPutBack.Dispose();

@@ -23,6 +23,10 @@ internal sealed class LayerHooks : IDisposable
     public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<LayerKinds, Tensor, Tensor> replace) => new(LayersOf(network, kinds)
         .Select(layer => (Action)layer.Module.register_forward_hook((_, _, output) => replace(layer.Kind, output)).remove));
 
+    /// <summary>Puts what a function of each layer's module, input and output returns in place of the output, which the function owns.</summary>
+    public static LayerHooks AttachInstead(nn.Module network, LayerKinds kinds, Func<nn.Module, Tensor, Tensor, Tensor> replace) =>
+        new(LayersOf(network, kinds).Select(layer => (Action)layer.Module.register_forward_hook((called, input, output) => replace(called, input, output)).remove));
+
     /// <summary>Calls back before each layer's module with its input, and after each block with its output, before anything can overwrite either.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerInput> take)
     {
