@@ -8,10 +8,10 @@ internal static class OptionChecks
     // Beyond it, a strategy would draw for hours before it asked for a single score.
     private const int Most = 1_000_000;
 
-    public static int Number(int value, int least, string name) => AtLeast(value, least, name) <= Most
+    public static int Number(int value, int least, string name, int most = Most) => AtLeast(value, least, name) <= most
         ? value
         : throw new ArgumentOutOfRangeException(
-            name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be at most {Most:N0}."));
+            name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be at most {most:N0}."));
 
     public static int AtLeast(int value, int least, string name) => value >= least
         ? value

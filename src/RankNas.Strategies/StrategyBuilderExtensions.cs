@@ -34,6 +34,12 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseAgingEvolution<TBuilder>(this TBuilder builder, AgingEvolutionOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new AgingEvolution(options));
 
+    /// <summary>Searches by search economics: <see cref="SearchEconomics"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder UseSearchEconomics<TBuilder>(this TBuilder builder, SearchEconomicsOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new SearchEconomics(options));
+
     /// <summary>Scores given architectures: <see cref="GivenArchitectures"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="architectures">The architectures of the space, in the order in which they are scored.</param>

@@ -84,6 +84,7 @@ public class EveryStrategyTests
     [InlineData("random")]
     [InlineData("genetic")]
     [InlineData("annealing")]
+    [InlineData("economics")]
     public async Task AnotherSeed_GivesAnotherSearch(string id)
     {
         var once = new KnownContext(Grid, 100, new Random(5));

@@ -34,6 +34,14 @@ public class StrategyBuilderExtensionsTests
         StrategyOf(builder => builder.UseAgingEvolution()).As<AgingEvolution>().Options.Should().Be(new AgingEvolutionOptions());
     }
 
+    [Fact]
+    public void UseSearchEconomics_SetsIt_WithItsOptions()
+    {
+        var options = new SearchEconomicsOptions { Searchers = 2 };
+        StrategyOf(builder => builder.UseSearchEconomics(options)).Should().BeOfType<SearchEconomics>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseSearchEconomics()).As<SearchEconomics>().Options.Should().Be(new SearchEconomicsOptions());
+    }
+
     private static ISearchStrategy? StrategyOf(Func<StrategyHolder, StrategyHolder> use)
     {
         var builder = new StrategyHolder();

@@ -8,14 +8,16 @@ public class KillAndResumeTests
     private const int Kills = 20;
     private const int Budget = 150;
 
-    [Fact]
-    public async Task ASearchKilledAtRandomMoments_EndsLikeTheUninterruptedOne()
+    [Theory]
+    [InlineData("annealing")]
+    [InlineData("economics")]
+    public async Task ASearchKilledAtRandomMoments_EndsLikeTheUninterruptedOne(string strategy)
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         using var folder = new TempFolder();
         string[] search =
         [
-            "search", "--space", "nats-sss", "--strategy", "annealing", "--budget", $"{Budget}", "--seed", "9", "--batch", "8",
+            "search", "--space", "nats-sss", "--strategy", strategy, "--budget", $"{Budget}", "--seed", "9", "--batch", "8",
             "--proxy", "naswot", "logsynflow", "--top", "20", "--json",
         ];
 

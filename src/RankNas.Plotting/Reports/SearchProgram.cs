@@ -50,6 +50,7 @@ internal static class SearchProgram
         ["genetic"] = "UseGeneticSearch(new GeneticSearchOptions { @ })",
         ["annealing"] = "UseSimulatedAnnealing(new SimulatedAnnealingOptions { @ })",
         ["ageing"] = "UseAgingEvolution(new AgingEvolutionOptions { @ })",
+        ["economics"] = "UseSearchEconomics(new SearchEconomicsOptions { @ })",
     };
 
     private static readonly Dictionary<string, string> Aggregators = new()

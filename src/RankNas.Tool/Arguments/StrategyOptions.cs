@@ -1,3 +1,4 @@
+using System.Numerics;
 using RankNas.Strategies;
 
 namespace RankNas.Tool.Arguments;
@@ -8,15 +9,16 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private static readonly GeneticSearchOptions Genetic = new();
     private static readonly SimulatedAnnealingOptions Annealing = new();
     private static readonly AgingEvolutionOptions Ageing = new();
+    private static readonly SearchEconomicsOptions Economics = new();
 
-    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "exhaustive");
+    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "exhaustive");
     private readonly NumberOption<int> _population = new(
         "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
 
     private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1, 1_000_000);
     private readonly NumberOption<double> _crossover = new("--crossover-rate", "genetic: probability that parents cross.", Genetic.CrossoverRate, 0, 1);
-    private readonly NumberOption<double> _mutation = new("--mutation-rate", "genetic: probability that a child mutates.", Genetic.MutationRate, 0, 1);
-    private readonly NumberOption<int> _tournament = new("--tournament", "ageing: how many are drawn to find two parents among.", Ageing.TournamentSize, 2, 1_000_000);
+    private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics: probability that a child mutates; for economics {Economics.MutationRate} by default.", Genetic.MutationRate, 0, 1);
+    private readonly NumberOption<int> _tournament = new("--tournament", $"ageing: how many are drawn to find two parents among; economics: how many regions, {Economics.TournamentSize} by default.", Ageing.TournamentSize, 1, 1_000_000);
     private readonly NumberOption<int> _stepsAtOnce = new("--steps-at-once", "ageing: steps of a dozen children that are scored at once, for many workers.", Ageing.StepsAtOnce, 1, 1_000_000);
     private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0, 1e9);
     private readonly NumberOption<double> _final = new("--final-temperature", "annealing: τ, at which it ends.", Annealing.FinalTemperature, 0, 1e9);
@@ -26,10 +28,14 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private readonly NumberOption<double> _alpha = new("--alpha", "annealing: α of the acceptance exp(−αΔE/Ψ).", Annealing.Alpha, 0, 1e9);
     private readonly NumberOption<double> _beta = new("--beta", "annealing: β, the share of candidates that H keeps.", Annealing.Beta, 0, 1e9);
 
+    private readonly NumberOption<int> _searchers = new("--searchers", "economics: n, searchers.", Economics.Searchers, 1, 1_000);
+    private readonly NumberOption<int> _regions = new("--regions", "economics: h, parts of the space.", Economics.Regions, 1, 1_000);
+    private readonly NumberOption<int> _goods = new("--goods", "economics: w, the best architectures that a region holds.", Economics.GoodsPerRegion, 1, 1_000);
+
     public void AddTo(ToolCommand command) => command
         .AddGroup(ToolCommand.SearchGroup, _strategy)
         .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament, _stepsAtOnce,
-            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta);
+            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta, _searchers, _regions, _goods);
 
     public ISearchStrategy Create(ParseResult parsed)
     {
@@ -58,12 +64,20 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                 }),
                 "ageing" => new AgingEvolution(new AgingEvolutionOptions
                 {
-                    PopulationSize = AgeingPopulation(parsed),
+                    PopulationSize = GivenOr(parsed, _population, Ageing.PopulationSize),
                     TournamentSize = parsed.GetValue(_tournament),
                     StepsAtOnce = parsed.GetValue(_stepsAtOnce),
                 }),
+                "economics" => new SearchEconomics(new SearchEconomicsOptions
+                {
+                    Searchers = parsed.GetValue(_searchers),
+                    Regions = parsed.GetValue(_regions),
+                    GoodsPerRegion = parsed.GetValue(_goods),
+                    TournamentSize = GivenOr(parsed, _tournament, Economics.TournamentSize),
+                    MutationRate = GivenOr(parsed, _mutation, Economics.MutationRate),
+                }),
                 _ => throw new UsageException(
-                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing or --strategy exhaustive."),
+                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics or --strategy exhaustive."),
             };
         }
         catch (ArgumentException exception)
@@ -88,6 +102,7 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         (nameof(SimulatedAnnealingOptions.Neighbors), _neighbors),
         (nameof(SimulatedAnnealingOptions.Alpha), _alpha),
         (nameof(SimulatedAnnealingOptions.Beta), _beta),
+        (nameof(SearchEconomicsOptions.Regions), _regions),
     }.Aggregate(message.Split(" (Parameter", 2)[0], (text, pair) => text.Replace(pair.Setting, pair.Option.Name, StringComparison.Ordinal));
 
     /// <summary>Adds the strategy and every option of its own to a command line.</summary>
@@ -106,11 +121,17 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     .Add("--neighbors", parsed.GetValue(_neighbors)).Add("--alpha", parsed.GetValue(_alpha)).Add("--beta", parsed.GetValue(_beta));
                 break;
             case AgingEvolution:
-                line.Add("--population", AgeingPopulation(parsed)).Add("--tournament", parsed.GetValue(_tournament)).Add("--steps-at-once", parsed.GetValue(_stepsAtOnce));
+                line.Add("--population", GivenOr(parsed, _population, Ageing.PopulationSize)).Add("--tournament", parsed.GetValue(_tournament)).Add("--steps-at-once", parsed.GetValue(_stepsAtOnce));
+                break;
+            case SearchEconomics:
+                line.Add("--searchers", parsed.GetValue(_searchers)).Add("--regions", parsed.GetValue(_regions)).Add("--goods", parsed.GetValue(_goods))
+                    .Add("--tournament", GivenOr(parsed, _tournament, Economics.TournamentSize))
+                    .Add("--mutation-rate", GivenOr(parsed, _mutation, Economics.MutationRate));
                 break;
         }
     }
 
-    private int AgeingPopulation(ParseResult parsed) =>
-        parsed.GetResult(_population) is { Implicit: false } ? parsed.GetValue(_population) : Ageing.PopulationSize;
+    // The default that the option shows is another strategy's.
+    private static T GivenOr<T>(ParseResult parsed, NumberOption<T> option, T byDefault)
+        where T : struct, INumber<T>, IMinMaxValue<T> => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : byDefault;
 }

@@ -5,7 +5,7 @@ namespace RankNas.Strategies.Tests.Support;
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn
 {
-    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing"];
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics"];
 
     public static ISearchStrategy Strategy(string id) => id switch
     {
@@ -14,6 +14,7 @@ internal static class BuiltIn
         "genetic" => new GeneticSearch(),
         "annealing" => new SimulatedAnnealing(),
         "ageing" => new AgingEvolution(),
+        "economics" => new SearchEconomics(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -28,6 +29,7 @@ internal static class BuiltIn
             Beta = 0.2,
         }),
         "ageing" => new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
+        "economics" => new SearchEconomics(new SearchEconomicsOptions { Searchers = 2, Regions = 3, TournamentSize = 2, MutationRate = 0.6, Patience = 20 }),
         _ => Strategy(id),
     };
 
