@@ -19,6 +19,11 @@ internal static class BuiltIns
         new NoiseImmunity(NoiseImmunityForm.Log1p),
         new NoiseImmunity(NoiseImmunityForm.Live),
         new Naswot(),
+        new Swap(),
+        new RegularizedSwap(),
+        new Near(),
+        new Meco(),
+        new Meco(MecoForm.Optimized),
         new LogSynFlow(),
         new SynFlow(),
         new SkipDepth(),
@@ -62,11 +67,14 @@ internal static class BuiltIns
     /// <summary>Makes a proxy with settings that are not its default ones; null where no built-in proxy has such settings.</summary>
     public static IZeroCostProxy? WithSettings(ProxyDescriptor wanted)
     {
-        const string Images = "images=";
-        IZeroCostProxy? proxy = wanted.Settings.StartsWith(Images, StringComparison.Ordinal)
-            && int.TryParse(wanted.Settings[Images.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int images) && images >= 2
-                ? new NtkConditionNumber(new NtkOptions { Images = images })
-                : null;
+        double[] values = [.. wanted.Settings.Split(", ").Select(setting =>
+            double.TryParse(setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : 0)];
+        IZeroCostProxy? proxy = values switch
+        {
+            [>= 2 and <= int.MaxValue and var images] => new NtkConditionNumber(new NtkOptions { Images = (int)images }),
+            [> 0 and < double.PositiveInfinity and var mu, > 0 and < double.PositiveInfinity and var sigma] => new RegularizedSwap(new SwapOptions { Mu = mu, Sigma = sigma }),
+            _ => null,
+        };
         return proxy is not null && ProxyDescriptor.Of(proxy) == wanted ? proxy : null;
     }
 
