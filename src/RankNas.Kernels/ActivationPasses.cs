@@ -15,7 +15,7 @@ public static class ActivationPasses
     public static double Score(IActivationProxy proxy, nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(proxy);
-        proxy = network is IGraphNetwork { Graph: { } graph } ? proxy.ForGraph(graph) : proxy;
+        proxy = network is IGraphNetwork { Graph: { } graph } ? proxy.ForGraph(graph) : proxy.ForModule(network);
         using IActivationObserver observer = proxy.CreateObserver(batch);
         Run(network, batch, [(proxy, observer)]);
         return observer.Complete();

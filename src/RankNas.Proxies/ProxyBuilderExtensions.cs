@@ -16,6 +16,28 @@ public static class ProxyBuilderExtensions
     public static TBuilder AddNoiseImmunity<TBuilder>(this TBuilder builder, NoiseImmunityForm form = NoiseImmunityForm.Live)
         where TBuilder : INasBuilder => Add(builder, new NoiseImmunity(form));
 
+    /// <summary>Adds SWAP, <see cref="Swap"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddSwap<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Swap());
+
+    /// <summary>Adds regularised SWAP, <see cref="RegularizedSwap"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The wanted size of network; the defaults, for NATS-Bench's topology space, if null.</param>
+    public static TBuilder AddRegularizedSwap<TBuilder>(this TBuilder builder, SwapOptions? options = null)
+        where TBuilder : INasBuilder => Add(builder, new RegularizedSwap(options));
+
+    /// <summary>Adds NEAR, <see cref="Near"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    public static TBuilder AddNear<TBuilder>(this TBuilder builder)
+        where TBuilder : INasBuilder => Add(builder, new Near());
+
+    /// <summary>Adds MeCo, <see cref="Meco"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="form">Which form to score.</param>
+    public static TBuilder AddMeco<TBuilder>(this TBuilder builder, MecoForm form = MecoForm.Full)
+        where TBuilder : INasBuilder => Add(builder, new Meco(form));
+
     /// <summary>Adds LogSynFlow, <see cref="LogSynFlow"/>.</summary>
     /// <param name="builder">The builder.</param>
     public static TBuilder AddLogSynFlow<TBuilder>(this TBuilder builder)

@@ -19,6 +19,11 @@ internal static class BuiltIns
         new NoiseImmunity(NoiseImmunityForm.Log1p),
         new NoiseImmunity(NoiseImmunityForm.Live),
         new Naswot(),
+        new Swap(),
+        new RegularizedSwap(),
+        new Near(),
+        new Meco(),
+        new Meco(MecoForm.Optimized),
         new LogSynFlow(),
         new SynFlow(),
         new SkipDepth(),
@@ -68,19 +73,23 @@ internal static class BuiltIns
     {
         IZeroCostProxy? proxy = wanted switch
         {
-            { Id: "ntk" } when Number(wanted, "images") is >= 2 and var images => new NtkConditionNumber(new NtkOptions { Images = images }),
-            { Id: "zico" } when Number(wanted, "mini-batches") is >= 2 and var parts => new Zico(new ZicoOptions { MiniBatches = parts }),
-            { Id: "vkdnw" or "vkdnw-entropy" } when Number(wanted, "weights-per-layer") is >= 1 and var weights =>
+            { Id: "ntk" } when Whole(wanted, "images") is >= 2 and var images => new NtkConditionNumber(new NtkOptions { Images = images }),
+            { Id: "zico" } when Whole(wanted, "mini-batches") is >= 2 and var parts => new Zico(new ZicoOptions { MiniBatches = parts }),
+            { Id: "vkdnw" or "vkdnw-entropy" } when Whole(wanted, "weights-per-layer") is >= 1 and var weights =>
                 new Vkdnw(wanted.Id == "vkdnw" ? VkdnwForm.Single : VkdnwForm.Entropy, new VkdnwOptions { WeightsPerLayer = weights }),
+            { Id: "swap-reg" } when Number(wanted, "mu") is > 0 and var mu && Number(wanted, "sigma") is > 0 and var sigma =>
+                new RegularizedSwap(new SwapOptions { Mu = mu, Sigma = sigma }),
             _ => null,
         };
         return proxy is not null && ProxyDescriptor.Of(proxy) == wanted ? proxy : null;
     }
 
-    private static int? Number(ProxyDescriptor wanted, string setting)
+    private static int? Whole(ProxyDescriptor wanted, string setting) => Number(wanted, setting) is { } number && number == (int)number ? (int)number : null;
+
+    private static double? Number(ProxyDescriptor wanted, string setting)
     {
         string? text = wanted.Settings.Split(", ").Select(part => part.Split('=', 2)).FirstOrDefault(pair => pair[0] == setting)?[^1];
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
     }
 
     private static Dictionary<string, T> ById<T>(Func<T, string> id, params T[] components) => components.ToDictionary(id, StringComparer.OrdinalIgnoreCase);

@@ -13,7 +13,8 @@ internal static class BuiltIn
     public static IReadOnlyList<IZeroCostProxy> All { get; } =
     [
         new Naswot(), new NoiseImmunity(NoiseImmunityForm.Eta), new NoiseImmunity(NoiseImmunityForm.Complexity),
-        new NoiseImmunity(NoiseImmunityForm.Log1p), new NoiseImmunity(NoiseImmunityForm.Live), new LogSynFlow(), new SynFlow(),
+        new NoiseImmunity(NoiseImmunityForm.Log1p), new NoiseImmunity(NoiseImmunityForm.Live),
+        new Swap(), new RegularizedSwap(new SwapOptions { Mu = 5, Sigma = 1_000 }), new Near(), new Meco(), new Meco(MecoForm.Optimized), new LogSynFlow(), new SynFlow(),
         .. Gradients, new ParameterCount(), new MacCount(),
     ];
 

@@ -10,12 +10,16 @@ public class ProxyBuilderExtensionsTests
     public void Add_EachProxy_AddsIt()
     {
         var builder = new Recorder();
-        builder.AddNaswot().AddNoiseImmunity().AddLogSynFlow().AddSynFlow().AddExpressivity().AddProgressivity().AddTrainability()
+        builder.AddNaswot().AddSwap().AddRegularizedSwap(new SwapOptions { Mu = 900, Sigma = 900 }).AddNear().AddMeco().AddNoiseImmunity().AddLogSynFlow().AddSynFlow().AddExpressivity().AddProgressivity().AddTrainability()
             .AddSnip().AddGrasp().AddFisher().AddGradNorm().AddNtk(new NtkOptions { Images = 8 }).AddParameterCount().AddMacCount()
             .Should().BeSameAs(builder);
 
         builder.Proxies.Should().Equal(
             new ProxyDescriptor("naswot", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("swap", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("swap-reg", "mu=900, sigma=900", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("near", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("meco", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("noise-immunity-live", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("logsynflow", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("synflow", "", ScoreDirection.HigherIsBetter),

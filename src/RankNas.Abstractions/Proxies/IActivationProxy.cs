@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
 
@@ -15,6 +16,9 @@ public interface IActivationProxy : IZeroCostProxy
     /// <param name="graph">The graph of the network, where it has one.</param>
     /// <value>The default is the proxy itself.</value>
     IActivationProxy ForGraph(NetworkGraph graph) => this;
+
+    /// <summary>Gets the proxy as it watches a network without a graph.</summary>
+    internal IActivationProxy ForModule(nn.Module network) => this;
 
     /// <summary>Gets whether its observers read nothing but the signs of what goes into activations.</summary>
     internal bool ReadsSignsAlone => false;

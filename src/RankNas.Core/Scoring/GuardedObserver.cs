@@ -33,7 +33,7 @@ internal sealed class GuardedObserver : IActivationObserver
         {
             IActivationProxy watcher = network is IGraphNetwork { Graph: { } graph }
                 ? proxy.ForGraph(graph) ?? throw new InvalidOperationException($"{nameof(IActivationProxy.ForGraph)} returned null.")
-                : proxy;
+                : proxy.ForModule(network);
             observer.Layers = new NamedLayers(watcher, watcher.CleanLayers, watcher.NoisyLayers);
             observer._inner = watcher.CreateObserver(batch) ?? throw new InvalidOperationException("CreateObserver returned null.");
         });

@@ -37,7 +37,8 @@ internal sealed class AgreementKernel(int images) : IDisposable
 
         if (KernelUse.Serves(input))
         {
-            AddPacked(input, uses);
+            using PackedSigns signs = SignBits.PackAll(input, images);
+            Add(signs, uses);
         }
         else
         {
@@ -106,15 +107,6 @@ internal sealed class AgreementKernel(int images) : IDisposable
             AddDisagreements(_gathered, _gatheredWords, uses: 1);
             _gatheredWords = 0;
         }
-    }
-
-    private void AddPacked(Tensor input, int uses)
-    {
-        using Tensor dense = SignBits.IsReadable(input) ? input.alias() : input.to(ScalarType.Float32).contiguous();
-        int units = (int)(dense.numel() / images);
-        using var signs = new PackedSigns(images, units, units);
-        SignBits.Pack(dense, images, signs.Words, signs.WordsOfImage);
-        Add(signs, uses);
     }
 
     // What some rows have stays in the cache from column to column.

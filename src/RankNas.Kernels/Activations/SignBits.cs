@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RankNas.Kernels.Memory;
 using RankNas.Kernels.Vectors;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Activations;
@@ -19,6 +20,19 @@ internal static class SignBits
         ScalarType.BFloat16 => TensorMemory.TryGetDense<ushort>(tensor, out _),
         _ => false,
     };
+
+    /// <summary>Packs all that goes into a layer.</summary>
+    /// <param name="input">A tensor <c>[N, …]</c> on the CPU.</param>
+    /// <param name="images">N.</param>
+    /// <returns>The signs, which the caller disposes.</returns>
+    public static PackedSigns PackAll(Tensor input, int images)
+    {
+        using Tensor dense = IsReadable(input) ? input.alias() : input.to(ScalarType.Float32).contiguous();
+        int units = (int)(dense.numel() / images);
+        var signs = new PackedSigns(images, units, units);
+        Pack(dense, images, signs.Words, signs.WordsOfImage);
+        return signs;
+    }
 
     public static int WordsFor(int units) => (units + BitsOfWord - 1) / BitsOfWord;
 

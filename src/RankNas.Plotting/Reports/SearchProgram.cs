@@ -20,6 +20,11 @@ internal static class SearchProgram
     private static readonly Dictionary<string, string> Proxies = new()
     {
         ["naswot"] = "AddNaswot()",
+        ["swap"] = "AddSwap()",
+        ["swap-reg"] = "AddRegularizedSwap(new SwapOptions { @ })",
+        ["near"] = "AddNear()",
+        ["meco"] = "AddMeco()",
+        ["meco-opt"] = "AddMeco(MecoForm.Optimized)",
         ["noise-immunity-live"] = "AddNoiseImmunity()",
         ["noise-immunity-log1p"] = "AddNoiseImmunity(NoiseImmunityForm.Log1p)",
         ["noise-immunity"] = "AddNoiseImmunity(NoiseImmunityForm.Eta)",
