@@ -52,7 +52,7 @@ public class HiddenLayerTests
             nn.Conv2d(3, 4, 3), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(4, 4, 1), nn.GELU(), nn.Flatten(), nn.Linear(36, 5));
         using var network = new LeavesOneIdle(nn.Sequential(nn.Conv2d(3, 9, 3), nn.Tanh(), nn.MaxPool2d(2)), used);
         Tensor images = NormalDraw.Of(4, 3, 8, 8);
-        foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not NtkConditionNumber))
+        foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not RegularizedSwap and not NtkConditionNumber))
         {
             proxy.Score(network, images).Should().Be(proxy.Score(used, images), proxy.Id);
         }
@@ -66,7 +66,7 @@ public class HiddenLayerTests
             nn.Conv2d(3, 4, kernel, padding: kernel / 2), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(64, 5)))];
         using var network = new TakesChoice(1, choices);
         Tensor images = NormalDraw.Of(4, 3, 8, 8);
-        foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not NtkConditionNumber))
+        foreach (IZeroCostProxy proxy in BuiltIn.All.Where(proxy => proxy is not ParameterCount and not RegularizedSwap and not NtkConditionNumber))
         {
             proxy.Score(network, images).Should().Be(proxy.Score(choices[1], images), proxy.Id);
         }

@@ -11,7 +11,8 @@ internal static class Networks
     private const string NoPooling = "noise-immunity* saw no pooling layer*";
     private const string NoConvolution = "noise-immunity-l* saw no convolution*";
     private const string NoCounted = "noise-immunity-complexity saw no convolution*";
-    private const string NoActivation = "naswot saw no activation (functional calls and layers called by forward() are not seen: use modules, and call(…))";
+    private const string NoPixels = "meco* saw no feature map (its activations have features alone*";
+    private const string NoActivation = "* saw no activation (functional calls and layers called by forward() are not seen: use modules, and call(…))";
 
     private static readonly Dictionary<string, (Func<int, int, nn.Module<Tensor, Tensor>> Build, string[] Reasons)> All = new()
     {
@@ -25,19 +26,19 @@ internal static class Networks
         ["no pooling"] = ((channels, depth) => nn.Sequential([nn.Conv2d(channels, 4, 3, padding: 1), .. Repeat(depth, () =>
             nn.Sequential(nn.ReLU(), nn.Conv2d(4, 4, 3, padding: 1))), nn.Flatten(), nn.Linear(1024, 10)]), [NoPooling]),
         ["no convolution"] = ((channels, depth) => nn.Sequential([nn.Flatten(), nn.Linear(channels * 256, 16), .. Repeat(depth, () =>
-            nn.Sequential(nn.ReLU(), nn.Linear(16, 16))), nn.Unflatten(1, [1, 16]), nn.AvgPool1d(2), nn.Flatten(), nn.Linear(8, 10)]), [NoConvolution, NoCounted]),
+            nn.Sequential(nn.ReLU(), nn.Linear(16, 16))), nn.Unflatten(1, [1, 16]), nn.AvgPool1d(2), nn.Flatten(), nn.Linear(8, 10)]), [NoConvolution, NoCounted, NoPixels]),
         ["perceptron"] = ((channels, depth) => nn.Sequential([nn.Flatten(), nn.Linear(channels * 256, 16), .. Repeat(depth, () =>
-            nn.Sequential(nn.BatchNorm1d(16), nn.LeakyReLU(0.1), nn.Linear(16, 16))), nn.Linear(16, 10)]), [NoPooling]),
+            nn.Sequential(nn.BatchNorm1d(16), nn.LeakyReLU(0.1), nn.Linear(16, 16))), nn.Linear(16, 10)]), [NoPooling, NoPixels]),
         ["transformer"] = ((channels, depth) => new VisionTransformer(channels, depth), [NoPooling, "*synflow cannot make softmax(…) in Attention.forward() linear*"]),
         ["mobile"] = ((channels, depth) => nn.Sequential([nn.Conv2d(channels, 6, 3, stride: 2, padding: 1), .. Repeat(depth, () =>
             new InvertedResidual(6)), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 10)]), ["grasp saw no second derivative*hardsigmoid*"]),
         ["shared"] = (Shared, []),
         ["forward"] = ((channels, depth) => new CallsForward([.. Layers(channels, depth)]),
-            ["naswot did not see *, which CallsForward calls by forward(): write call(…)", "noise-immunity* did not see *", "*synflow did not see *", "fisher did not see *", "macs did not see *"]),
+            ["naswot did not see *, which CallsForward calls by forward(): write call(…)", .. Unseen("*, which CallsForward calls by forward(): write call(…)"), "noise-immunity* did not see *", "*synflow did not see *", "fisher did not see *", "macs did not see *"]),
         ["functional"] = ((channels, depth) => new CallsRelu(nn.Conv2d(channels, 8, 3), Plain(8, depth, () => nn.ReLU())),
-            ["naswot did not see relu(…) in CallsRelu.forward(): use a module"]),
+            ["naswot did not see relu(…) in CallsRelu.forward(): use a module", .. Unseen("relu(…) in CallsRelu.forward(): use a module")]),
         ["functional GELU"] = ((channels, depth) => new CallsGelu(nn.Conv2d(channels, 8, 3), Plain(8, depth, () => nn.ReLU())),
-            ["naswot did not see gelu(…) in CallsGelu.forward(): use a module", "*synflow cannot make gelu(…) in CallsGelu.forward() linear*"]),
+            ["naswot did not see gelu(…) in CallsGelu.forward(): use a module", .. Unseen("gelu(…) in CallsGelu.forward(): use a module"), "*synflow cannot make gelu(…) in CallsGelu.forward() linear*"]),
         ["parameter"] = ((channels, depth) => new MultipliesParameter(10, Plain(channels, depth, () => nn.ReLU())), []),
         ["same padding"] = ((channels, depth) => nn.Sequential([nn.Conv2d(channels, 40, 1L, Padding.Same), nn.ReLU(), .. Repeat(depth, () =>
             nn.Sequential(nn.Conv2d(40, 40, 1L, Padding.Valid), nn.ReLU(), nn.Conv2d(40, 40, 3, padding: 1, padding_mode: PaddingModes.Reflect))),
@@ -57,6 +58,9 @@ internal static class Networks
 
     /// <summary>Gets the reasons, as patterns, that a network's proxies may give.</summary>
     public static IReadOnlyList<string> ReasonsOf(string name) => All[name].Reasons;
+
+    // By the others that watch activations.
+    private static string[] Unseen(string what) => [.. new[] { "swap", "swap-reg", "near", "meco", "meco-opt" }.Select(id => $"{id} did not see {what}")];
 
     private static Sequential Plain(int channels, int depth, Func<nn.Module<Tensor, Tensor>> activation) => nn.Sequential(
         nn.Conv2d(channels, 8, 3, padding: 1), nn.BatchNorm2d(8), nn.AvgPool2d(2),
