@@ -21,4 +21,11 @@ public sealed record ScoreCorrelation(
     double Top1Regret,
     double Top10Regret,
     double NormalizedGain,
-    int NotFinite);
+    int NotFinite)
+{
+    /// <summary>Gets the standard deviation of Kendall's τ-b over the samples that this is the mean of; null for a single sample.</summary>
+    public double? KendallDeviation { get; init; }
+
+    /// <summary>Gets the standard deviation of Spearman's ρ over the samples that this is the mean of; null for a single sample.</summary>
+    public double? SpearmanDeviation { get; init; }
+}

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using RankNas.Correlation;
 using RankNas.NatsBench.Accuracies;
 using RankNas.Scores;
@@ -52,6 +53,43 @@ public static class ScoreCorrelations
         }
 
         return new CorrelationReport(known.Length, [.. correlations]);
+    }
+
+    /// <summary>Averages the correlations of several samples or sets of scores, which have the same scores and data sets.</summary>
+    /// <param name="reports">The reports, at least 1.</param>
+    /// <returns>The only one as it is; of several, means, with intervals by Student's t over them in place of the bootstrap's. <c>Architectures</c> and
+    /// <c>NotFinite</c> are the largest of all.</returns>
+    /// <exception cref="ArgumentException">There is no report, or they differ in their scores or data sets.</exception>
+    public static CorrelationReport MeanOf(params IReadOnlyList<CorrelationReport> reports)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        if (reports is [{ } only])
+        {
+            return only;
+        }
+
+        var groups = reports.SelectMany(report => report.Correlations)
+            .GroupBy(correlation => (correlation.DataSet, correlation.Score, correlation.Split)).Select(group => group.ToArray()).ToArray();
+        return reports.Count > 0 && Array.TrueForAll(groups, group => group.Length == reports.Count)
+            ? new CorrelationReport(reports.Max(report => report.Architectures), [.. groups.Select(MeanOf)])
+            : throw new ArgumentException("The reports are of different scores or data sets, or there is none.", nameof(reports));
+    }
+
+    private static ScoreCorrelation MeanOf(ScoreCorrelation[] samples)
+    {
+        double[] kendall = [.. samples.Select(sample => sample.Kendall.Value)];
+        double[] spearman = [.. samples.Select(sample => sample.Spearman.Value)];
+        return samples[0] with
+        {
+            Kendall = MeanInterval.Of(kendall),
+            KendallDeviation = kendall.StandardDeviation(),
+            Spearman = MeanInterval.Of(spearman),
+            SpearmanDeviation = spearman.StandardDeviation(),
+            Top1Regret = samples.Average(sample => sample.Top1Regret),
+            Top10Regret = samples.Average(sample => sample.Top10Regret),
+            NormalizedGain = samples.Average(sample => sample.NormalizedGain),
+            NotFinite = samples.Max(sample => sample.NotFinite),
+        };
     }
 
     // Higher is better in each, and ranks already have the direction and put last what is not finite.

@@ -9,4 +9,8 @@ namespace RankNas.Evaluation;
 /// <param name="MeanEvaluations">How many architectures a run scored, on average.</param>
 /// <param name="SpaceSize">The number of architectures in the whole space.</param>
 public sealed record StrategyOutcome(
-    string Strategy, int Runs, int EndedAtBest, double MedianPlace, int WorstPlace, double MeanEvaluations, int SpaceSize);
+    string Strategy, int Runs, int EndedAtBest, double MedianPlace, int WorstPlace, double MeanEvaluations, int SpaceSize)
+{
+    /// <summary>Gets the runs, in the order of their seeds.</summary>
+    public ImmutableArray<StrategyRun> Results { get; init; } = [];
+}

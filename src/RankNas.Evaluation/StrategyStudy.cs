@@ -48,18 +48,21 @@ public static class StrategyStudy
         var outcomes = new List<StrategyOutcome>();
         foreach (ISearchStrategy strategy in strategies)
         {
-            var found = new List<(int Place, int Evaluations)>();
+            var found = new List<StrategyRun>();
             for (int run = 0; run < runs; run++)
             {
                 SearchResult result = await createBuilder().UseStrategy(strategy).WithBudget(budget).WithStrategySeed(run)
                     .Build().RunAsync(cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
-                found.Add((places[result.Best.Architecture], result.Evaluations));
+                found.Add(new StrategyRun(run, result.Best.Architecture, places[result.Best.Architecture], result.Evaluations));
             }
 
             outcomes.Add(new StrategyOutcome(
                 strategy.Id, runs, found.Count(run => run.Place == 1), found.Select(run => (double)run.Place).Median(), found.Max(run => run.Place),
-                found.Average(run => run.Evaluations), places.Count));
+                found.Average(run => run.Evaluations), places.Count)
+            {
+                Results = [.. found],
+            });
         }
 
         return outcomes;

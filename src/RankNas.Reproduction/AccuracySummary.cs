@@ -1,26 +1,23 @@
-using MathNet.Numerics.Statistics;
 using RankNas.NatsBench;
 
 namespace RankNas.Reproduction;
 
-/// <summary>The accuracies of several runs' results on one data set, in percent; null where the benchmark has none.</summary>
-/// <param name="ValidationMean">The mean on the validation set.</param>
-/// <param name="ValidationDeviation">The standard deviation on the validation set, over the runs; NaN for a single run.</param>
-/// <param name="TestMean">The mean on the test set.</param>
-/// <param name="TestDeviation">The standard deviation on the test set.</param>
-public sealed record AccuracySummary(double? ValidationMean, double? ValidationDeviation, double? TestMean, double? TestDeviation)
+/// <summary>The accuracies of several runs' results on one data set; null where the benchmark has none.</summary>
+/// <param name="Validation">On the validation set.</param>
+/// <param name="Test">On the test set.</param>
+public sealed record AccuracySummary(AccuracyMean? Validation, AccuracyMean? Test)
 {
-    internal static AccuracySummary Of(IReadOnlyCollection<Accuracy> accuracies)
-    {
-        (double? mean, double? deviation) = Summarize(accuracies.Select(accuracy => accuracy.Validation));
-        (double? testMean, double? testDeviation) = Summarize(accuracies.Select(accuracy => accuracy.Test));
-        return new AccuracySummary(mean, deviation, testMean, testDeviation);
-    }
+    internal static AccuracySummary Of(string dataSet, IReadOnlyCollection<MethodRun> runs) =>
+        new(Summarize(dataSet, runs, accuracy => accuracy.Validation), Summarize(dataSet, runs, accuracy => accuracy.Test));
 
     // A mean over those that are known would be of other runs than the method's.
-    private static (double? Mean, double? Deviation) Summarize(IEnumerable<double?> accuracies)
+    private static AccuracyMean? Summarize(string dataSet, IReadOnlyCollection<MethodRun> runs, Func<Accuracy, double?> split)
     {
-        double[] known = [.. accuracies.OfType<double>()];
-        return known.Length == accuracies.Count() ? known.MeanStandardDeviation() : (null, null);
+        (int, double)[] known =
+        [
+            .. runs.Select(run => (run.Seeds.Initialisation, Accuracy: split(run.Accuracies[dataSet])))
+                .Where(run => run.Accuracy is not null).Select(run => (run.Initialisation, run.Accuracy!.Value)),
+        ];
+        return known.Length == runs.Count ? AccuracyMean.Of(known) : null;
     }
 }

@@ -29,7 +29,8 @@ public static class SearchTable
         foreach ((string method, Action<NasBuilder> configure) in TrainingFree)
         {
             yield return await MethodRuns.RunAsync(
-                method, seed => CreateSearch(setup, configure, seed), setup.Benchmark, setup.Runs, cancellationToken).ConfigureAwait(false);
+                method, seeds => CreateSearch(setup, configure, seeds), setup.Benchmark, setup.Runs, setup.Initialisations, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (setup.Train is null)
@@ -37,23 +38,37 @@ public static class SearchTable
             yield break;
         }
 
-        ArchitectureScorer naswot = setup.CreateBuilder().AddNaswot().BuildScorer();
-        await using (naswot.ConfigureAwait(false))
+        ArchitectureScorer[] scorers =
+            [.. Enumerable.Range(0, setup.Initialisations).Select(initialisation => setup.CreateBuilder(initialisation).AddNaswot().BuildScorer())];
+        try
         {
-            foreach (ITrainingBasedSearch search in (ITrainingBasedSearch[])
-                [new RandomTraining(), new RegularizedEvolution(), new AssistedEvolution(naswot), new Reinforce(), new Bohb()])
+            foreach (ITrainingBasedSearch[] searches in (ITrainingBasedSearch[][])
+            [
+                [new RandomTraining()],
+                [new RegularizedEvolution()],
+                [.. scorers.Select(naswot => new AssistedEvolution(naswot))],
+                [new Reinforce()],
+                [new Bohb()],
+            ])
             {
                 yield return await MethodRuns.RunAsync(
-                    search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
+                    searches, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
                     .ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            foreach (ArchitectureScorer naswot in scorers)
+            {
+                await naswot.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
 
-    private static NasExperiment CreateSearch(SearchTableSetup setup, Action<NasBuilder> configure, int seed)
+    private static NasExperiment CreateSearch(SearchTableSetup setup, Action<NasBuilder> configure, RunSeeds seeds)
     {
-        NasBuilder builder = setup.CreateBuilder();
+        NasBuilder builder = setup.CreateBuilder(seeds.Initialisation);
         configure(builder);
-        return builder.WithBudget(setup.Budget).WithStrategySeed(seed).Build();
+        return builder.WithBudget(setup.Budget).WithStrategySeed(seeds.Strategy).Build();
     }
 }

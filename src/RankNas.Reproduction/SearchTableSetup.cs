@@ -8,8 +8,12 @@ public sealed record SearchTableSetup
     /// <summary>The paper's budget for training-based searches, in seconds of training.</summary>
     public const double TrainingSeconds = 12_000;
 
-    /// <summary>Gets what makes a builder with space, images, seed and store; proxies, strategy and budget are set here.</summary>
-    public required Func<NasBuilder> CreateBuilder { get; init; }
+    /// <summary>Gets what makes a builder with space, images, seed and store for an initialisation, from 0; proxies, strategy and budget are set here.</summary>
+    public required Func<int, NasBuilder> CreateBuilder { get; init; }
+
+    /// <summary>Gets the number of initialisations: sets of weights and images, which runs take by turns.</summary>
+    /// <value>The default is 1: runs differ in the strategy's seed alone.</value>
+    public int Initialisations { get; init; } = 1;
 
     /// <summary>Gets the space.</summary>
     public required ISearchSpace Space { get; init; }

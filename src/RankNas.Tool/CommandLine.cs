@@ -65,6 +65,7 @@ internal static class CommandLine
             ReportCommand.Create(errors),
             CorrelateCommand.Create(output, errors),
             CombineCommand.Create(output, errors),
+            CompareCommand.Create(output),
             QueryCommand.Create(output),
             ReproduceCommand.Create(output, errors),
             StudyCommand.Create(output, errors),

@@ -21,7 +21,9 @@ public class StrategyStudyTests
 
         StrategyOutcome outcome = (await StrategyStudy.RunAsync(Create, new TinySpace(), [new RandomSearch()], budget: 27, runs: 5, Token)).Single();
 
-        outcome.Should().Be(new StrategyOutcome("random", 5, 5, 1, 1, 27, 27));
+        outcome.Should().Be(new StrategyOutcome("random", 5, 5, 1, 1, 27, 27) { Results = outcome.Results });
+        outcome.Results.Select(run => (run.Seed, run.Best.Text, run.Place, run.Evaluations)).Should().Equal(
+            Enumerable.Range(0, 5).Select(seed => (seed, outcome.Results[0].Best.Text, 1, 27)));
         proxy.Calls.Should().Be(27);
     }
 

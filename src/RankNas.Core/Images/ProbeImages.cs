@@ -135,6 +135,10 @@ public abstract class ProbeImages
         : size == new Size2D(Shape.Height, Shape.Width) ? this
         : new ResizedImages(this, Shape with { Height = size.Height, Width = size.Width });
 
+    /// <summary>Puts the images in an order drawn by a seed, so that a batch is another draw of them.</summary>
+    /// <param name="seed">The seed; the order is the same on every machine. Fewer images than <see cref="Count"/> are to be taken: all of them are the same set in any order.</param>
+    public ProbeImages Shuffle(long seed) => new ShuffledImages(this, seed);
+
     /// <summary>Takes a batch: the first images, or a stratified sample; see the remarks on this class.</summary>
     /// <param name="batchSize">How many; from 1 to <see cref="Count"/>.</param>
     /// <param name="dtype">The precision: any floating-point type. The values are computed in double precision first.</param>

@@ -35,12 +35,12 @@ internal static class ParseErrors
             ? $"{option.Option.Name} has no value: write {InsteadOf(option.Option)}."
             : null;
 
-    // An option that takes many values takes misspelt options too.
+    // An option that takes many values takes misspelt options too, and so does an argument.
     private static string? UnknownWord(ParseResult parsed)
     {
         CommandResult result = parsed.CommandResult;
-        string? word = parsed.UnmatchedTokens.Concat(OptionsOf(result).SelectMany(option => option.Tokens.Select(token => token.Value))
-            .Where(value => value.StartsWith(OptionStart, StringComparison.Ordinal))).FirstOrDefault();
+        string? word = parsed.UnmatchedTokens.Concat(result.Children.Where(child => child is OptionResult { Implicit: false } or ArgumentResult)
+            .SelectMany(child => child.Tokens.Select(token => token.Value)).Where(value => value.StartsWith(OptionStart, StringComparison.Ordinal))).FirstOrDefault();
         if (word is null)
         {
             return null;

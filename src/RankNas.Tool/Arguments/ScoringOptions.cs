@@ -53,6 +53,16 @@ internal sealed class ScoringOptions
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
+    /// <summary>Refuses several initialisations whose images would be the same.</summary>
+    public void CheckInitialisations(ParseResult parsed, int initialisations)
+    {
+        if (initialisations > 1 && Images(parsed) is { } images && images.Count <= Batch(parsed))
+        {
+            throw new UsageException(
+                $"--initialisations is {initialisations}, each with other images, but --batch takes all {images.Count} of --images: write a smaller --batch.");
+        }
+    }
+
     public NetworkShape Shape(ParseResult parsed, ISearchSpace space) => SpaceOptions.ShapeFor(space, Images(parsed)?.Shape ?? new NetworkShape());
 
     public long Seed(ParseResult parsed) => parsed.GetValue(_seed);
@@ -73,14 +83,17 @@ internal sealed class ScoringOptions
     public NasBuilder CreateBuilder(ParseResult parsed, bool isElsewhere = false) => CreateBuilder(parsed, Space(parsed), Proxies(parsed), isElsewhere);
 
     /// <summary>Starts a search with these options, of another space and by other proxies.</summary>
-    public NasBuilder CreateBuilder(ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies, bool isElsewhere = false)
+    /// <remarks>An initialisation, from 0, has weights of the seed so many further, and images drawn by that seed; the first is what the options say.</remarks>
+    public NasBuilder CreateBuilder(
+        ParseResult parsed, ISearchSpace space, IReadOnlyList<IZeroCostProxy> proxies, bool isElsewhere = false, int initialisation = 0)
     {
         int batch = Batch(parsed);
         BatchOption.Check(batch);
+        long seed = unchecked(parsed.GetValue(_seed) + initialisation);
         NasBuilder builder = NasBuilder.Create()
             .UseSpace(space)
             .WithBatchSize(batch)
-            .WithSeed(parsed.GetValue(_seed))
+            .WithSeed(seed)
             .WithRepeats(parsed.GetValue(_repeats))
             .UseInitializer(parsed.GetValue(_initializer) == "splitmix" ? WeightInitializer.SplitMix : WeightInitializer.Default)
             .UseNoise(parsed.GetValue(_noise) == "splitmix" ? NoiseGenerator.SplitMix : NoiseGenerator.Gaussian)
@@ -89,7 +102,11 @@ internal sealed class ScoringOptions
         if (Images(parsed) is { } images)
         {
             BatchOption.CheckFor(images, batch);
-            builder.UseImages(images, batch);
+            builder.UseImages(initialisation == 0 ? images : images.Shuffle(seed), batch);
+        }
+        else if (initialisation > 0)
+        {
+            builder.UseImages(ProbeImages.Synthetic(seed, Shape(parsed, space), batch), batch);
         }
 
         if (parsed.GetValue(_workers) is > 0 and int workers)

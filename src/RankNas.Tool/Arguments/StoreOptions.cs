@@ -1,3 +1,5 @@
+using RankNas.Scores;
+
 namespace RankNas.Tool.Arguments;
 
 /// <summary>Where scores are kept, a file or nowhere, and which of them are taken.</summary>
@@ -17,6 +19,10 @@ internal sealed class StoreOptions(string description = "A file that keeps the s
     /// <summary>Has a search keep its scores in the store, where one is given.</summary>
     public NasBuilder Use(NasBuilder builder, ParseResult parsed) =>
         Choose(parsed.GetValue(File) is { } path ? builder.UseScoreStore(path) : builder, parsed);
+
+    /// <summary>Has one of several searches keep its scores in the store or, where none is given, in memory that they share.</summary>
+    public NasBuilder Use(NasBuilder builder, ParseResult parsed, InMemoryScoreStore memory) =>
+        Use(parsed.GetValue(File) is null ? builder.UseScoreStore(memory) : builder, parsed);
 
     /// <summary>Has a search take of its store what these options say.</summary>
     public NasBuilder Choose(NasBuilder builder, ParseResult parsed) =>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using RankNas.Evaluation;
 using RankNas.Initialization;
+using RankNas.Scores;
 using RankNas.Strategies;
 
 namespace RankNas.Tool.Commands;
@@ -20,6 +22,8 @@ internal static class CorrelateCommand
             HelpName = "N|all",
             DefaultValueFactory = _ => All,
         };
+        ChoiceOption sampling = SamplingOptions.Create("How a sample is drawn; authors: as the paper's authors draw from NATS-Bench's spaces, whose published correlations rest on it");
+        var runs = new NumberOption<int>("--runs", "How many samples are drawn; of several, the figures are means.", 1, 1, 10_000, 30);
         var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
         var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
@@ -29,7 +33,7 @@ internal static class CorrelateCommand
             "--space SPACE --benchmark CSV|DIR [options]",
             "ranknas correlate --space nats-tss --sample 1000 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db",
             "ranknas correlate --space nats-sss --sample 200 --proxy naswot synflow params --benchmark accuracies.csv --json");
-        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, draws, aggregator);
+        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, sampling, runs, draws, aggregator);
         scoring.AddTo(command);
         store.AddTo(command);
         command.AddGroup(ToolCommand.OutputGroup, json);
@@ -44,20 +48,51 @@ internal static class CorrelateCommand
             }
 
             int budget = SizeOf(parsed.GetValue(sample)!, rows?.Length ?? WholeSpace.BudgetOf(space));
-            NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed)
-                .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
-                .UseStrategy(rows is not null ? new GivenArchitectures(DrawFrom(rows, budget, scoring.Seed(parsed)))
-                    : parsed.GetValue(sample) == All ? new ExhaustiveSearch()
-                    : new RandomSearch())
-                .WithBudget(budget);
-            SearchResult result = await ProgressBar.RunAsync(
-                errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+            bool isAuthors = SamplingOptions.IsAuthors(parsed.GetValue(sampling), space);
+            int samples = parsed.GetValue(runs);
+            if ((isAuthors || samples > 1) && parsed.GetValue(sample) == All)
+            {
+                throw new UsageException($"{(isAuthors ? "--sampling authors" : "--runs")} is of samples, and --sample all takes everything: write a number, such as --sample 1000.");
+            }
 
-            // A figure over another sample than the one asked for would mislead.
-            cancellationToken.ThrowIfCancellationRequested();
+            if (isAuthors && rows is not null)
+            {
+                throw new UsageException("--sampling authors draws from the whole space, and --benchmark has part of it: write --sampling uniform, or name a whole benchmark.");
+            }
 
-            var report = CorrelationOutput.Of(result, ScoreCorrelations.Of(result, accuracies, parsed.GetValue(draws), cancellationToken));
+            ISearchStrategy StrategyOf(long seed) => rows is not null ? new GivenArchitectures(DrawFrom(rows, budget, seed))
+                : isAuthors ? new GivenArchitectures(SamplingOptions.Draw(space, budget, seed))
+                : parsed.GetValue(sample) == All ? new ExhaustiveSearch()
+                : new RandomSearch();
+            var memory = new InMemoryScoreStore();
+            await using ConfiguredAsyncDisposable _ = memory.ConfigureAwait(false);
+            var reports = new List<CorrelationReport>();
+            SearchResult? first = null;
+            for (int run = 0; run < samples; run++)
+            {
+                long seed = unchecked(scoring.Seed(parsed) + run);
+                NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed, memory)
+                    .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
+                    .UseStrategy(StrategyOf(seed))
+                    .WithStrategySeed(seed)
+                    .WithBudget(budget);
+                SearchResult result = await ProgressBar.RunAsync(
+                    errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
+
+                // A figure over another sample than the one asked for would mislead.
+                cancellationToken.ThrowIfCancellationRequested();
+                first ??= result;
+
+                // A mean of several samples has an interval over them, and not the bootstrap's.
+                reports.Add(ScoreCorrelations.Of(result, accuracies, samples == 1 ? parsed.GetValue(draws) : 1, cancellationToken));
+            }
+
+            string how = isAuthors ? "as the paper's authors draw them" : "drawn uniformly";
+            CorrelationOutput report = CorrelationOutput.Of(first!, ScoreCorrelations.MeanOf(reports)) with
+            {
+                MeansOver = samples == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{samples:N0} draws of {budget:N0} architectures, {how}"),
+            };
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));
 
             return ExitCode.Done;

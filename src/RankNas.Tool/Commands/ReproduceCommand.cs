@@ -1,5 +1,6 @@
-using RankNas.Evaluation;
+using System.Runtime.CompilerServices;
 using RankNas.Reproduction;
+using RankNas.Scores;
 
 namespace RankNas.Tool.Commands;
 
@@ -14,7 +15,13 @@ internal static class ReproduceCommand
     {
         var table = new NumberOption<int>(
             "--table", "1: correlations in the topology space; 2: searches of the size space; 3: searches of the topology space.", TopologySpaceTable, 1, 3);
-        var runs = new NumberOption<int>("--runs", "How many runs of each search; their strategies' seeds are 0, 1, ….", 30, 1, 10_000);
+        var runs = new NumberOption<int>(
+            "--runs", "How many runs of each search; their strategies' seeds are 0, 1, …. Table 1: how many draws of --sampling authors.", 30, 1, 10_000);
+        var initialisations = new NumberOption<int>(
+            "--initialisations", "How many sets of weights and images the runs take by turns, or table 1 is a mean over: seeds from --seed on, each with images of its own draw.", 1, 1, 100, 3);
+        ChoiceOption sampling = SamplingOptions.Create(
+            "How random architectures are drawn; authors: as the paper's authors do, for table 1 in a column of its own and for tables 2 and 3 in training-free searches");
+        var sample = new NumberOption<int>("--sample", "Table 1: how many architectures a draw of --sampling authors has.", 1000, 2, 15_000);
         var budget = new NumberOption<int>("--budget", "How many architectures a training-free search may score.", 1000, 1, 1_000_000_000);
         var draws = new NumberOption<int>("--draws", "Table 1: how many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies of fully trained architectures, by which results are judged.");
@@ -26,8 +33,9 @@ internal static class ReproduceCommand
             "reproduce",
             "Recomputes the paper's tables and sets them beside the published figures.",
             "--table 1|2|3 --benchmark CSV|DIR [options]",
-            "ranknas reproduce --table 3 --runs 30 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
-        command.AddGroup("Table", table, runs, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
+            "ranknas reproduce --table 3 --runs 30 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db",
+            "ranknas reproduce --table 1 --sampling authors --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
+        command.AddGroup("Table", table, runs, initialisations, sampling, sample, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
         training.AddTo(command);
         scoring.AddTo(command, withSpaceAndProxies: false);
         store.AddTo(command);
@@ -37,26 +45,44 @@ internal static class ReproduceCommand
             int wanted = parsed.GetValue(table);
             ISearchSpace space = wanted == SizeSpaceTable ? new NatsSizeSpace() : new NatsTopologySpace();
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
-            NasBuilder CreateBuilder() => store.Use(scoring.CreateBuilder(parsed, space, []), parsed);
+            bool isAuthors = SamplingOptions.IsAuthors(parsed.GetValue(sampling), space);
+            int sets = parsed.GetValue(initialisations);
+            scoring.CheckInitialisations(parsed, sets);
+            var memory = new InMemoryScoreStore();
+            await using ConfiguredAsyncDisposable _ = memory.ConfigureAwait(false);
+            NasBuilder CreateBuilder(ISearchSpace searched, int initialisation) =>
+                store.Use(scoring.CreateBuilder(parsed, searched, [], initialisation: initialisation), parsed, memory);
             if (wanted == CorrelationTable)
             {
                 CorrelationOutput correlations = await ProgressBar.RunAsync(
                     errors,
                     "Scoring",
                     best: null,
-                    progress => CorrelateAsync(() => CreateBuilder().UseProgress(progress), space, accuracies, parsed.GetValue(draws), cancellationToken),
+                    progress => new ReproducedCorrelations(initialisation => CreateBuilder(space, initialisation).UseProgress(progress), space, accuracies)
+                    {
+                        Initialisations = sets,
+                        Draws = parsed.GetValue(draws),
+                        Sample = isAuthors ? parsed.GetValue(sample) : null,
+                        Runs = parsed.GetValue(runs),
+                    }.RunAsync(cancellationToken),
                     cancellationToken).ConfigureAwait(false);
                 JsonOutput.WriteOr(output, parsed.GetValue(json), correlations, (writer, value, width) => value.WriteTable(writer, width));
                 return ExitCode.Done;
             }
 
+            if (parsed.GetValue(runs) % sets != 0)
+            {
+                throw new UsageException($"--runs is {parsed.GetValue(runs)}, which {sets} sets cannot share evenly: write a multiple of --initialisations, such as --runs {10 * sets}.");
+            }
+
             var setup = new SearchTableSetup
             {
-                CreateBuilder = CreateBuilder,
+                CreateBuilder = initialisation => CreateBuilder(isAuthors ? AuthorsSampling.Of(space) : space, initialisation),
                 Space = space,
                 Benchmark = accuracies,
                 Train = await Interruptible.RunAsync(() => training.Create(parsed, space), cancellationToken).ConfigureAwait(false),
                 Runs = parsed.GetValue(runs),
+                Initialisations = sets,
                 Budget = parsed.GetValue(budget),
             };
             IReadOnlyList<MethodOutcome> outcomes = await SearchAsync(setup, errors, cancellationToken).ConfigureAwait(false);
@@ -65,7 +91,8 @@ internal static class ReproduceCommand
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            var report = MethodTable.Of(wanted, space.Id, ImagesReport.Of(scoring.ImagesUsed(parsed, space)), outcomes);
+            var report = MethodTable.Of(
+                wanted, space.Id, parsed.GetValue(sampling)!, sets, ImagesReport.Of(scoring.ImagesUsed(parsed, space)), outcomes);
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));
 
             return cancellationToken.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Done;
@@ -92,28 +119,5 @@ internal static class ReproduceCommand
         }
 
         return outcomes;
-    }
-
-    // The paper's three with their rank sum, and then every other one alone.
-    private static async Task<CorrelationOutput> CorrelateAsync(
-        Func<NasBuilder> createBuilder,
-        ISearchSpace space,
-        IAccuracyBenchmark accuracies,
-        int draws,
-        CancellationToken cancellationToken)
-    {
-        var reports = new List<CorrelationReport>();
-        SearchResult? last = null;
-        foreach (IReadOnlyList<string> ids in (IReadOnlyList<string>[])[ProxyOption.Paper, [.. ProxyOption.Quick.Except(ProxyOption.Paper)]])
-        {
-            NasBuilder builder = createBuilder().UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space)).AddProxies(ProxyOption.Resolve(null, ids));
-            last = await builder.Build().RunAsync(cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            reports.Add(ScoreCorrelations.Of(last, accuracies, draws, cancellationToken));
-        }
-
-        CorrelationReport paper = reports[0];
-        IEnumerable<ScoreCorrelation> others = reports[1].Correlations.Where(correlation => correlation.Score != last!.Aggregator);
-        return CorrelationOutput.Of(last!, new CorrelationReport(paper.Architectures, [.. paper.Correlations, .. others]));
     }
 }

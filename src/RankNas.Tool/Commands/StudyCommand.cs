@@ -12,6 +12,7 @@ internal static class StudyCommand
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
         var budget = new NumberOption<int>("--budget", "How many distinct architectures each run may score.", 1000, 1, 1_000_000_000);
         var runs = new NumberOption<int>("--runs", "How many runs of each strategy.", 50, 1, 10_000);
+        var benchmark = new BenchmarkOption("--benchmark", "Accuracies, by which the results of the runs are judged too; the strategies do not see them.");
         var store = new StoreOptions("The file that keeps the scores; what it lacks is scored.");
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
@@ -19,12 +20,14 @@ internal static class StudyCommand
             "Finds out how often each strategy ends at the best of the whole space.",
             "--space SPACE --store FILE [options]",
             "ranknas study --space nats-tss --store scores.db --budget 1000 --runs 50");
-        command.AddGroup(ToolCommand.SearchGroup, budget, runs);
+        command.AddGroup(ToolCommand.SearchGroup, budget, runs).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
         scoring.AddTo(command);
         store.AddTo(command);
         command.AddGroup(ToolCommand.OutputGroup, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            ISearchSpace space = scoring.Space(parsed);
+            IAccuracyBenchmark? accuracies = await Interruptible.RunAsync(() => benchmark.Find(parsed, space), cancellationToken).ConfigureAwait(false);
             SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.File.Require(parsed), cancellationToken).ConfigureAwait(false);
             await using (scores.ConfigureAwait(false))
             {
@@ -34,34 +37,18 @@ internal static class StudyCommand
                     best: null,
                     progress => StrategyStudy.RunAsync(
                         () => store.Choose(scoring.CreateBuilder(parsed).UseScoreStore(scores), parsed).UseProgress(progress),
-                        scoring.Space(parsed),
+                        space,
                         [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics()],
                         parsed.GetValue(budget),
                         parsed.GetValue(runs),
                         cancellationToken),
                     cancellationToken).ConfigureAwait(false);
-                JsonOutput.WriteOr(output, parsed.GetValue(json), outcomes, Write);
+                StudyReport[] reports = [.. outcomes.Select(outcome => StudyReport.Of(space.Id, outcome, accuracies))];
+                JsonOutput.WriteOr<IReadOnlyList<StudyReport>>(output, parsed.GetValue(json), reports, StudyReport.Write);
             }
 
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void Write(TextWriter output, IReadOnlyList<StrategyOutcome> outcomes, int? width)
-    {
-        TextColumn Column(string heading, Func<StrategyOutcome, double> figure) => new(heading, NumberColumn.Of(outcomes.Select(figure)));
-        new TextTable(
-            [new TextColumn("strategy", [.. outcomes.Select(outcome => outcome.Strategy)], IsText: true)],
-            [
-                Column("runs", outcome => outcome.Runs),
-                Column("ended at the best", outcome => outcome.EndedAtBest),
-                Column("median place", outcome => outcome.MedianPlace),
-                Column("worst place", outcome => outcome.WorstPlace),
-                Column("architectures scored", outcome => Math.Round(outcome.MeanEvaluations)),
-            ]).Write(output, width);
-        output.WriteLine();
-        output.WriteParagraph(
-            string.Create(CultureInfo.InvariantCulture, $"Places are among the {outcomes[0].SpaceSize:N0} architectures of the whole space."), width);
     }
 }

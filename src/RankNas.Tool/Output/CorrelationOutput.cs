@@ -11,14 +11,25 @@ internal sealed record CorrelationOutput(
     IReadOnlyList<NoticeReport> Notices,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, CorrelationOutput.Figures>> Datasets)
 {
-    public static CorrelationOutput Of(SearchResult result, CorrelationReport report) => new(
+    /// <summary>Gets what the figures are means over; null where they are of one sample and one set of scores.</summary>
+    public string? MeansOver { get; init; }
+
+    /// <summary>Gets how the authors' samples were drawn that the figures are set beside; null without them.</summary>
+    public string? AuthorsSampling { get; init; }
+
+    public static CorrelationOutput Of(SearchResult result, CorrelationReport report, CorrelationReport? authors = null) => new(
         result.Space,
         report.Architectures,
         ImagesReport.Of(result.Images),
         NoticeReport.Of(result),
         report.Correlations.GroupBy(correlation => correlation.DataSet).ToDictionary(
             dataSet => dataSet.Key,
-            dataSet => (IReadOnlyDictionary<string, Figures>)dataSet.ToDictionary(correlation => correlation.Score, Figures.Of)));
+            dataSet => (IReadOnlyDictionary<string, Figures>)dataSet.ToDictionary(
+                correlation => correlation.Score,
+                correlation => Figures.Of(correlation) with
+                {
+                    AuthorsSampling = authors?.Correlations.Single(other => (other.DataSet, other.Score) == (correlation.DataSet, correlation.Score)) is { } own ? Figures.Of(own) : null,
+                })));
 
     public void WriteTable(TextWriter output, int? width)
     {
@@ -27,6 +38,14 @@ internal sealed record CorrelationOutput(
         TextColumn Column(string heading, Func<Figures, double> figure) =>
             new(heading, NumberColumn.Of(rows.Select(row => figure(row.Figures)), decimals: 3));
         TextColumn Interval(Func<Figures, double[]> interval) => new("95 %", [.. rows.Select(row => Text(interval(row.Figures)))]);
+        TextColumn[] Deviation(Func<Figures, double?> deviation) => rows.All(row => deviation(row.Figures) is null) ? []
+            : [new TextColumn("±", NumberColumn.Of(rows.Select(row => deviation(row.Figures)), decimals: 3))];
+        TextColumn[] authors = AuthorsSampling is null ? [] :
+        [
+            Column("τ-b, authors' sampling", figures => figures.AuthorsSampling!.Kendall),
+            .. Deviation(figures => figures.AuthorsSampling!.KendallDeviation),
+            .. rows.All(row => row.Figures.AuthorsSampling!.KendallDeviation is null) ? (TextColumn[])[] : [Interval(figures => figures.AuthorsSampling!.KendallInterval)],
+        ];
         new TextTable(
             [
                 new TextColumn("data set", [.. rows.Select(row => ShownText.Of(row.DataSet))], IsText: true),
@@ -34,8 +53,11 @@ internal sealed record CorrelationOutput(
             ],
             [
                 Column("Kendall τ-b", figures => figures.Kendall),
+                .. Deviation(figures => figures.KendallDeviation),
                 Interval(figures => figures.KendallInterval),
+                .. authors,
                 Column("Spearman ρ", figures => figures.Spearman),
+                .. Deviation(figures => figures.SpearmanDeviation),
                 Interval(figures => figures.SpearmanInterval),
                 Column("top-1 regret", figures => figures.Top1Regret),
                 Column("top-10 regret", figures => figures.Top10Regret),
@@ -45,6 +67,16 @@ internal sealed record CorrelationOutput(
         output.WriteLine();
         output.WriteParagraph(
             string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; {AccuraciesInWords()}; regret in percentage points."), width);
+        if (MeansOver is not null)
+        {
+            output.WriteParagraph($"Means over {MeansOver}; ± is the standard deviation over them, 95 % the interval of the mean by Student's t.", width);
+        }
+
+        if (AuthorsSampling is not null)
+        {
+            output.WriteParagraph($"Authors' sampling: {AuthorsSampling}; ± and 95 % are over these.", width);
+        }
+
         NoticeReport.Write(output, Notices, width);
     }
 
@@ -68,6 +100,12 @@ internal sealed record CorrelationOutput(
         int NotFinite,
         string? Accuracies)
     {
+        public double? KendallDeviation { get; init; }
+
+        public double? SpearmanDeviation { get; init; }
+
+        public Figures? AuthorsSampling { get; init; }
+
         public static Figures Of(ScoreCorrelation correlation) => new(
             correlation.Kendall.Value,
             correlation.Spearman.Value,
@@ -77,6 +115,10 @@ internal sealed record CorrelationOutput(
             correlation.Top10Regret,
             correlation.NormalizedGain,
             correlation.NotFinite,
-            correlation.Split == AccuracySplit.Test ? null : "validation");
+            correlation.Split == AccuracySplit.Test ? null : "validation")
+        {
+            KendallDeviation = correlation.KendallDeviation,
+            SpearmanDeviation = correlation.SpearmanDeviation,
+        };
     }
 }

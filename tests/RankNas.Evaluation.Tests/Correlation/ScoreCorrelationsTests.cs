@@ -1,5 +1,7 @@
 using RankNas.Core.Tests.Support;
+using RankNas.Correlation;
 using RankNas.Evaluation.Tests.Support;
+using RankNas.NatsBench;
 using RankNas.Proxies;
 using RankNas.SearchSpaces;
 
@@ -51,4 +53,38 @@ public class ScoreCorrelationsTests
         FluentActions.Invoking(() => ScoreCorrelations.Of(result, new KnownAccuracies(_ => null), draws: 1, Token)).Should().Throw<InvalidDataException>()
             .WithMessage("The benchmark has 0 of the 27 architectures scored: correlation needs two or more.");
     }
+
+    // 4.302653 is the 97.5th percentile of Student's t with two degrees of freedom.
+    [Fact]
+    public void MeanOf_SeveralReports_HasMeansDeviationsAndIntervalsOverThem()
+    {
+        ScoreCorrelation mean = ScoreCorrelations.MeanOf(Report(0.5, 0.7, 4), Report(0.6, 0.8, 6), Report(0.7, 0.9, 5)).Correlations.Single();
+
+        mean.Kendall.Value.Should().BeApproximately(0.6, 1e-12);
+        mean.KendallDeviation.Should().BeApproximately(0.1, 1e-12);
+        mean.Kendall.Low.Should().BeApproximately(0.6 - (4.302653 * 0.1 / Math.Sqrt(3)), 1e-6);
+        mean.Spearman.Value.Should().BeApproximately(0.8, 1e-12);
+        mean.SpearmanDeviation.Should().BeApproximately(0.1, 1e-12);
+        (mean.Top1Regret, mean.NotFinite).Should().Be((5, 6));
+    }
+
+    [Fact]
+    public void MeanOf_OneReport_IsTheReport()
+    {
+        CorrelationReport report = Report(0.5, 0.7, 4);
+        ScoreCorrelations.MeanOf(report).Should().BeSameAs(report);
+    }
+
+    [Fact]
+    public void MeanOf_OtherScores_IsRefused()
+    {
+        CorrelationReport report = Report(0.5, 0.7, 4);
+        var other = new CorrelationReport(10, [report.Correlations[0] with { Score = "other" }]);
+        FluentActions.Invoking(() => ScoreCorrelations.MeanOf(report, other)).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ScoreCorrelations.MeanOf()).Should().Throw<ArgumentException>();
+    }
+
+    private static CorrelationReport Report(double kendall, double spearman, int notFinite) => new(
+        10,
+        [new ScoreCorrelation("naswot", "cifar10", AccuracySplit.Test, new Estimate(kendall, 0, 1), new Estimate(spearman, 0, 1), notFinite, 2, 0.9, notFinite)]);
 }
