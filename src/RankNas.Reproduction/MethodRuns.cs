@@ -40,6 +40,7 @@ public static class MethodRuns
     /// <param name="budget">How many seconds of training a run has.</param>
     /// <param name="benchmark">The accuracies of the results.</param>
     /// <param name="runs">How many runs, at least 1.</param>
+    /// <param name="trainFor">What a training of fewer epochs brings; null if that is not known.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="InvalidDataException">The benchmark does not have a result.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -50,6 +51,7 @@ public static class MethodRuns
         double budget,
         IAccuracyBenchmark benchmark,
         int runs,
+        Func<Architecture, int, TrainingOutcome>? trainFor = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(search);
@@ -60,7 +62,10 @@ public static class MethodRuns
         {
             cancellationToken.ThrowIfCancellationRequested();
             long stream = StableSeed.Derive(seed, "training-based", search.Id);
-            var training = new SimulatedTraining(space, train, budget, new Xoshiro256StarStar((int)(stream & int.MaxValue), threadSafe: false));
+            var training = new SimulatedTraining(space, train, budget, new Xoshiro256StarStar((int)(stream & int.MaxValue), threadSafe: false))
+            {
+                TrainFor = trainFor,
+            };
             await search.SearchAsync(training, cancellationToken).ConfigureAwait(false);
             ended.Add((training.Best!, training.Trainings, training.Seconds));
         }

@@ -44,7 +44,7 @@ public static class SearchTable
                 [new RandomTraining(), new RegularizedEvolution(), new AssistedEvolution(naswot), new Reinforce(), new Bohb()])
             {
                 yield return await MethodRuns.RunAsync(
-                    search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
+                    search, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, setup.TrainFor, cancellationToken)
                     .ConfigureAwait(false);
             }
         }

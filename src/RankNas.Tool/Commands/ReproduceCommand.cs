@@ -50,12 +50,14 @@ internal static class ReproduceCommand
                 return ExitCode.Done;
             }
 
+            SeenTraining? seen = await Interruptible.RunAsync(() => training.Create(parsed, space, errors), cancellationToken).ConfigureAwait(false);
             var setup = new SearchTableSetup
             {
                 CreateBuilder = CreateBuilder,
                 Space = space,
                 Benchmark = accuracies,
-                Train = await Interruptible.RunAsync(() => training.Create(parsed, space), cancellationToken).ConfigureAwait(false),
+                Train = seen?.Train,
+                TrainFor = seen?.TrainFor,
                 Runs = parsed.GetValue(runs),
                 Budget = parsed.GetValue(budget),
             };
