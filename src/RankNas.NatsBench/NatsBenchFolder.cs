@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using RankNas.NatsBench.Files;
 
 namespace RankNas.NatsBench;
@@ -71,11 +72,21 @@ public sealed class NatsBenchFolder : IAccuracyBenchmark
     /// <param name="architecture">An architecture of the space.</param>
     /// <returns>The records for the data sets that the architecture was trained on; null if the folder has no file for it.</returns>
     /// <inheritdoc cref="Find"/>
-    public IReadOnlyDictionary<string, TrainingRecord>? FindTraining(Architecture architecture)
+    public IReadOnlyDictionary<string, TrainingRecord>? FindTraining(Architecture architecture) => Open(architecture)?.RecordsOf(architecture, _options);
+
+    /// <summary>Finds the validation accuracies of an architecture after each epoch of its training, in percent, by the names in <see cref="DataSets"/>.</summary>
+    /// <param name="architecture">An architecture of the space.</param>
+    /// <returns>The accuracies, the first after one epoch, for the data sets where they were measured after each; null if the folder has no file for
+    /// the architecture. NATS-Bench measured them in the trainings of 12 epochs.</returns>
+    /// <inheritdoc cref="Find"/>
+    public IReadOnlyDictionary<string, ImmutableArray<double>>? FindValidationCurves(Architecture architecture) =>
+        Open(architecture)?.CurvesOf(architecture, _options);
+
+    private NatsBenchFile? Open(Architecture architecture)
     {
         long? number = IndexOf(architecture);
         string file = Path.Combine(_path, FormattableString.Invariant($"{number:D6}{Extension}"));
-        return File.Exists(file) ? NatsBenchFile.Read(file).RecordsOf(architecture, _options) : null;
+        return File.Exists(file) ? NatsBenchFile.Read(file) : null;
     }
 
     /// <inheritdoc/>

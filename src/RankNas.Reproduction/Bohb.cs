@@ -2,15 +2,16 @@ using RankNas.Reproduction.TrainingBased;
 
 namespace RankNas.Reproduction;
 
-/// <summary>BOHB's model: the next architecture is where good ones are dense and bad ones are not. At one fidelity, that of the
-/// benchmark's short training, so without HyperBand's brackets.</summary>
+/// <summary>BOHB: the next architecture is where good ones are dense and bad ones are not, trained in HyperBand's brackets of 1, 4 and 12 epochs. Where only the accuracy
+/// after all epochs is known, every training is of all epochs, without brackets.</summary>
 /// <remarks>Falkner et al., <em>BOHB: Robust and Efficient Hyperparameter Optimization at Scale</em>, ICML 2018, with the settings of Dong
-/// et al., <em>NATS-Bench</em>, TPAMI 2021.</remarks>
+/// et al., <em>NATS-Bench</em>, TPAMI 2021: 4 samples, no random fraction, bandwidths of at least 0.3, η = 3.</remarks>
 public sealed class Bohb : ITrainingBasedSearch
 {
-    private const double RandomFraction = 0.33;
+    private const int Candidates = 4;
     private const double GoodFraction = 0.15;
-    private const int Candidates = 64;
+    private const int LeastEpochs = 1;
+    private const int Eta = 3;
 
     /// <inheritdoc/>
     public string Id => "bohb";
@@ -20,31 +21,51 @@ public sealed class Bohb : ITrainingBasedSearch
     public Task SearchAsync(SimulatedTraining training, CancellationToken cancellationToken = default)
     {
         GenomeSearchSpace space = Genomes.Of(training, Id);
-        var seen = new List<(Architecture Architecture, double Accuracy)>();
-        while (!training.IsOver)
+        var seen = new SortedDictionary<int, List<(Architecture Architecture, double Accuracy)>>();
+        for (int iteration = 0; !training.IsOver; iteration++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Architecture next = training.Random.NextDouble() < RandomFraction ? space.Sample(training.Random) : Propose(space, seen, training.Random);
-            seen.Add((next, training.Train(next)));
+            Architecture[] kept = [];
+            foreach (Rung rung in BracketOf(training, iteration))
+            {
+                if (!seen.TryGetValue(rung.Epochs, out List<(Architecture Architecture, double Accuracy)>? trained))
+                {
+                    seen.Add(rung.Epochs, trained = []);
+                }
+
+                int before = trained.Count;
+                for (int place = 0; place < rung.Architectures && !training.IsOver; place++)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Architecture next = kept.Length > 0 ? kept[place] : Propose(space, seen, training.Random);
+                    trained.Add((next, training.HasShorterTrainings ? training.Train(next, rung.Epochs) : training.Train(next)));
+                }
+
+                kept = [.. trained.Skip(before).OrderByDescending(one => one.Accuracy).Select(one => one.Architecture)];
+            }
         }
 
         return Task.CompletedTask;
     }
 
-    private static Architecture Propose(GenomeSearchSpace space, List<(Architecture Architecture, double Accuracy)> seen, Random random)
+    private static Rung[] BracketOf(SimulatedTraining training, int iteration) => training.HasShorterTrainings
+        ? HyperBand.BracketOf(iteration, LeastEpochs, SimulatedTraining.Epochs, Eta)
+        : [new Rung(1, SimulatedTraining.Epochs)];
+
+    private static Architecture Propose(
+        GenomeSearchSpace space, SortedDictionary<int, List<(Architecture Architecture, double Accuracy)>> seen, Random random)
     {
-        // As many points as there are dimensions, and one more, for each density.
+        // As many points as there are dimensions, and one more, for each density: of the longest training that has them.
         int least = space.Alleles.Length + 1;
-        if (seen.Count < 2 * least)
+        if (seen.Values.LastOrDefault(trained => trained.Count >= 2 * least) is not { } modelled)
         {
             return space.Sample(random);
         }
 
-        Architecture[] ordered = [.. seen.OrderByDescending(trained => trained.Accuracy).Select(trained => trained.Architecture)];
+        Architecture[] ordered = [.. modelled.OrderByDescending(trained => trained.Accuracy).Select(trained => trained.Architecture)];
         int goodCount = Math.Max(least, (int)(GoodFraction * ordered.Length));
         int badCount = Math.Max(least, (int)((1 - GoodFraction) * ordered.Length));
         var good = new CategoricalDensity(space.Alleles, ordered[..goodCount]);
-        var bad = new CategoricalDensity(space.Alleles, ordered[^badCount..]);
+        var bad = new CategoricalDensity(space.Alleles, [.. ordered.Skip(goodCount).Take(badCount)]);
         return Enumerable.Range(0, Candidates)
             .Select(_ => Genomes.DrawViable(space, () => good.Draw(random)))
             .MaxBy(candidate => good.Of(candidate) / bad.Of(candidate))!;

@@ -49,6 +49,7 @@ public static class MethodRuns
     /// <param name="budget">How many seconds of training a run has.</param>
     /// <param name="benchmark">The accuracies of the results.</param>
     /// <param name="runs">How many runs, at least 1.</param>
+    /// <param name="trainFor">What a training of fewer epochs brings; null if that is not known.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">There is no search.</exception>
     /// <exception cref="InvalidDataException">The benchmark does not have a result.</exception>
@@ -60,6 +61,7 @@ public static class MethodRuns
         double budget,
         IAccuracyBenchmark benchmark,
         int runs,
+        Func<Architecture, int, TrainingOutcome>? trainFor = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(searches);
@@ -77,7 +79,10 @@ public static class MethodRuns
             cancellationToken.ThrowIfCancellationRequested();
             var seeds = new RunSeeds(seed, seed % searches.Count);
             long stream = StableSeed.Derive(seed, "training-based", method);
-            var training = new SimulatedTraining(space, train, budget, new Xoshiro256StarStar((int)(stream & int.MaxValue), threadSafe: false));
+            var training = new SimulatedTraining(space, train, budget, new Xoshiro256StarStar((int)(stream & int.MaxValue), threadSafe: false))
+            {
+                TrainFor = trainFor,
+            };
             await searches[seeds.Initialisation].SearchAsync(training, cancellationToken).ConfigureAwait(false);
             ended.Add(Judge(method, benchmark, seeds, training.Best!, training.Trainings, training.Seconds));
         }

@@ -19,14 +19,13 @@ public sealed class Reinforce : ITrainingBasedSearch
     {
         GenomeSearchSpace space = Genomes.Of(training, Id);
         var policy = new SoftmaxPolicy(space.Alleles, LearningRate);
-        double? average = null;
+        var baseline = new ExponentialAverage(BaselineMomentum);
         while (!training.IsOver)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Architecture architecture = Genomes.DrawViable(space, () => policy.Draw(training.Random));
             double reward = training.Train(architecture);
-            average = average is { } before ? (BaselineMomentum * before) + ((1 - BaselineMomentum) * reward) : reward;
-            policy.Reinforce(architecture.Genes, reward - average.Value);
+            policy.Reinforce(architecture.Genes, reward - baseline.Update(reward));
         }
 
         return Task.CompletedTask;

@@ -52,7 +52,7 @@ public static class SearchTable
             ])
             {
                 yield return await MethodRuns.RunAsync(
-                    searches, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, cancellationToken)
+                    searches, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, setup.TrainFor, cancellationToken)
                     .ConfigureAwait(false);
             }
         }

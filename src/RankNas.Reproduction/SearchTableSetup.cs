@@ -25,6 +25,10 @@ public sealed record SearchTableSetup
     /// <value>The default is null.</value>
     public Func<Architecture, TrainingOutcome>? Train { get; init; }
 
+    /// <summary>Gets what a training of fewer epochs brings: HyperBand's brackets need it.</summary>
+    /// <value>The default is null: only the accuracies of <see cref="Train"/> are known.</value>
+    public Func<Architecture, int, TrainingOutcome>? TrainFor { get; init; }
+
     /// <summary>Gets how many runs each method has.</summary>
     /// <value>The default is 30.</value>
     public int Runs { get; init; } = 30;

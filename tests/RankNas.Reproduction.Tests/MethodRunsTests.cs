@@ -87,7 +87,7 @@ public class MethodRunsTests
         var space = new TinySpace();
         MethodOutcome outcome = await MethodRuns.RunAsync(
             [new RandomTraining()], space, architecture => new TrainingOutcome(-architecture.Genes.Sum(), 10), budget: 5_000,
-            new KnownAccuracies(architecture => 80 + architecture.Genes.Sum()), runs: 3, Token);
+            new KnownAccuracies(architecture => 80 + architecture.Genes.Sum()), runs: 3, cancellationToken: Token);
 
         // It looks for the smallest sum, of which there is one.
         outcome.Accuracies["cifar10"].Should().Be(new AccuracySummary(new AccuracyMean(79, 79, 79, 0, null), new AccuracyMean(80, 80, 80, 0, null)));

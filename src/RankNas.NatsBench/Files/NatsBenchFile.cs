@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using RankNas.NatsBench.Pickle;
 
 namespace RankNas.NatsBench.Files;
@@ -28,13 +29,7 @@ internal sealed class NatsBenchFile
     /// <summary>Gets the records of an architecture by data set, after making sure that the file is of that architecture.</summary>
     public FrozenDictionary<string, TrainingRecord> RecordsOf(Architecture architecture, NatsBenchOptions options)
     {
-        NatsBenchNode trainings = TrainingsOf(options.Epochs);
-        string written = trainings["arch_str"].AsText;
-        if (written != architecture.Text)
-        {
-            throw trainings["arch_str"].Malformed($"is '{ShownText.Of(written, ShownText.LineLength)}' where it should be '{architecture.Text}'");
-        }
-
+        NatsBenchNode trainings = TrainingsOf(architecture, options);
         var records = new Dictionary<string, TrainingRecord>();
         foreach ((string name, Source validation, Source test) in Sources)
         {
@@ -47,6 +42,32 @@ internal sealed class NatsBenchFile
         }
 
         return records.ToFrozenDictionary();
+    }
+
+    /// <summary>Gets the validation accuracies after each epoch by data set, the mean over the seeds, without the data sets that have none.</summary>
+    public FrozenDictionary<string, ImmutableArray<double>> CurvesOf(Architecture architecture, NatsBenchOptions options)
+    {
+        NatsBenchNode trainings = TrainingsOf(architecture, options);
+        var curves = new Dictionary<string, ImmutableArray<double>>();
+        foreach ((string name, Source validation, _) in Sources)
+        {
+            ImmutableArray<double>[] runs = [.. RunsOf(trainings, validation, options.Seed).Select(run => run.AccuraciesOn(validation.Set))];
+            if (runs.Length > 0 && runs.All(run => run.Length > 0 && run.Length == runs[0].Length))
+            {
+                curves.Add(name, [.. Enumerable.Range(0, runs[0].Length).Select(epoch => runs.Average(run => run[epoch]))]);
+            }
+        }
+
+        return curves.ToFrozenDictionary();
+    }
+
+    private NatsBenchNode TrainingsOf(Architecture architecture, NatsBenchOptions options)
+    {
+        NatsBenchNode trainings = TrainingsOf(options.Epochs);
+        string written = trainings["arch_str"].AsText;
+        return written == architecture.Text
+            ? trainings
+            : throw trainings["arch_str"].Malformed($"is '{ShownText.Of(written, ShownText.LineLength)}' where it should be '{architecture.Text}'");
     }
 
     private NatsBenchNode TrainingsOf(int? epochs)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace RankNas.NatsBench.Files;
 
 /// <summary>One training of one architecture on one data set with one seed.</summary>
@@ -51,6 +53,18 @@ internal sealed class NatsBenchRun
 
     /// <summary>Gets how long one evaluation took, on average over the epochs.</summary>
     public double? EvaluationSecondsOn(string set) => Sum("eval_times", epoch => KeyOf(set, epoch)) / Epochs;
+
+    /// <summary>Gets the accuracy after each epoch, in percent; empty where it was not measured after each.</summary>
+    public ImmutableArray<double> AccuraciesOn(string set)
+    {
+        var accuracies = ImmutableArray.CreateBuilder<double>(Epochs);
+        for (int epoch = 0; epoch < Epochs && _run["eval_acc1es"].Find(KeyOf(set, epoch)) is { } accuracy; epoch++)
+        {
+            accuracies.Add(accuracy.AsNumber(most: 100));
+        }
+
+        return accuracies.Count == Epochs ? accuracies.MoveToImmutable() : [];
+    }
 
     private static string KeyOf(string set, int epoch) => string.Create(CultureInfo.InvariantCulture, $"{set}@{epoch}");
 

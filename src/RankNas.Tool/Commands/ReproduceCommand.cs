@@ -75,12 +75,14 @@ internal static class ReproduceCommand
                 throw new UsageException($"--runs is {parsed.GetValue(runs)}, which {sets} sets cannot share evenly: write a multiple of --initialisations, such as --runs {10 * sets}.");
             }
 
+            SeenTraining? seen = await Interruptible.RunAsync(() => training.Create(parsed, space, errors), cancellationToken).ConfigureAwait(false);
             var setup = new SearchTableSetup
             {
                 CreateBuilder = initialisation => CreateBuilder(isAuthors ? AuthorsSampling.Of(space) : space, initialisation),
                 Space = space,
                 Benchmark = accuracies,
-                Train = await Interruptible.RunAsync(() => training.Create(parsed, space), cancellationToken).ConfigureAwait(false),
+                Train = seen?.Train,
+                TrainFor = seen?.TrainFor,
                 Runs = parsed.GetValue(runs),
                 Initialisations = sets,
                 Budget = parsed.GetValue(budget),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
 using RankNas.NatsBench.Tests.Support;
@@ -68,6 +69,23 @@ public sealed class NatsBenchFolderTests : IDisposable
         // After 12 epochs, 777 is there for CIFAR-10's validation accuracy alone.
         OpenTopology(new NatsBenchOptions { Epochs = 12, Seed = 777 }).Find(architecture)!.Should().BeEmpty();
         OpenTopology(new NatsBenchOptions { Epochs = 12, Seed = 111 }).Find(architecture)!.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void FindValidationCurves_TwelveEpochs_AreTheMeanOverTheSeedsAfterEach()
+    {
+        NatsBenchFolder folder = OpenTopology(new NatsBenchOptions { Epochs = 12 });
+        Architecture architecture = Topology.Parse(Twelfth);
+        IReadOnlyDictionary<string, ImmutableArray<double>> curves = folder.FindValidationCurves(architecture)!;
+
+        // Of the seeds 777 and 111, read with Python's pickle.
+        curves["cifar10"].Should().HaveCount(12);
+        curves["cifar10"][0].Should().BeApproximately((27.508 + 30.008) / 2, 1e-6);
+        curves["cifar10"][3].Should().BeApproximately((39.076 + 39.932) / 2, 1e-6);
+        foreach (string dataSet in folder.DataSets)
+        {
+            curves[dataSet][^1].Should().BeApproximately(folder.Find(architecture)![dataSet].Validation!.Value, 1e-9, dataSet);
+        }
     }
 
     [Fact]

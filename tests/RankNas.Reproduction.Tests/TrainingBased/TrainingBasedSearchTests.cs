@@ -79,6 +79,33 @@ public class TrainingBasedSearchTests
     }
 
     [Fact]
+    public async Task SearchAsync_BohbWithShorterTrainings_HalvesSuccessively()
+    {
+        var trained = new List<(string Architecture, int Epochs)>();
+        var training = new SimulatedTraining(Space, _ => throw new InvalidOperationException("It knows the epochs."), budget: 9 + 12 + 12 + 12 + 12 + 36, new Random(2))
+        {
+            TrainFor = (architecture, epochs) =>
+            {
+                trained.Add((architecture.Text, epochs));
+                return new TrainingOutcome(architecture.Genes.Sum() + epochs, epochs);
+            },
+        };
+        await new Bohb().SearchAsync(training, Token);
+
+        trained.Select(one => one.Epochs).Should().Equal([.. Enumerable.Repeat(1, 9), 4, 4, 4, 12, 4, 4, 4, 12, 12, 12, 12]);
+        int SumOf(string text) => Space.Parse(text).Genes.Sum();
+        trained[9..12].Select(one => SumOf(one.Architecture)).Should().Equal(
+            trained[..9].Select(one => SumOf(one.Architecture)).OrderDescending().Take(3), "the best three of nine go on");
+        trained[12].Architecture.Should().Be(trained[9].Architecture);
+        trained[16].Architecture.Should().Be(trained[13..16].MaxBy(one => SumOf(one.Architecture)).Architecture);
+    }
+
+    [Fact]
+    public void Train_ForEpochs_WhereOnlyTheLastIsKnown_SaysSo() =>
+        FluentActions.Invoking(() => Training(1, trainings: 1).Train(Space.FromIndex(0), 4)).Should().Throw<InvalidOperationException>()
+            .WithMessage("Only the accuracies after all epochs are known: a search looks at HasShorterTrainings first.");
+
+    [Fact]
     public void Train_AfterTheEnd_SaysSo()
     {
         SimulatedTraining training = Training(1, trainings: 1);
