@@ -13,7 +13,8 @@ public class PrecisionTests
     private const int Images = 16;
 
     private static readonly IZeroCostProxy[] Proxies =
-        [new Snip(), new GradientNorm(), new Fisher(), new Grasp(), new NtkConditionNumber(new NtkOptions { Images = 4 })];
+        [new Snip(), new GradientNorm(), new Fisher(), new Grasp(), new NtkConditionNumber(new NtkOptions { Images = 4 }),
+        new Vkdnw()];
 
     public static TheoryData<string> Architectures { get; } =
     [
