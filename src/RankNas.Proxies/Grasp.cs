@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using RankNas.Files;
 using RankNas.Proxies.Gradients;
 using RankNas.Torch;
+using RankNas.Torch.Hooks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -38,16 +39,42 @@ public sealed class Grasp : IZeroCostProxy
     {
         using var pass = new GradientPass(network, batch);
         IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
+        return network is GraphModule ? ByScale(network, pass, weights) : ByWeights(pass, weights);
+    }
+
+    // −w·(H g) is minus the derivative of ‖g‖²/2 by t, the scale of all weights. The layers' inputs are scaled by t in their place, so that the derivative
+    // by a weight is t times its own: c·(∂L/∂w)/t has the derivative Σ by t that is wanted, where c is g, held constant, and t = 1. It needs no second
+    // derivative by any weight. A graph calls each layer where hooks see it, and overwrites nothing.
+    private double ByScale(nn.Module network, GradientPass pass, IReadOnlyList<Parameter> weights)
+    {
+        Tensor scale = ones([], dtype: weights[0].dtype, device: weights[0].device, requires_grad: true);
+        Tensor loss;
+        using (LayerHooks.AttachScaling(network, LayerKinds.Convolution | LayerKinds.Linear, scale))
+        {
+            loss = pass.Loss();
+        }
+
+        GradientPass.ThrowIfConstant(this, loss);
+        Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
+        Tensor[] constants = [.. gradients.Select(gradient => gradient.detach())];
+        Tensor curvature = SecondDerivativesOf(ProductOf(constants, gradients), [scale])[0];
+        return constants.Sum(SquaredNorm.Of) - curvature.to(ScalarType.Float64).item<double>();
+    }
+
+    private double ByWeights(GradientPass pass, IReadOnlyList<Parameter> weights)
+    {
         Tensor loss = pass.Loss();
         Tensor[] constants = GradientPass.DerivativesFor(this, loss, weights, keepGraph: true);
         Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
 
         // The derivative of c·g by w is H c; c is g, held constant.
-        Tensor product = constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate(TensorArithmetic.Plus);
-        Tensor[] curvatures = SecondDerivativesOf(product, weights);
+        Tensor[] curvatures = SecondDerivativesOf(ProductOf(constants, gradients), weights);
         using IDisposable guard = no_grad();
         return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
     }
+
+    private static Tensor ProductOf(Tensor[] constants, Tensor[] gradients) =>
+        constants.Zip(gradients, (constant, gradient) => (constant * gradient).sum()).Aggregate(TensorArithmetic.Plus);
 
     private Tensor[] SecondDerivativesOf(Tensor product, IReadOnlyList<Tensor> weights)
     {

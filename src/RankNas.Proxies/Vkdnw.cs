@@ -57,15 +57,19 @@ public sealed class Vkdnw : IZeroCostProxy
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
     /// The network runs no convolution or linear layer by <c>call</c>, or some by <c>forward</c>, or BatchNorm in such a way; or its logits do not
-    /// depend on any weight, or their deciles are all 0.
+    /// depend on any weight, or their deciles are all 0; or it has a transposed convolution.
     /// </exception>
-    /// <exception cref="NotSupportedException">The network has a transposed convolution.</exception>
     /// <exception cref="InvalidOperationException">
     /// The batch dimension of a layer is not the number of images, or the network does not return logits <c>[N, classes]</c>.
     /// </exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
+        if (network.modules().Prepend(network).FirstOrDefault(WeightEntry.IsTransposed) is { } transposed)
+        {
+            throw new ProxyNotApplicableException($"{Id} is not defined for {transposed.GetType().Name}");
+        }
+
         using var calls = CallLog.Attach(network);
         using var statistics = new FrozenStatistics(network);
         using var gradients = new ImageGradients(network, batch.Size, _options.WeightsPerLayer);

@@ -12,7 +12,7 @@ namespace RankNas.Proxies;
 /// the loss by that element, one for each mini-batch, mean and standard deviation over the mini-batches, σ that of the signed derivatives and with
 /// divisor n. The loss is the mean cross-entropy of a mini-batch, BatchNorm on its statistics alone. Elements whose derivatives are all alike do not
 /// count, and neither do layers that have no others. If the batch has no labels, or labels outside the network's classes, random labels are drawn
-/// from <see cref="ProbeBatch.Seed"/>. Li et al., <em>ZiCo: Zero-shot NAS via Inverse Coefficient of Variation on Gradients</em>, ICLR 2023,
+/// from <see cref="ProbeBatch.Seed"/>. Each image passes forward and back once. Li et al., <em>ZiCo: Zero-shot NAS via Inverse Coefficient of Variation on Gradients</em>, ICLR 2023,
 /// Equation 15; there σ is that of |g|, and in the authors' program that of g, as here.
 /// </remarks>
 public sealed class Zico : IZeroCostProxy

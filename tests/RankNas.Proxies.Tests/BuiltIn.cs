@@ -5,10 +5,12 @@ internal static class BuiltIn
 {
     /// <summary>Gets those that differentiate.</summary>
     public static IReadOnlyList<IZeroCostProxy> Gradients { get; } =
-        [new Snip(), new Grasp(), new Fisher(), new GradientNorm(), new NtkConditionNumber()];
+    [
+        new Snip(), new Grasp(), new Fisher(), new GradientNorm(), new NtkConditionNumber(), new Jacov(), new Zico(), new Vkdnw(), new Vkdnw(VkdnwForm.Entropy),
+    ];
 
     /// <summary>Gets those that use labels.</summary>
-    public static IReadOnlyList<IZeroCostProxy> Labelled { get; } = [.. Gradients.Where(proxy => proxy is not NtkConditionNumber)];
+    public static IReadOnlyList<IZeroCostProxy> Labelled { get; } = [.. Gradients.Where(proxy => proxy is not (NtkConditionNumber or Jacov or Vkdnw))];
 
     public static IReadOnlyList<IZeroCostProxy> All { get; } =
     [

@@ -11,7 +11,8 @@ public class ProxyBuilderExtensionsTests
     {
         var builder = new Recorder();
         builder.AddNaswot().AddSwap().AddRegularizedSwap(new SwapOptions { Mu = 900, Sigma = 900 }).AddNear().AddMeco().AddNoiseImmunity().AddLogSynFlow().AddSynFlow().AddExpressivity().AddProgressivity().AddTrainability()
-            .AddSnip().AddGrasp().AddFisher().AddGradNorm().AddNtk(new NtkOptions { Images = 8 }).AddParameterCount().AddMacCount()
+            .AddSnip().AddGrasp().AddFisher().AddGradNorm().AddNtk(new NtkOptions { Images = 8 })
+            .AddJacov().AddZico().AddVkdnw().AddVkdnw(VkdnwForm.Entropy, new VkdnwOptions { WeightsPerLayer = 2 }).AddParameterCount().AddMacCount()
             .Should().BeSameAs(builder);
 
         builder.Proxies.Should().Equal(
@@ -31,6 +32,10 @@ public class ProxyBuilderExtensionsTests
             new ProxyDescriptor("fisher", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("grad-norm", "labels=own-or-drawn", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("ntk", "images=8", ScoreDirection.LowerIsBetter),
+            new ProxyDescriptor("jacov", "", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("zico", "mini-batches=2, labels=own-or-drawn", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("vkdnw", "weights-per-layer=1", ScoreDirection.HigherIsBetter),
+            new ProxyDescriptor("vkdnw-entropy", "weights-per-layer=2", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("params", "", ScoreDirection.HigherIsBetter),
             new ProxyDescriptor("macs", "", ScoreDirection.HigherIsBetter));
     }

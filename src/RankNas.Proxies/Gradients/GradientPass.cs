@@ -60,13 +60,17 @@ internal sealed class GradientPass : IDisposable
     /// <exception cref="ProxyNotApplicableException">It depends on no weight at all.</exception>
     public static Tensor[] DerivativesFor(IZeroCostProxy proxy, Tensor value, IReadOnlyList<Tensor> weights, bool keepGraph = false)
     {
-        ProxyNotApplicableException.ThrowIfNone(
-            value.requires_grad ? 1 : 0,
-            proxy,
-            "weight that the loss depends on",
-            "a network that computes without gradients or detaches cannot be differentiated");
+        ThrowIfConstant(proxy, value);
         return Derivatives.Of(value, weights, keepGraph);
     }
+
+    /// <summary>Throws where a scalar depends on no weight at all.</summary>
+    /// <exception cref="ProxyNotApplicableException">It depends on none.</exception>
+    public static void ThrowIfConstant(IZeroCostProxy proxy, Tensor value) => ProxyNotApplicableException.ThrowIfNone(
+        value.requires_grad ? 1 : 0,
+        proxy,
+        "weight that the loss depends on",
+        "a network that computes without gradients or detaches cannot be differentiated");
 
     /// <summary>Gets the first images, as a copy: they may come from inference mode, where nothing can be kept for a backward pass.</summary>
     public Tensor Images(int count) => _batch.Images[..count].clone();

@@ -11,14 +11,16 @@ namespace RankNas.Proxies.Gradients;
 internal sealed record WeightEntry(long OutChannel, long InChannel, long[] Place)
 {
     /// <summary>Gets some elements of a layer's weight, evenly spaced in row-major order: ⌊j·n/count⌋ of n, or all if there are fewer.</summary>
-    /// <exception cref="NotSupportedException">The layer is a transposed convolution.</exception>
+    /// <exception cref="ArgumentException">The layer is a transposed convolution, or neither a convolution nor a linear layer.</exception>
     public static WeightEntry[] Spread(nn.Module layer, int count) => layer switch
     {
-        ConvTranspose1d or ConvTranspose2d or ConvTranspose3d => throw new NotSupportedException($"{layer.GetType().Name} has no per-image derivatives here."),
-        Convolution convolution => [.. Indices(convolution.weight!, count).Select(index => Of(index, convolution.weight!.shape, convolution.groups))],
+        Convolution convolution when !IsTransposed(layer) => [.. Indices(convolution.weight!, count).Select(index => Of(index, convolution.weight!.shape, convolution.groups))],
         Linear linear => [.. Indices(linear.weight!, count).Select(index => Of(index, linear.weight!.shape, groups: 1))],
         _ => throw new ArgumentException($"{layer.GetType().Name} has no weight of channels.", nameof(layer)),
     };
+
+    /// <summary>Tells whether a layer is a transposed convolution, whose weight has its channels the other way round.</summary>
+    public static bool IsTransposed(nn.Module layer) => layer is ConvTranspose1d or ConvTranspose2d or ConvTranspose3d;
 
     /// <summary>Gets the derivative of each element of the output channel by this one: the input that it is multiplied with.</summary>
     /// <returns>A tensor <c>[N, elements of a channel]</c> of its own.</returns>

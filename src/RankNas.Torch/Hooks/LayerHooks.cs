@@ -51,6 +51,10 @@ internal sealed class LayerHooks : IDisposable
         return new LayerHooks([.. ofLayers, .. ofBlocks]);
     }
 
+    /// <summary>Multiplies the input of each layer's module by a number, which gradients may be taken by.</summary>
+    public static LayerHooks AttachScaling(nn.Module network, LayerKinds kinds, Tensor factor) =>
+        new(LayersOf(network, kinds).Select(layer => (Action)layer.Module.register_forward_pre_hook((_, input) => input * factor).remove));
+
     /// <summary>Tells a module's kind; <see cref="LayerKinds.None"/> where it is none that proxies watch.</summary>
     public static LayerKinds KindOf(nn.Module module) => module switch
     {

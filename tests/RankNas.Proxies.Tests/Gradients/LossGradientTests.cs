@@ -1,3 +1,6 @@
+using RankNas.Graphs;
+using RankNas.SearchSpaces;
+using RankNas.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -88,6 +91,26 @@ public class LossGradientTests
         double expected = Squared(convolution.weight!) + Squared(linear.weight!);
 
         new Grasp().Score(network, batch).Should().BeApproximately(expected, 1e-8 * expected);
+    }
+
+    // A graph is differentiated by the scale of its weights, another module by the weights.
+    [Theory]
+    [InlineData("nats-tss", "|nor_conv_3x3~0|+|nor_conv_3x3~0|nor_conv_1x1~1|+|skip_connect~0|nor_conv_3x3~1|avg_pool_3x3~2|")]
+    [InlineData("nats-sss", "8:24:40:16:8")]
+    [InlineData("mobilenet(width=0.25,resolution=32)", null)]
+    [InlineData("vit(resolution=32)", null)]
+    public void Grasp_Graph_IsThatOfAModule(string id, string? arch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ISearchSpace space = SpaceCatalog.Create(id);
+        Architecture architecture = arch is null ? space.Sample(new Random(3)) : space.Parse(arch);
+        using nn.Module<Tensor, Tensor> network = space.BuildNetwork(architecture, new NetworkShape());
+        WeightInitializer.SplitMix.Initialize(network, seed: 5);
+        network.to(ScalarType.Float64);
+        using var batch = new ProbeBatch(NormalDraw.Of(3, 3, 32, 32).to(ScalarType.Float64), tensor(new long[] { 0, 1, 2 }));
+        double expected = new Grasp().Score(new Opaque(network), batch);
+
+        new Grasp().Score(network, batch).Should().BeApproximately(expected, 1e-6 * Math.Abs(expected));
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public class PrecisionTests
         using nn.Module<Tensor, Tensor> wide = Build(arch).to(ScalarType.Float64);
         using var batch = new ProbeBatch(images, labels);
         using var wideBatch = new ProbeBatch(images.to(ScalarType.Float64), labels);
-        foreach (IZeroCostProxy proxy in Proxies)
+
+        // Where the images are cut off, no weight is informed of.
+        foreach (IZeroCostProxy proxy in arch.Contains("none~0|none~1|none~2") ? Proxies : [.. Proxies, new Vkdnw()])
         {
             double exact = proxy.Score(wide, wideBatch);
             double score = proxy.Score(single, batch);

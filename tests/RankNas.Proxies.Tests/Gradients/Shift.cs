@@ -19,7 +19,8 @@ internal sealed class Shift() : nn.Module<Tensor, Tensor>(nameof(Shift))
             Seen = input.detach().clone().DetachFromDisposeScope();
         }
 
-        return input + Constant;
+        // Part of the images is not what was remembered.
+        return input.shape.SequenceEqual(Constant.shape) ? input + Constant : input.alias();
     }
 
     protected override void Dispose(bool disposing)

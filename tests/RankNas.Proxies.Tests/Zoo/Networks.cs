@@ -34,7 +34,7 @@ internal static class Networks
             new InvertedResidual(6)), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 10)]), ["grasp saw no second derivative*hardsigmoid*"]),
         ["shared"] = (Shared, []),
         ["forward"] = ((channels, depth) => new CallsForward([.. Layers(channels, depth)]),
-            ["naswot did not see *, which CallsForward calls by forward(): write call(…)", .. Unseen("*, which CallsForward calls by forward(): write call(…)"), "noise-immunity* did not see *", "*synflow did not see *", "fisher did not see *", "macs did not see *"]),
+            ["naswot did not see *, which CallsForward calls by forward(): write call(…)", .. Unseen("*, which CallsForward calls by forward(): write call(…)"), "noise-immunity* did not see *", "*synflow did not see *", "fisher did not see *", "vkdnw* did not see *", "macs did not see *"]),
         ["functional"] = ((channels, depth) => new CallsRelu(nn.Conv2d(channels, 8, 3), Plain(8, depth, () => nn.ReLU())),
             ["naswot did not see relu(…) in CallsRelu.forward(): use a module", .. Unseen("relu(…) in CallsRelu.forward(): use a module")]),
         ["functional GELU"] = ((channels, depth) => new CallsGelu(nn.Conv2d(channels, 8, 3), Plain(8, depth, () => nn.ReLU())),
@@ -44,7 +44,7 @@ internal static class Networks
             nn.Sequential(nn.Conv2d(40, 40, 1L, Padding.Valid), nn.ReLU(), nn.Conv2d(40, 40, 3, padding: 1, padding_mode: PaddingModes.Reflect))),
             nn.AdaptiveMaxPool2d([1, 1]), nn.Flatten(), nn.Linear(40, 10)]), []),
         ["transposed"] = ((channels, depth) => nn.Sequential([nn.Conv2d(channels, 4, 2, stride: 2), .. Repeat(depth, () =>
-            nn.Sequential(nn.ReLU(), nn.ConvTranspose2d(4, 4, 3, padding: 1), nn.GroupNorm(2, 4), nn.ELU())), nn.AvgPool2d(8), nn.Flatten(), nn.Linear(4, 10)]), []),
+            nn.Sequential(nn.ReLU(), nn.ConvTranspose2d(4, 4, 3, padding: 1), nn.GroupNorm(2, 4), nn.ELU())), nn.AvgPool2d(8), nn.Flatten(), nn.Linear(4, 10)]), ["vkdnw* is not defined for ConvTranspose2d"]),
     };
 
     public static IEnumerable<string> Names => All.Keys;
