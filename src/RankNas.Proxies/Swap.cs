@@ -8,7 +8,7 @@ namespace RankNas.Proxies;
 /// <remarks>
 /// ψ = |{p_v}|, the number of distinct sample-wise activation patterns: p_v is <c>[N]</c> of bits, bit n of it whether what goes into unit v is greater than zero for
 /// image n. The units are all values of all activation layers, each channel of each pixel one, and the set is one for the whole network: a pattern that units of two layers show
-/// counts once. ψ is at most 2^N: few images tell large networks apart badly. Over 16, those of NATS-Bench's topology space show nearly all 65,536 patterns; take 32 or more.
+/// counts once. ψ is at most 2^N: few images tell large networks apart badly. Over 16, those of NATS-Bench's topology space show nearly all 65,536 patterns.
 /// Peng et al., <em>SWAP-NAS: Sample-Wise Activation Patterns for Ultra-fast NAS</em>, ICLR 2024: the SWAP-Score. That paper knows ReLU; of every other activation the sign of the
 /// input is taken, as by <see cref="Naswot"/>. Patterns are compared bit by bit for up to 128 images, and by a hash of 128 bits for more.
 /// </remarks>
