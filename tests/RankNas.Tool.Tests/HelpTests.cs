@@ -3,7 +3,7 @@ namespace RankNas.Tool.Tests;
 public class HelpTests
 {
     public static TheoryData<string> Commands =>
-        ["score", "search", "report", "correlate", "combine", "query", "reproduce", "study", "scores", "scores export", "scores import", "export", "spaces", "bench"];
+        ["score", "search", "report", "correlate", "combine", "compare", "query", "reproduce", "study", "scores", "scores export", "scores import", "export", "spaces", "bench"];
 
     [Fact]
     public async Task WithoutArguments_IsTheHelp()

@@ -88,9 +88,10 @@ internal static class CorrelateCommand
                 reports.Add(ScoreCorrelations.Of(result, accuracies, samples == 1 ? parsed.GetValue(draws) : 1, cancellationToken));
             }
 
-            string how = isAuthors ? "as the paper's authors draw them" : "drawn uniformly";
+            string how = isAuthors ? "drawn as the paper's authors do" : "drawn uniformly";
             CorrelationOutput report = CorrelationOutput.Of(first!, ScoreCorrelations.MeanOf(reports)) with
             {
+                Drawn = isAuthors ? how : null,
                 MeansOver = samples == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"{samples:N0} draws of {budget:N0} architectures, {how}"),
             };
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => value.WriteTable(writer, width));

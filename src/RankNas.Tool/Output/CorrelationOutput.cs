@@ -14,6 +14,9 @@ internal sealed record CorrelationOutput(
     /// <summary>Gets what the figures are means over; null where they are of one sample and one set of scores.</summary>
     public string? MeansOver { get; init; }
 
+    /// <summary>Gets how the architectures were drawn; null where they are all or drawn uniformly.</summary>
+    public string? Drawn { get; init; }
+
     /// <summary>Gets how the authors' samples were drawn that the figures are set beside; null without them.</summary>
     public string? AuthorsSampling { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed record CorrelationOutput(
             ]).Write(output, width);
         output.WriteLine();
         output.WriteParagraph(
-            string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}; {AccuraciesInWords()}; regret in percentage points."), width);
+            string.Create(CultureInfo.InvariantCulture, $"{Architectures:N0} architectures of {Space}{(Drawn is null ? "" : $", {Drawn}")}; {AccuraciesInWords()}; regret in percentage points."), width);
         if (MeansOver is not null)
         {
             output.WriteParagraph($"Means over {MeansOver}; ± is the standard deviation over them, 95 % the interval of the mean by Student's t.", width);
