@@ -37,6 +37,7 @@ public sealed class NasBuilder : INasBuilder
     private const int DefaultBatchSize = 128;
 
     private readonly List<IZeroCostProxy> _proxies = [];
+    private readonly HashSet<IZeroCostProxy> _whereDefined = new(ReferenceEqualityComparer.Instance);
     private readonly List<IArchitectureConstraint> _constraints = [];
     private ISearchSpace? _space;
     private ISearchStrategy? _strategy;
@@ -103,6 +104,15 @@ public sealed class NasBuilder : INasBuilder
     /// <summary>Adds a proxy.</summary>
     /// <param name="proxy">A proxy, built-in or your own.</param>
     public NasBuilder AddProxy(IZeroCostProxy proxy) => With(() => _proxies.Add(NotNull(proxy)));
+
+    /// <summary>Adds a proxy if the space's networks have what it is defined for, <see cref="IZeroCostProxy.Needs"/>, and leaves it out otherwise, where <see cref="AddProxy"/> has the search refused.</summary>
+    /// <remarks>What they have is read off a few networks of the space, drawn at random.</remarks>
+    /// <param name="proxy">A proxy, built-in or your own.</param>
+    public NasBuilder AddProxyWhereDefined(IZeroCostProxy proxy) => With(() =>
+    {
+        _proxies.Add(NotNull(proxy));
+        _whereDefined.Add(proxy);
+    });
 
     /// <summary>Adds a constraint: the search scores only architectures that all constraints admit. They are checked in the order in which they were added.</summary>
     /// <remarks>Constraints do not change scores, so searches with different constraints share their stored scores.</remarks>
@@ -324,11 +334,12 @@ public sealed class NasBuilder : INasBuilder
                 "The search has no proxy: call AddNoiseImmunity(), AddNaswot(), AddLogSynFlow() or AddProxy(…) at least once.");
         }
 
-        ImmutableArray<ProxyDescriptor> descriptors = PlanChecks.Describe(_proxies);
         PlanChecks.NameOf("space", space, () => space.Id);
         PlanChecks.NameOf("aggregator", _aggregator, () => _aggregator.Id);
         _constraints.ForEach(constraint => PlanChecks.NameOf("constraint", constraint, () => constraint.Description));
         ProbeImages images = ImagesFor(space);
+        ImmutableArray<IZeroCostProxy> proxies = [.. _proxies.Where(proxy => !_whereDefined.Contains(proxy) || NeedsCheck.IsDefined(proxy, space, images.Shape))];
+        ImmutableArray<ProxyDescriptor> descriptors = PlanChecks.Describe(proxies);
         int batchSize = _batchSize ?? Math.Min(DefaultBatchSize, images.Count);
         if (images.Count < batchSize)
         {
@@ -342,7 +353,7 @@ public sealed class NasBuilder : INasBuilder
         CheckDevices(workers);
         _frozen = true;
         var setup = new EvaluationSetup(
-            space, [.. _proxies], descriptors, images, batchSize, _noise, _initializer, _precision, _devices, _usesKernels,
+            space, proxies, descriptors, images, batchSize, _noise, _initializer, _precision, _devices, _usesKernels,
             _allowsTensorFloat32, _seed, workers, _timeLimit);
         setup = _numerics is null ? setup : setup with { Numerics = _numerics };
         long strategySeed = _strategySeed ?? _seed;

@@ -75,7 +75,7 @@ public class MethodRunsTests
         var calls = new List<string>();
         MethodOutcome outcome = await MethodRuns.RunAsync(
             [new Noted("first", calls), new Noted("second", calls)], space, _ => new TrainingOutcome(50, 10), budget: 10,
-            new KnownAccuracies(_ => 80), runs: 4, Token);
+            new KnownAccuracies(_ => 80), runs: 4, cancellationToken: Token);
 
         calls.Should().Equal("first", "second", "first", "second");
         outcome.Accuracies["cifar10"].Test!.DeviationBetweenSets.Should().Be(0);

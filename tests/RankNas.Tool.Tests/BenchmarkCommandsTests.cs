@@ -292,7 +292,7 @@ public sealed class BenchmarkCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("recommended", "naswot", "logsynflow", "skip-depth")]
+    [InlineData("recommended", "expressivity", "logsynflow", "skip-depth")]
     [InlineData("az-nas", "expressivity", "progressivity", "trainability", "macs")]
     public async Task Search_APreset_SetsProxiesAndStrategy(string preset, params string[] proxies)
     {

@@ -35,7 +35,7 @@ public partial class ReportCommandTests
     }
 
     [Theory]
-    [InlineData("recommended", "--proxy naswot logsynflow skip-depth", "--aggregator rank-sum")]
+    [InlineData("recommended", "--proxy expressivity logsynflow skip-depth", "--aggregator log-rank-sum")]
     [InlineData("az-nas", "--proxy expressivity progressivity trainability macs", "--aggregator log-rank-sum")]
     public async Task Report_WithAPreset_WritesItsProxiesStrategyAndAggregator(string preset, string proxies, string aggregator)
     {

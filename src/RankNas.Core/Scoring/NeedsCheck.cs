@@ -34,6 +34,15 @@ internal static class NeedsCheck
         }
     }
 
+    /// <summary>Tells whether some of a space's networks have what a proxy needs.</summary>
+    public static bool IsDefined(IZeroCostProxy proxy, ISearchSpace space, NetworkShape shape)
+    {
+        NetworkNeeds needs = proxy.Needs;
+        var random = new Random(0);
+        return needs == NetworkNeeds.None
+            || (space.HasGraphs() && Enumerable.Range(0, Networks).Any(_ => GraphOf(space, shape, random) is { } graph && (needs & ~WhatHas(graph)) == 0));
+    }
+
     private static void Check(EvaluationSetup setup, Need[] unmet)
     {
         if (!setup.Space.HasGraphs())
@@ -44,7 +53,7 @@ internal static class NeedsCheck
         var random = new Random(0);
         for (int network = 0; network < Networks && unmet.Length > 0; network++)
         {
-            if (GraphOf(setup, random) is not { } graph)
+            if (GraphOf(setup.Space, setup.Images.Shape, random) is not { } graph)
             {
                 // What cannot be drawn or described here is told by the search itself, architecture by architecture.
                 return;
@@ -64,11 +73,11 @@ internal static class NeedsCheck
         | (graph.Blocks.Length > 1 ? NetworkNeeds.Blocks : 0)
         | (graph.Blocks.Any(block => !block.Edges.IsEmpty) ? NetworkNeeds.Cells : 0);
 
-    private static NetworkGraph? GraphOf(EvaluationSetup setup, Random random)
+    private static NetworkGraph? GraphOf(ISearchSpace space, NetworkShape shape, Random random)
     {
         try
         {
-            return setup.Space.Describe(setup.Space.Sample(random), setup.Images.Shape);
+            return space.Describe(space.Sample(random), shape);
         }
 #pragma warning disable CA1031 // Whatever a space throws is a failed score later on.
         catch (Exception)

@@ -9,6 +9,7 @@ namespace RankNas.Tool.Arguments;
 internal sealed class ScoringOptions
 {
     private readonly Func<ParseResult, IReadOnlyList<string>> _defaultProxies;
+    private readonly Func<ParseResult, IReadOnlyList<string>> _whereDefined;
     private readonly SpaceOptions _space = new();
     private readonly Option<string[]> _proxies;
     private readonly Option<string> _images = ImagesOption.Create();
@@ -22,9 +23,15 @@ internal sealed class ScoringOptions
     private readonly ChoiceOption _precision = new("--precision", "The dtype", "float32", "float32", "float64", "bfloat16");
     private readonly DeviceOption _device = new("Where networks run", "cpu");
 
-    public ScoringOptions(Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords)
+    /// <summary>Initializes the options.</summary>
+    /// <param name="defaultProxies">The proxies where none are named.</param>
+    /// <param name="defaultProxiesInWords">The same for the help.</param>
+    /// <param name="whereDefined">Those of the default ones that are left out where the space's networks do not have what they need.</param>
+    public ScoringOptions(
+        Func<ParseResult, IReadOnlyList<string>> defaultProxies, string defaultProxiesInWords, Func<ParseResult, IReadOnlyList<string>>? whereDefined = null)
     {
         _defaultProxies = defaultProxies;
+        _whereDefined = whereDefined ?? (_ => []);
         _proxies = ProxyOption.Create(defaultProxiesInWords);
     }
 
@@ -114,7 +121,8 @@ internal sealed class ScoringOptions
             builder.WithWorkers(workers);
         }
 
-        return builder.AddProxies(proxies);
+        IReadOnlyList<string> mayBeLeftOut = parsed.GetValue(_proxies) is { Length: > 0 } ? [] : _whereDefined(parsed);
+        return proxies.Aggregate(builder, (built, proxy) => mayBeLeftOut.Contains(proxy.Id) ? built.AddProxyWhereDefined(proxy) : built.AddProxy(proxy));
     }
 
     private int Batch(ParseResult parsed) => !parsed.GetValue(_fast) ? parsed.GetValue(_batch)

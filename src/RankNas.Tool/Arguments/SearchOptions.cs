@@ -22,7 +22,7 @@ internal sealed class SearchOptions
 
     public SearchOptions()
     {
-        _scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Proxies, "the preset's, else noise-immunity-live, naswot and logsynflow");
+        _scoring = new ScoringOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Proxies, "the preset's, else noise-immunity-live, naswot and logsynflow", parsed => Preset.Of(parsed.GetValue(_preset)).WhereDefined);
         _strategies = new StrategyOptions(parsed => Preset.Of(parsed.GetValue(_preset)).Strategy);
     }
 
