@@ -19,7 +19,7 @@ public sealed class RankNasOptions
     /// <value>The default is none: <see cref="Preset"/> or code adds them.</value>
     public IList<string> Proxies { get; } = [];
 
-    /// <summary>Gets or sets the strategy: <c>random</c>, <c>genetic</c>, <c>annealing</c>, <c>ageing</c>, <c>economics</c> or <c>exhaustive</c>.</summary>
+    /// <summary>Gets or sets the strategy: <c>random</c>, <c>genetic</c>, <c>annealing</c>, <c>ageing</c>, <c>economics</c>, <c>local</c> or <c>exhaustive</c>.</summary>
     /// <value>The default is null: that of <see cref="Preset"/>, or code sets it.</value>
     public string? Strategy { get; set; }
 

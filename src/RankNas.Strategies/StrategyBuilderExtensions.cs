@@ -40,6 +40,12 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseSearchEconomics<TBuilder>(this TBuilder builder, SearchEconomicsOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new SearchEconomics(options));
 
+    /// <summary>Searches locally, for few evaluations: <see cref="LocalSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder UseLocalSearch<TBuilder>(this TBuilder builder, LocalSearchOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new LocalSearch(options));
+
     /// <summary>Scores given architectures: <see cref="GivenArchitectures"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="architectures">The architectures of the space, in the order in which they are scored.</param>

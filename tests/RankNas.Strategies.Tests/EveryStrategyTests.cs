@@ -85,6 +85,7 @@ public class EveryStrategyTests
     [InlineData("genetic")]
     [InlineData("annealing")]
     [InlineData("economics")]
+    [InlineData("local")]
     public async Task AnotherSeed_GivesAnotherSearch(string id)
     {
         var once = new KnownContext(Grid, 100, new Random(5));

@@ -42,6 +42,14 @@ public class StrategyBuilderExtensionsTests
         StrategyOf(builder => builder.UseSearchEconomics()).As<SearchEconomics>().Options.Should().Be(new SearchEconomicsOptions());
     }
 
+    [Fact]
+    public void UseLocalSearch_SetsIt_WithItsOptions()
+    {
+        var options = new LocalSearchOptions { Parents = 2 };
+        StrategyOf(builder => builder.UseLocalSearch(options)).Should().BeOfType<LocalSearch>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseLocalSearch()).As<LocalSearch>().Options.Should().Be(new LocalSearchOptions());
+    }
+
     private static ISearchStrategy? StrategyOf(Func<StrategyHolder, StrategyHolder> use)
     {
         var builder = new StrategyHolder();

@@ -280,6 +280,34 @@ public sealed class BenchmarkCommandsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Reproduce_WithTrainingTimes_SpendsTheTimeByThem()
+    {
+        string times = Path.Combine(_folder, "times.csv");
+        await File.WriteAllLinesAsync(
+            times,
+            ["index,c10_12_train_s,c10_12_test_s", .. Enumerable.Range(0, 500).Select(place => $"{place * 65},4000,1200")],
+            TestContext.Current.CancellationToken);
+        string[] arguments =
+        [
+            "reproduce", "--table", "2", "--runs", "1", "--budget", "2", "--batch", "2", "--benchmark", _benchmark, "--times", times,
+            "--store", Path.Combine(_folder, "scores.db"), "--json",
+        ];
+
+        ToolRun run = await ToolRun.Of([.. arguments, "--training-benchmark", _benchmark]);
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Errors.Should().Contain("--times: times of 500 architectures; the model is off by 0.0 % on those that it was not fitted to");
+
+        // Half of 4,000 s, and 2.5 times 100 s: the sixth training ends after 12,000 s.
+        run.Json.GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("method").GetString() is "rs" or "rea" or "area" or "reinforce" or "bohb")
+            .Select(row => row.GetProperty("architectures").GetDouble()).Should().Equal(6, 6, 6, 6, 6);
+
+        ToolRun without = await ToolRun.Of(arguments);
+        without.ExitCode.Should().Be(2);
+        without.Errors.TrimEnd().Should().EndWith(
+            "ranknas: --times is given without --training-benchmark: write --training-benchmark and the accuracies that the times are for.");
+    }
+
     [Theory]
     [InlineData("reproduce", "--table", "2", "--runs", "1", "--budget", "2", "--batch", "2")]
     [InlineData("study", "--space", "nats-sss", "--runs", "1", "--budget", "2", "--batch", "2")]
@@ -292,14 +320,14 @@ public sealed class BenchmarkCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("recommended", "expressivity", "logsynflow", "skip-depth")]
+    [InlineData("recommended", "noise-immunity-live", "logsynflow", "expressivity", "skip-depth")]
     [InlineData("az-nas", "expressivity", "progressivity", "trainability", "macs")]
     public async Task Search_APreset_SetsProxiesAndStrategy(string preset, params string[] proxies)
     {
         ToolRun run = await ToolRun.Of("search", "--space", "nats-sss", "--preset", preset, "--budget", "4", "--batch", "2", "--json");
 
         run.ExitCode.Should().Be(0, run.Errors);
-        run.Json.GetProperty("strategy").GetString().Should().Be("ageing");
+        run.Json.GetProperty("strategy").GetString().Should().Be(preset == "recommended" ? "local" : "ageing");
         run.Json.GetProperty("best").GetProperty("scores").EnumerateObject().Select(score => score.Name).Should().Equal(proxies);
     }
 

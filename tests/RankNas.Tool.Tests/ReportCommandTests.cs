@@ -13,6 +13,7 @@ public partial class ReportCommandTests
     [InlineData("annealing", "--budget 6 --neighbors 3 --alpha 0.5")]
     [InlineData("ageing", "--budget 8 --population 3 --tournament 2 --strategy-seed 9 --equal-graphs-as-one")]
     [InlineData("economics", "--budget 8 --searchers 2 --regions 3 --goods 1 --tournament 2 --mutation-rate 0.5")]
+    [InlineData("local", "--budget 8 --population 3 --parents 2 --crossover-rate 0.2 --mutation-rate 0.1")]
     [InlineData("exhaustive", "--budget 4 --aggregator log-rank-sum")]
     public async Task Report_ItsCommandLine_MakesTheSameRankingAgain(string strategy, string more)
     {
@@ -35,16 +36,16 @@ public partial class ReportCommandTests
     }
 
     [Theory]
-    [InlineData("recommended", "--proxy expressivity logsynflow skip-depth", "--aggregator log-rank-sum")]
-    [InlineData("az-nas", "--proxy expressivity progressivity trainability macs", "--aggregator log-rank-sum")]
-    public async Task Report_WithAPreset_WritesItsProxiesStrategyAndAggregator(string preset, string proxies, string aggregator)
+    [InlineData("recommended", "--proxy noise-immunity-live logsynflow expressivity skip-depth", "--aggregator log-rank-sum", "--strategy local")]
+    [InlineData("az-nas", "--proxy expressivity progressivity trainability macs", "--aggregator log-rank-sum", "--strategy ageing --population 50")]
+    public async Task Report_WithAPreset_WritesItsProxiesStrategyAndAggregator(string preset, string proxies, string aggregator, string strategy)
     {
         using var folder = new TempFolder();
         ToolRun run = await ToolRun.Of(
             "report", "--space", "nats-sss", "--batch", "4", "--preset", preset, "--budget", "4", "--output", folder.File("r.html"));
         run.ExitCode.Should().Be(0, run.Errors);
         (await File.ReadAllTextAsync(folder.File("r.html"), TestContext.Current.CancellationToken))
-            .Should().Contain(proxies).And.Contain("--strategy ageing --population 50").And.Contain(aggregator);
+            .Should().Contain(proxies).And.Contain(strategy).And.Contain(aggregator);
     }
 
     [Fact]

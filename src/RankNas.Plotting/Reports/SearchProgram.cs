@@ -56,6 +56,7 @@ internal static class SearchProgram
         ["annealing"] = "UseSimulatedAnnealing(new SimulatedAnnealingOptions { @ })",
         ["ageing"] = "UseAgingEvolution(new AgingEvolutionOptions { @ })",
         ["economics"] = "UseSearchEconomics(new SearchEconomicsOptions { @ })",
+        ["local"] = "UseLocalSearch(new LocalSearchOptions { @ })",
     };
 
     private static readonly Dictionary<string, string> Aggregators = new()

@@ -12,7 +12,7 @@ internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, I
     public static Preset Of(string? name) => name switch
     {
         "paper" => new Preset(ProxyOption.Paper, "annealing", AggregatorOption.Default),
-        "recommended" => new Preset(ProxyOption.Recommended, "ageing", new LogRankSum(), "skip-depth"),
+        "recommended" => new Preset(ProxyOption.Recommended, "local", new LogRankSum(), "skip-depth"),
         "az-nas" => new Preset(ProxyOption.AzNas, "ageing", new LogRankSum()),
         _ => None,
     };

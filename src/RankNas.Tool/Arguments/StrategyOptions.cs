@@ -10,14 +10,15 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private static readonly SimulatedAnnealingOptions Annealing = new();
     private static readonly AgingEvolutionOptions Ageing = new();
     private static readonly SearchEconomicsOptions Economics = new();
+    private static readonly LocalSearchOptions Local = new();
 
-    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "exhaustive");
+    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "local", "exhaustive");
     private readonly NumberOption<int> _population = new(
-        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
+        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default; local: drawn at first, {Local.FirstSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
 
     private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1, 1_000_000);
-    private readonly NumberOption<double> _crossover = new("--crossover-rate", "genetic: probability that parents cross.", Genetic.CrossoverRate, 0, 1);
-    private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics: probability that a child mutates; for economics {Economics.MutationRate} by default.", Genetic.MutationRate, 0, 1);
+    private readonly NumberOption<double> _crossover = new("--crossover-rate", $"genetic, local: probability that parents cross; for local {Local.CrossoverRate} by default.", Genetic.CrossoverRate, 0, 1);
+    private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics: probability that a child mutates; for economics {Economics.MutationRate} by default; local: that a mutant mutates once more, {Local.SecondMutationRate} by default.", Genetic.MutationRate, 0, 1);
     private readonly NumberOption<int> _tournament = new("--tournament", $"ageing: how many are drawn to find two parents among; economics: how many regions, {Economics.TournamentSize} by default.", Ageing.TournamentSize, 1, 1_000_000);
     private readonly NumberOption<int> _stepsAtOnce = new("--steps-at-once", "ageing: steps of a dozen children that are scored at once, for many workers.", Ageing.StepsAtOnce, 1, 1_000_000);
     private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0, 1e9);
@@ -32,10 +33,12 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private readonly NumberOption<int> _regions = new("--regions", "economics: h, parts of the space.", Economics.Regions, 1, 1_000);
     private readonly NumberOption<int> _goods = new("--goods", "economics: w, the best architectures that a region holds.", Economics.GoodsPerRegion, 1, 1_000);
 
+    private readonly NumberOption<int> _parents = new("--parents", "local: how many of the best have a child each step.", Local.Parents, 1, 1_000_000);
+
     public void AddTo(ToolCommand command) => command
         .AddGroup(ToolCommand.SearchGroup, _strategy)
         .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament, _stepsAtOnce,
-            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta, _searchers, _regions, _goods);
+            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta, _searchers, _regions, _goods, _parents);
 
     public ISearchStrategy Create(ParseResult parsed)
     {
@@ -76,8 +79,15 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     TournamentSize = GivenOr(parsed, _tournament, Economics.TournamentSize),
                     MutationRate = GivenOr(parsed, _mutation, Economics.MutationRate),
                 }),
+                "local" => new LocalSearch(new LocalSearchOptions
+                {
+                    FirstSize = GivenOr(parsed, _population, Local.FirstSize),
+                    Parents = parsed.GetValue(_parents),
+                    CrossoverRate = GivenOr(parsed, _crossover, Local.CrossoverRate),
+                    SecondMutationRate = GivenOr(parsed, _mutation, Local.SecondMutationRate),
+                }),
                 _ => throw new UsageException(
-                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics or --strategy exhaustive."),
+                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics, --strategy local or --strategy exhaustive."),
             };
         }
         catch (ArgumentException exception)
@@ -122,6 +132,11 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                 break;
             case AgingEvolution:
                 line.Add("--population", GivenOr(parsed, _population, Ageing.PopulationSize)).Add("--tournament", parsed.GetValue(_tournament)).Add("--steps-at-once", parsed.GetValue(_stepsAtOnce));
+                break;
+            case LocalSearch:
+                line.Add("--population", GivenOr(parsed, _population, Local.FirstSize)).Add("--parents", parsed.GetValue(_parents))
+                    .Add("--crossover-rate", GivenOr(parsed, _crossover, Local.CrossoverRate))
+                    .Add("--mutation-rate", GivenOr(parsed, _mutation, Local.SecondMutationRate));
                 break;
             case SearchEconomics:
                 line.Add("--searchers", parsed.GetValue(_searchers)).Add("--regions", parsed.GetValue(_regions)).Add("--goods", parsed.GetValue(_goods))

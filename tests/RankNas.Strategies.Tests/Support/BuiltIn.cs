@@ -5,7 +5,7 @@ namespace RankNas.Strategies.Tests.Support;
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn
 {
-    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics"];
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics", "local"];
 
     public static ISearchStrategy Strategy(string id) => id switch
     {
@@ -15,6 +15,7 @@ internal static class BuiltIn
         "annealing" => new SimulatedAnnealing(),
         "ageing" => new AgingEvolution(),
         "economics" => new SearchEconomics(),
+        "local" => new LocalSearch(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -30,6 +31,7 @@ internal static class BuiltIn
         }),
         "ageing" => new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
         "economics" => new SearchEconomics(new SearchEconomicsOptions { Searchers = 2, Regions = 3, TournamentSize = 2, MutationRate = 0.6, Patience = 20 }),
+        "local" => new LocalSearch(new LocalSearchOptions { FirstSize = 4, Parents = 2 }),
         _ => Strategy(id),
     };
 
