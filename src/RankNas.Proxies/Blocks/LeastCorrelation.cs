@@ -24,7 +24,7 @@ internal static class LeastCorrelation
         Tensor centered = pixels.Plus(pixels.mean([0], keepdim: true).neg());
         Tensor covariance = centered.t().mm(centered).cpu();
         Tensor variances = covariance.diagonal();
-        double[] squares = pixels.square().sum([0]).cpu().data<double>().ToArray();
+        double[] squares = pixels.mul(pixels).sum([0]).cpu().data<double>().ToArray();
         if (variances.data<double>().Zip(squares).Any(pair => pair.First <= RoundingError * pair.Second))
         {
             return 0;

@@ -4,15 +4,16 @@ namespace RankNas.Tool.Arguments;
 /// <param name="Proxies">The proxies' ids.</param>
 /// <param name="Strategy">The strategy's name; null where it has to be given.</param>
 /// <param name="Aggregator">What makes one figure of the scores.</param>
+/// <param name="EqualGraphsAsOne">Whether architectures that build the same network are scored once.</param>
 /// <param name="WhereDefined">Those of the proxies that are left out where the space's networks do not have what they need.</param>
-internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, IRankAggregator Aggregator, params IReadOnlyList<string> WhereDefined)
+internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, IRankAggregator Aggregator, bool EqualGraphsAsOne = false, params IReadOnlyList<string> WhereDefined)
 {
     public static Preset None { get; } = new(ProxyOption.Default, Strategy: null, AggregatorOption.Default);
 
     public static Preset Of(string? name) => name switch
     {
         "paper" => new Preset(ProxyOption.Paper, "annealing", AggregatorOption.Default),
-        "recommended" => new Preset(ProxyOption.Recommended, "local", new LogRankSum(), "skip-depth"),
+        "recommended" => new Preset(ProxyOption.Recommended, "local", new LogRankSum(), EqualGraphsAsOne: true, "skip-depth"),
         "az-nas" => new Preset(ProxyOption.AzNas, "ageing", new LogRankSum()),
         _ => None,
     };

@@ -59,7 +59,7 @@ internal sealed class SearchOptions
         builder.UseStrategy(strategy)
             .UseAggregator(AggregatorOf(parsed))
             .WithBudget(architectures)
-            .TreatEqualGraphsAsOne(parsed.GetValue(_equal));
+            .TreatEqualGraphsAsOne(EqualGraphsAreOne(parsed));
         if (IsGiven(parsed, _strategySeed))
         {
             builder.WithStrategySeed(parsed.GetValue(_strategySeed));
@@ -87,7 +87,7 @@ internal sealed class SearchOptions
         }
 
         _constraints.Describe(parsed, line);
-        if (parsed.GetValue(_equal))
+        if (EqualGraphsAreOne(parsed))
         {
             line.Add("--equal-graphs-as-one");
         }
@@ -103,4 +103,6 @@ internal sealed class SearchOptions
         IsGiven(parsed, _aggregator) ? AggregatorOption.Resolve(parsed.GetValue(_aggregator)) : Preset.Of(parsed.GetValue(_preset)).Aggregator;
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private bool EqualGraphsAreOne(ParseResult parsed) => parsed.GetValue(_equal) || Preset.Of(parsed.GetValue(_preset)).EqualGraphsAsOne;
 }
