@@ -8,6 +8,8 @@ namespace RankNas.Distributed.Tests.Support;
 /// <summary>A broker of the tests' own on loopback, with its own data folder. It can be killed and started again.</summary>
 internal sealed class RabbitMqServer : IAsyncDisposable
 {
+    private const int MostAttempts = 3;
+
     private static readonly string[] Folders = ["/usr/lib/rabbitmq/lib", "/usr/local/lib/rabbitmq/lib", "/opt/rabbitmq"];
 
     private readonly TempFolder _folder = new();
@@ -37,18 +39,29 @@ internal sealed class RabbitMqServer : IAsyncDisposable
     /// <param name="configuration">More lines of its configuration.</param>
     public static async Task<RabbitMqServer> StartAsync(params string[] configuration)
     {
-        var server = new RabbitMqServer(Find() ?? throw Skip());
-        await File.WriteAllLinesAsync(server._folder.File("rabbitmq.conf"), ["collect_statistics_interval = 60000", .. configuration], TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(server._folder.File("plugins"), "[].", TestContext.Current.CancellationToken);
-        await server.StartAgainAsync();
-        return server;
+        // A port that was free may be taken before the broker has it.
+        for (int attempt = 1; ; attempt++)
+        {
+            var server = new RabbitMqServer(Find() ?? throw Skip());
+            await File.WriteAllLinesAsync(server._folder.File("rabbitmq.conf"), ["collect_statistics_interval = 60000", .. configuration], TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(server._folder.File("plugins"), "[].", TestContext.Current.CancellationToken);
+            if (await server.TryStartAsync())
+            {
+                return server;
+            }
+
+            await server.DisposeAsync();
+            attempt.Should().BeLessThan(MostAttempts, "the broker should run");
+        }
     }
 
     /// <summary>Adds lines to its configuration, which it reads when it starts.</summary>
     public Task ConfigureAsync(params string[] lines) => File.AppendAllLinesAsync(_folder.File("rabbitmq.conf"), lines, TestContext.Current.CancellationToken);
 
     /// <summary>Starts it, and waits until it takes connections.</summary>
-    public async Task StartAgainAsync()
+    public async Task StartAgainAsync() => (await TryStartAsync()).Should().BeTrue("the broker should run");
+
+    private async Task<bool> TryStartAsync()
     {
         var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in new Dictionary<string, string>
@@ -81,9 +94,15 @@ internal sealed class RabbitMqServer : IAsyncDisposable
         for (long end = Environment.TickCount64 + 90_000; !await AnswersAsync();)
         {
             Environment.TickCount64.Should().BeLessThan(end, "the broker should have started: see {0}", _folder.File("log"));
-            _process.HasExited.Should().BeFalse("the broker should run");
+            if (_process.HasExited)
+            {
+                return false;
+            }
+
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>Kills it at once.</summary>
