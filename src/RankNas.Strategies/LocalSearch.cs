@@ -34,7 +34,9 @@ public sealed class LocalSearch(LocalSearchOptions? options = null) : ISearchStr
         IReadOnlyCollection<Architecture> first = new DistinctDraws(context.Space, context.Random, Options.FirstSize).Take(Options.FirstSize);
         var asked = new HashSet<Architecture>(first);
         var exhausted = new HashSet<Architecture>();
-        var scored = new List<ScoredArchitecture>(await context.EvaluateAsync(first, cancellationToken).ConfigureAwait(false));
+        var scored = new List<ScoredArchitecture>();
+        var known = new HashSet<Architecture>();
+        Keep(await context.EvaluateAsync(first, cancellationToken).ConfigureAwait(false));
         while (!context.ShouldEnd(cancellationToken))
         {
             Architecture[] parents = [.. context.Rank(scored).Select(one => one.Architecture).Where(one => !exhausted.Contains(one)).Take(Options.Parents)];
@@ -58,11 +60,14 @@ public sealed class LocalSearch(LocalSearchOptions? options = null) : ISearchStr
 
             if (children.Count > 0)
             {
-                scored.AddRange(await context.EvaluateAsync(children, cancellationToken).ConfigureAwait(false));
+                Keep(await context.EvaluateAsync(children, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return scored;
+
+        // Several may stand for the same network, which then counts once.
+        void Keep(IEnumerable<ScoredArchitecture> found) => scored.AddRange(found.Where(one => known.Add(one.Architecture)));
     }
 
     private Architecture? DrawNew(ISearchContext context, Architecture parent, Architecture[] parents, HashSet<Architecture> asked)

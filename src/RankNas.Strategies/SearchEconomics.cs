@@ -57,7 +57,8 @@ public sealed class SearchEconomics : ISearchStrategy
         Architecture[] goods = [.. Enumerable.Range(0, partition.Count).SelectMany(region => byRegion[region].Take(Options.GoodsPerRegion))];
         Architecture[] others = [.. drawn.Except(goods).Concat(drawn).Take(Options.Searchers)];
         IReadOnlyList<ScoredArchitecture> first = await context.EvaluateAsync([.. goods.Union(others)], cancellationToken).ConfigureAwait(false);
-        var history = first.ToDictionary(scored => scored.Architecture);
+        // Several may stand for the same network, and get its scores.
+        var history = first.DistinctBy(scored => scored.Architecture).ToDictionary(scored => scored.Architecture);
         ScoredArchitecture[] searchers = [.. others.Where(history.ContainsKey).Select(other => history[other])];
         Region[] regions = [.. Enumerable.Range(0, partition.Count)
             .Select(region => new Region(byRegion[region].Take(Options.GoodsPerRegion).Where(history.ContainsKey).Select(good => history[good])))];

@@ -35,7 +35,7 @@ internal sealed class DistinctPatterns(int images) : IDisposable
                 $"Patterns need one row for each of the {images} images, and an activation got [{string.Join(", ", input.shape)}].");
         }
 
-        if (KernelUse.IsOn && input.device_type == DeviceType.CPU)
+        if (KernelUse.Serves(input))
         {
             using PackedSigns signs = SignBits.PackAll(input, images);
             Add(signs);
