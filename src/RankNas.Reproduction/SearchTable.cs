@@ -17,6 +17,9 @@ public static class SearchTable
         ("recommended", builder => builder.UseRecommended()),
     ];
 
+    /// <summary>Gets the names of all methods: the training-free ones, and then those that train.</summary>
+    public static IReadOnlyList<string> Methods { get; } = [.. TrainingFree.Select(one => one.Method), "rs", "rea", "area", "reinforce", "bohb"];
+
     /// <summary>Runs the methods one after the other.</summary>
     /// <param name="setup">What the table rests on.</param>
     /// <param name="cancellationToken">Cancels; rows given before stand.</param>
@@ -26,14 +29,14 @@ public static class SearchTable
         SearchTableSetup setup, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        foreach ((string method, Action<NasBuilder> configure) in TrainingFree)
+        foreach ((string method, Action<NasBuilder> configure) in TrainingFree.Where(one => IsWanted(one.Method)))
         {
             yield return await MethodRuns.RunAsync(
                 method, seeds => CreateSearch(setup, configure, seeds), setup.Benchmark, setup.Runs, setup.Initialisations, cancellationToken)
                 .ConfigureAwait(false);
         }
 
-        if (setup.Train is null)
+        if (setup.Train is null || !Methods.Skip(TrainingFree.Length).Any(IsWanted))
         {
             yield break;
         }
@@ -51,6 +54,11 @@ public static class SearchTable
                 [new Bohb()],
             ])
             {
+                if (!IsWanted(searches[0].Id))
+                {
+                    continue;
+                }
+
                 yield return await MethodRuns.RunAsync(
                     searches, setup.Space, setup.Train, SearchTableSetup.TrainingSeconds, setup.Benchmark, setup.Runs, setup.TrainFor, cancellationToken)
                     .ConfigureAwait(false);
@@ -63,6 +71,8 @@ public static class SearchTable
                 await naswot.DisposeAsync().ConfigureAwait(false);
             }
         }
+
+        bool IsWanted(string method) => setup.Methods is not { Count: > 0 } wanted || wanted.Contains(method);
     }
 
     private static NasExperiment CreateSearch(SearchTableSetup setup, Action<NasBuilder> configure, RunSeeds seeds)

@@ -33,6 +33,10 @@ public sealed record SearchTableSetup
     /// <value>The default is 30.</value>
     public int Runs { get; init; } = 30;
 
+    /// <summary>Gets which methods are run, of <see cref="SearchTable.Methods"/>.</summary>
+    /// <value>The default is null: all.</value>
+    public IReadOnlyCollection<string>? Methods { get; init; }
+
     /// <summary>Gets how many architectures a run of a training-free search may score.</summary>
     /// <value>The default is 1,000.</value>
     public int Budget { get; init; } = 1000;

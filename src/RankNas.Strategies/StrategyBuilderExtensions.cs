@@ -46,6 +46,12 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseLocalSearch<TBuilder>(this TBuilder builder, LocalSearchOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new LocalSearch(options));
 
+    /// <summary>Searches by Bayesian optimisation, for few evaluations: <see cref="BayesianSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder UseBayesianSearch<TBuilder>(this TBuilder builder, BayesianSearchOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new BayesianSearch(options));
+
     /// <summary>Scores given architectures: <see cref="GivenArchitectures"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="architectures">The architectures of the space, in the order in which they are scored.</param>

@@ -158,7 +158,7 @@ public class RankNasServiceCollectionExtensionsTests
 
     [Theory]
     [InlineData("paper", "noise-immunity,naswot,logsynflow", "annealing", "rank-sum")]
-    [InlineData("recommended", "noise-immunity-live,logsynflow,expressivity,skip-depth", "local", "log-rank-sum")]
+    [InlineData("recommended", "naswot,logsynflow,skip-depth", "bayesian", "rank-sum")]
     [InlineData("az-nas", "expressivity,progressivity,trainability,macs", "ageing", "log-rank-sum")]
     public async Task AddRankNas_APreset_IsThatOfTheBuilder(string preset, string proxies, string strategy, string aggregator)
     {

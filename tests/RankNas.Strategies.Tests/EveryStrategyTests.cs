@@ -86,6 +86,7 @@ public class EveryStrategyTests
     [InlineData("annealing")]
     [InlineData("economics")]
     [InlineData("local")]
+    [InlineData("bayesian")]
     public async Task AnotherSeed_GivesAnotherSearch(string id)
     {
         var once = new KnownContext(Grid, 100, new Random(5));

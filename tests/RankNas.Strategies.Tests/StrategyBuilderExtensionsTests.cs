@@ -43,6 +43,14 @@ public class StrategyBuilderExtensionsTests
     }
 
     [Fact]
+    public void UseBayesianSearch_SetsIt_WithItsOptions()
+    {
+        var options = new BayesianSearchOptions { StepSize = 2 };
+        StrategyOf(builder => builder.UseBayesianSearch(options)).Should().BeOfType<BayesianSearch>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseBayesianSearch()).As<BayesianSearch>().Options.Should().Be(new BayesianSearchOptions());
+    }
+
+    [Fact]
     public void UseLocalSearch_SetsIt_WithItsOptions()
     {
         var options = new LocalSearchOptions { Parents = 2 };

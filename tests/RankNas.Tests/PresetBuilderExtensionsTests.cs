@@ -17,7 +17,7 @@ public class PresetBuilderExtensionsTests
 
     [Fact]
     public async Task UseRecommended_CellsWithSkips_CountsWhatTheyBypass() => (await RunAsync(builder => builder.UseRecommended())).Should().Be(
-        ("local", "log-rank-sum", "noise-immunity-live, logsynflow, expressivity, skip-depth"));
+        ("bayesian", "rank-sum", "naswot, logsynflow, skip-depth"));
 
     [Fact]
     public async Task UseAzNas_IsThePaperOfThatName() => (await RunAsync(builder => builder.UseAzNas())).Should().Be(

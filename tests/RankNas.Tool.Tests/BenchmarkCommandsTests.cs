@@ -327,7 +327,7 @@ public sealed class BenchmarkCommandsTests : IDisposable
         ToolRun run = await ToolRun.Of("search", "--space", "nats-sss", "--preset", preset, "--budget", "4", "--batch", "2", "--json");
 
         run.ExitCode.Should().Be(0, run.Errors);
-        run.Json.GetProperty("strategy").GetString().Should().Be(preset == "recommended" ? "local" : "ageing");
+        run.Json.GetProperty("strategy").GetString().Should().Be(preset == "recommended" ? "bayesian" : "ageing");
         run.Json.GetProperty("best").GetProperty("scores").EnumerateObject().Select(score => score.Name).Should().Equal(proxies);
     }
 

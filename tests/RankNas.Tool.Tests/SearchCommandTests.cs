@@ -6,7 +6,7 @@ public class SearchCommandTests
 {
     private static readonly string[] Small = ["search", "--space", "nats-sss", "--batch", "4", "--proxy", "naswot", "logsynflow", "--json"];
 
-    public static TheoryData<string> Strategies => ["random", "genetic", "annealing", "ageing", "economics", "local", "exhaustive"];
+    public static TheoryData<string> Strategies => ["random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "exhaustive"];
 
     [Theory]
     [MemberData(nameof(Strategies))]

@@ -57,6 +57,7 @@ internal static class SearchProgram
         ["ageing"] = "UseAgingEvolution(new AgingEvolutionOptions { @ })",
         ["economics"] = "UseSearchEconomics(new SearchEconomicsOptions { @ })",
         ["local"] = "UseLocalSearch(new LocalSearchOptions { @ })",
+        ["bayesian"] = "UseBayesianSearch(new BayesianSearchOptions { @ })",
     };
 
     private static readonly Dictionary<string, string> Aggregators = new()

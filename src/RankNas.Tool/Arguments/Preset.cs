@@ -13,7 +13,7 @@ internal sealed record Preset(IReadOnlyList<string> Proxies, string? Strategy, I
     public static Preset Of(string? name) => name switch
     {
         "paper" => new Preset(ProxyOption.Paper, "annealing", AggregatorOption.Default),
-        "recommended" => new Preset(ProxyOption.Recommended, "local", new LogRankSum(), EqualGraphsAsOne: true, "skip-depth"),
+        "recommended" => new Preset(ProxyOption.Recommended, "bayesian", new RankSum(), EqualGraphsAsOne: true, "skip-depth"),
         "az-nas" => new Preset(ProxyOption.AzNas, "ageing", new LogRankSum()),
         _ => None,
     };

@@ -19,7 +19,7 @@ internal static class ProxyOption
     public static IReadOnlyList<string> Paper { get; } = ["noise-immunity-complexity", "naswot", "logsynflow"];
 
     /// <summary>Those of the recommended preset.</summary>
-    public static IReadOnlyList<string> Recommended { get; } = ["noise-immunity-live", "logsynflow", "expressivity", "skip-depth"];
+    public static IReadOnlyList<string> Recommended { get; } = ["naswot", "logsynflow", "skip-depth"];
 
     /// <summary>AZ-NAS's four.</summary>
     public static IReadOnlyList<string> AzNas { get; } = ["expressivity", "progressivity", "trainability", "macs"];

@@ -1,3 +1,4 @@
+using RankNas.Initialization;
 using RankNas.Reproduction;
 
 namespace RankNas.Tool.Arguments;
@@ -8,6 +9,8 @@ internal static class SamplingOptions
     public const string Uniform = "uniform";
 
     private const string Authors = "authors";
+
+    private const int MostDrawsInVain = 100_000;
 
     public static ChoiceOption Create(string description) => new("--sampling", description, Uniform, Uniform, Authors);
 
@@ -29,5 +32,22 @@ internal static class SamplingOptions
         {
             throw new UsageException($"--sample is {count}, which are more architectures than the authors' sampling of {space.Id} comes upon: write fewer.");
         }
+    }
+
+    /// <summary>Draws distinct viable architectures, each with the same probability.</summary>
+    /// <exception cref="UsageException">There are not so many.</exception>
+    public static IReadOnlyList<Architecture> DrawUniformly(ISearchSpace space, int count, long seed)
+    {
+        var random = new Random((int)StableSeed.Derive(seed, "uniform sampling"));
+        var drawn = new HashSet<Architecture>();
+        for (int inVain = 0; drawn.Count < count; inVain = drawn.Add(space.Sample(random)) ? 0 : inVain + 1)
+        {
+            if (inVain == MostDrawsInVain)
+            {
+                throw new UsageException($"--sample is {count}, which are more viable architectures than {space.Id} has: write fewer, or all.");
+            }
+        }
+
+        return [.. drawn];
     }
 }

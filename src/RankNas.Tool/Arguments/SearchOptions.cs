@@ -15,7 +15,7 @@ internal sealed class SearchOptions
     private readonly StoreOptions _store = new();
     private readonly Option<string> _aggregator = AggregatorOption.Create();
     private readonly ConstraintOptions _constraints = new();
-    private readonly Option<bool> _equal = new("--equal-graphs-as-one") { Description = "Scores architectures that build the same network once only." };
+    private readonly Option<bool> _equal = EqualGraphsOption.Create();
 
     private readonly BenchmarkOption _benchmark = new(
         "--benchmark", "Accuracies, which are shown beside the ranked architectures; the search does not see them.");

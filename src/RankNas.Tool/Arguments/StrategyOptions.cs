@@ -11,13 +11,14 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private static readonly AgingEvolutionOptions Ageing = new();
     private static readonly SearchEconomicsOptions Economics = new();
     private static readonly LocalSearchOptions Local = new();
+    private static readonly BayesianSearchOptions Bayesian = new();
 
-    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "local", "exhaustive");
+    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "exhaustive");
     private readonly NumberOption<int> _population = new(
-        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default; local: drawn at first, {Local.FirstSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
+        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default; local, bayesian: drawn at first, {Local.FirstSize} and {Bayesian.FirstSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
 
     private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1, 1_000_000);
-    private readonly NumberOption<double> _crossover = new("--crossover-rate", $"genetic, local: probability that parents cross; for local {Local.CrossoverRate} by default.", Genetic.CrossoverRate, 0, 1);
+    private readonly NumberOption<double> _crossover = new("--crossover-rate", $"genetic, local, bayesian: probability that parents cross; {Local.CrossoverRate} for local and {Bayesian.CrossoverRate} for bayesian by default.", Genetic.CrossoverRate, 0, 1);
     private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics: probability that a child mutates; for economics {Economics.MutationRate} by default; local: that a mutant mutates once more, {Local.SecondMutationRate} by default.", Genetic.MutationRate, 0, 1);
     private readonly NumberOption<int> _tournament = new("--tournament", $"ageing: how many are drawn to find two parents among; economics: how many regions, {Economics.TournamentSize} by default.", Ageing.TournamentSize, 1, 1_000_000);
     private readonly NumberOption<int> _stepsAtOnce = new("--steps-at-once", "ageing: steps of a dozen children that are scored at once, for many workers.", Ageing.StepsAtOnce, 1, 1_000_000);
@@ -33,12 +34,20 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private readonly NumberOption<int> _regions = new("--regions", "economics: h, parts of the space.", Economics.Regions, 1, 1_000);
     private readonly NumberOption<int> _goods = new("--goods", "economics: w, the best architectures that a region holds.", Economics.GoodsPerRegion, 1, 1_000);
 
-    private readonly NumberOption<int> _parents = new("--parents", "local: how many of the best have a child each step.", Local.Parents, 1, 1_000_000);
+    private readonly NumberOption<int> _parents = new("--parents", $"local: how many of the best have a child each step; bayesian: how many have candidates, {Bayesian.Parents} by default.", Local.Parents, 1, 1_000_000);
+
+    private readonly NumberOption<int> _stepSize = new("--step-size", "bayesian: how many architectures a step scores, at least one for each worker.", Bayesian.StepSize, 1, 1_000_000);
+    private readonly NumberOption<int> _candidates = new("--candidates", "bayesian: how many new architectures a step chooses from.", Bayesian.Candidates, 1, 100_000);
+    private readonly NumberOption<double> _random = new("--random-rate", "bayesian: the share of candidates that are drawn from the whole space.", Bayesian.RandomRate, 0, 1);
+    private readonly NumberOption<double> _length = new("--length-scale", "bayesian: the share of genes in which two differ that correlate by 1/e.", Bayesian.LengthScale, 0, 1e9);
+    private readonly NumberOption<double> _noise = new("--noise-variance", "bayesian: the variance of the noise of the Gaussian process.", Bayesian.Noise, 0, 1e9);
+    private readonly NumberOption<int> _fitted = new("--most-fitted", "bayesian: how many of the best the Gaussian process is fitted to.", Bayesian.MostFitted, 2, 5_000);
 
     public void AddTo(ToolCommand command) => command
         .AddGroup(ToolCommand.SearchGroup, _strategy)
         .AddGroup(ToolCommand.StrategyGroup, _population, _generations, _crossover, _mutation, _tournament, _stepsAtOnce,
-            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta, _searchers, _regions, _goods, _parents);
+            _initial, _final, _cooling, _iterations, _neighbors, _alpha, _beta, _searchers, _regions, _goods, _parents,
+            _stepSize, _candidates, _random, _length, _noise, _fitted);
 
     public ISearchStrategy Create(ParseResult parsed)
     {
@@ -86,8 +95,20 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     CrossoverRate = GivenOr(parsed, _crossover, Local.CrossoverRate),
                     SecondMutationRate = GivenOr(parsed, _mutation, Local.SecondMutationRate),
                 }),
+                "bayesian" => new BayesianSearch(new BayesianSearchOptions
+                {
+                    FirstSize = GivenOr(parsed, _population, Bayesian.FirstSize),
+                    StepSize = parsed.GetValue(_stepSize),
+                    Candidates = parsed.GetValue(_candidates),
+                    Parents = GivenOr(parsed, _parents, Bayesian.Parents),
+                    RandomRate = parsed.GetValue(_random),
+                    CrossoverRate = GivenOr(parsed, _crossover, Bayesian.CrossoverRate),
+                    LengthScale = parsed.GetValue(_length),
+                    Noise = parsed.GetValue(_noise),
+                    MostFitted = parsed.GetValue(_fitted),
+                }),
                 _ => throw new UsageException(
-                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics, --strategy local or --strategy exhaustive."),
+                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics, --strategy local, --strategy bayesian or --strategy exhaustive."),
             };
         }
         catch (ArgumentException exception)
@@ -113,6 +134,8 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
         (nameof(SimulatedAnnealingOptions.Alpha), _alpha),
         (nameof(SimulatedAnnealingOptions.Beta), _beta),
         (nameof(SearchEconomicsOptions.Regions), _regions),
+        (nameof(BayesianSearchOptions.LengthScale), _length),
+        (nameof(BayesianSearchOptions.Noise), _noise),
     }.Aggregate(message.Split(" (Parameter", 2)[0], (text, pair) => text.Replace(pair.Setting, pair.Option.Name, StringComparison.Ordinal));
 
     /// <summary>Adds the strategy and every option of its own to a command line.</summary>
@@ -137,6 +160,12 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                 line.Add("--population", GivenOr(parsed, _population, Local.FirstSize)).Add("--parents", parsed.GetValue(_parents))
                     .Add("--crossover-rate", GivenOr(parsed, _crossover, Local.CrossoverRate))
                     .Add("--mutation-rate", GivenOr(parsed, _mutation, Local.SecondMutationRate));
+                break;
+            case BayesianSearch:
+                line.Add("--population", GivenOr(parsed, _population, Bayesian.FirstSize)).Add("--step-size", parsed.GetValue(_stepSize))
+                    .Add("--candidates", parsed.GetValue(_candidates)).Add("--parents", GivenOr(parsed, _parents, Bayesian.Parents))
+                    .Add("--random-rate", parsed.GetValue(_random)).Add("--crossover-rate", GivenOr(parsed, _crossover, Bayesian.CrossoverRate))
+                    .Add("--length-scale", parsed.GetValue(_length)).Add("--noise-variance", parsed.GetValue(_noise)).Add("--most-fitted", parsed.GetValue(_fitted));
                 break;
             case SearchEconomics:
                 line.Add("--searchers", parsed.GetValue(_searchers)).Add("--regions", parsed.GetValue(_regions)).Add("--goods", parsed.GetValue(_goods))

@@ -14,5 +14,11 @@ internal static class WholeSpace
         }
     }
 
+    public static IReadOnlyList<Architecture> ViableOf(ISearchSpace space)
+    {
+        ThrowUnlessIndexed(space);
+        return [.. Enumerable.Range(0, BudgetOf(space)).Select(index => space.FromIndex(index)).Where(space.IsViable)];
+    }
+
     public static int BudgetOf(ISearchSpace space) => (int)BigInteger.Min(space.Count, int.MaxValue);
 }

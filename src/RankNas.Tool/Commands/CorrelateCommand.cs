@@ -25,6 +25,7 @@ internal static class CorrelateCommand
         ChoiceOption sampling = SamplingOptions.Create("How a sample is drawn; authors: as the paper's authors draw from NATS-Bench's spaces, whose published correlations rest on it");
         var runs = new NumberOption<int>("--runs", "How many samples are drawn; of several, the figures are means.", 1, 1, 10_000, 30);
         var draws = new NumberOption<int>("--draws", "How many bootstrap draws the intervals rest on.", 1000, 1, 100_000);
+        Option<bool> equal = EqualGraphsOption.Create();
         var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
@@ -33,7 +34,7 @@ internal static class CorrelateCommand
             "--space SPACE --benchmark CSV|DIR [options]",
             "ranknas correlate --space nats-tss --sample 1000 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db",
             "ranknas correlate --space nats-sss --sample 200 --proxy naswot synflow params --benchmark accuracies.csv --json");
-        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, sampling, runs, draws, aggregator);
+        command.AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns, sample, sampling, runs, equal, draws, aggregator);
         scoring.AddTo(command);
         store.AddTo(command);
         command.AddGroup(ToolCommand.OutputGroup, json);
@@ -60,10 +61,14 @@ internal static class CorrelateCommand
                 throw new UsageException("--sampling authors draws from the whole space, and --benchmark has part of it: write --sampling uniform, or name a whole benchmark.");
             }
 
-            ISearchStrategy StrategyOf(long seed) => rows is not null ? new GivenArchitectures(DrawFrom(rows, budget, seed))
-                : isAuthors ? new GivenArchitectures(SamplingOptions.Draw(space, budget, seed))
-                : parsed.GetValue(sample) == All ? new ExhaustiveSearch()
-                : new RandomSearch();
+            bool sharesScores = parsed.GetValue(equal);
+
+            // Null: the strategy draws by itself.
+            IReadOnlyList<Architecture>? Draw(long seed) => rows is not null ? DrawFrom(rows, budget, seed)
+                : isAuthors ? SamplingOptions.Draw(space, budget, seed)
+                : !sharesScores ? null
+                : parsed.GetValue(sample) == All ? WholeSpace.ViableOf(space)
+                : SamplingOptions.DrawUniformly(space, budget, seed);
             var memory = new InMemoryScoreStore();
             await using ConfiguredAsyncDisposable _ = memory.ConfigureAwait(false);
             var reports = new List<CorrelationReport>();
@@ -71,17 +76,25 @@ internal static class CorrelateCommand
             for (int run = 0; run < samples; run++)
             {
                 long seed = unchecked(scoring.Seed(parsed) + run);
+                IReadOnlyList<Architecture>? drawn = Draw(seed);
+                IRankAggregator ranking = AggregatorOption.Resolve(parsed.GetValue(aggregator));
                 NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed, memory)
-                    .UseAggregator(AggregatorOption.Resolve(parsed.GetValue(aggregator)))
-                    .UseStrategy(StrategyOf(seed))
+                    .UseAggregator(ranking)
+                    .UseStrategy(drawn is not null ? new GivenArchitectures(drawn) : parsed.GetValue(sample) == All ? new ExhaustiveSearch() : new RandomSearch())
                     .WithStrategySeed(seed)
-                    .WithBudget(budget);
+                    .WithBudget(drawn?.Count ?? budget)
+                    .TreatEqualGraphsAsOne(sharesScores);
                 SearchResult result = await ProgressBar.RunAsync(
                     errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
 
                 // A figure over another sample than the one asked for would mislead.
                 cancellationToken.ThrowIfCancellationRequested();
+                if (sharesScores)
+                {
+                    result = result.SharedAmong(drawn!, space, scoring.Shape(parsed, space), ranking);
+                }
+
                 first ??= result;
 
                 // A mean of several samples has an interval over them, and not the bootstrap's.

@@ -27,6 +27,14 @@ internal static class ReproduceCommand
         var benchmark = new BenchmarkOption("--benchmark", "The accuracies of fully trained architectures, by which results are judged.");
         var training = new TrainingOptions();
         var scoring = new ScoringOptions(_ => ProxyOption.Paper, "the paper's three");
+        Option<bool> equal = EqualGraphsOption.Create();
+        var methods = new Option<string[]>("--method")
+        {
+            Description = $"Tables 2 and 3: which searches to run, of {string.Join(", ", SearchTable.Methods)}; all by default.",
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NAME…",
+        };
+        methods.AcceptOnlyFromAmong([.. SearchTable.Methods]);
         var store = new StoreOptions();
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
@@ -35,7 +43,7 @@ internal static class ReproduceCommand
             "--table 1|2|3 --benchmark CSV|DIR [options]",
             "ranknas reproduce --table 3 --runs 30 --benchmark accuracies.csv --images data_batch_1.bin --store scores.db",
             "ranknas reproduce --table 1 --sampling authors --benchmark accuracies.csv --images data_batch_1.bin --store scores.db");
-        command.AddGroup("Table", table, runs, initialisations, sampling, sample, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
+        command.AddGroup("Table", table, runs, initialisations, methods, sampling, sample, equal, budget, draws).AddGroup(ToolCommand.AccuracyGroup, benchmark, benchmark.Columns);
         training.AddTo(command);
         scoring.AddTo(command, withSpaceAndProxies: false);
         store.AddTo(command);
@@ -58,9 +66,10 @@ internal static class ReproduceCommand
                     errors,
                     "Scoring",
                     best: null,
-                    progress => new ReproducedCorrelations(initialisation => CreateBuilder(space, initialisation).UseProgress(progress), space, accuracies)
+                    progress => new ReproducedCorrelations(initialisation => CreateBuilder(space, initialisation).UseProgress(progress), space, scoring.Shape(parsed, space), accuracies)
                     {
                         Initialisations = sets,
+                        EqualGraphsAsOne = parsed.GetValue(equal),
                         Draws = parsed.GetValue(draws),
                         Sample = isAuthors ? parsed.GetValue(sample) : null,
                         Runs = parsed.GetValue(runs),
@@ -78,7 +87,8 @@ internal static class ReproduceCommand
             SeenTraining? seen = await Interruptible.RunAsync(() => training.Create(parsed, space, errors), cancellationToken).ConfigureAwait(false);
             var setup = new SearchTableSetup
             {
-                CreateBuilder = initialisation => CreateBuilder(isAuthors ? AuthorsSampling.Of(space) : space, initialisation),
+                CreateBuilder = initialisation =>
+                    CreateBuilder(isAuthors ? AuthorsSampling.Of(space) : space, initialisation).TreatEqualGraphsAsOne(parsed.GetValue(equal)),
                 Space = space,
                 Benchmark = accuracies,
                 Train = seen?.Train,
@@ -86,6 +96,7 @@ internal static class ReproduceCommand
                 Runs = parsed.GetValue(runs),
                 Initialisations = sets,
                 Budget = parsed.GetValue(budget),
+                Methods = parsed.GetValue(methods),
             };
             IReadOnlyList<MethodOutcome> outcomes = await SearchAsync(setup, errors, cancellationToken).ConfigureAwait(false);
             if (outcomes.Count == 0)

@@ -1,16 +1,30 @@
 using RankNas.Evaluation;
+using RankNas.Graphs;
 using RankNas.Strategies;
 
 namespace RankNas.Tool.Commands;
 
 /// <summary>The paper's Table 1: the correlations over a whole space and, beside them, over samples as the paper's authors draw them.</summary>
-internal sealed record ReproducedCorrelations(Func<int, NasBuilder> CreateBuilder, ISearchSpace Space, IAccuracyBenchmark Accuracies)
+internal sealed record ReproducedCorrelations(Func<int, NasBuilder> CreateBuilder, ISearchSpace Space, NetworkShape Shape, IAccuracyBenchmark Accuracies)
 {
-    // The paper's three with their rank sum, and then every other one alone.
-    private static readonly IReadOnlyList<string>[] Groups = [ProxyOption.Paper, [.. ProxyOption.Quick.Except(ProxyOption.Paper)]];
+    private static readonly IReadOnlyList<string> Balanced = ["noise-immunity-live", "logsynflow", "expressivity"];
+
+    private static readonly IReadOnlyList<string> All = [.. ProxyOption.Quick.Union(Balanced)];
+
+    // The paper's three with their rank sum, two other combinations by theirs, and every other one alone.
+    private static readonly (string? Name, IReadOnlyList<string> Ids, IRankAggregator Aggregator)[] Groups =
+    [
+        (null, ProxyOption.Paper, new RankSum()),
+        ("recommended", ProxyOption.Recommended, new RankSum()),
+        ("balanced", Balanced, new LogRankSum()),
+        .. All.Except(ProxyOption.Paper).Select(id => ((string?, IReadOnlyList<string>, IRankAggregator))("", [id], new RankSum())),
+    ];
 
     /// <summary>Gets the number of sets of weights and images.</summary>
     public int Initialisations { get; init; } = 1;
+
+    /// <summary>Gets whether architectures that build the same network are scored once, and share the scores.</summary>
+    public bool EqualGraphsAsOne { get; init; }
 
     /// <summary>Gets the number of bootstrap draws.</summary>
     public int Draws { get; init; } = 1000;
@@ -24,12 +38,13 @@ internal sealed record ReproducedCorrelations(Func<int, NasBuilder> CreateBuilde
     /// <exception cref="OperationCanceledException">It was cancelled: a figure of part of it would mislead.</exception>
     public async Task<CorrelationOutput> RunAsync(CancellationToken cancellationToken)
     {
+        IReadOnlyList<Architecture> all = WholeSpace.ViableOf(Space);
         var whole = new List<CorrelationReport>();
         SearchResult? first = null;
         for (int initialisation = 0; initialisation < Initialisations; initialisation++)
         {
             (SearchResult result, CorrelationReport report) = await CorrelateAsync(
-                initialisation, new ExhaustiveSearch(), WholeSpace.BudgetOf(Space), Initialisations == 1 ? Draws : 1, cancellationToken).ConfigureAwait(false);
+                initialisation, all, Initialisations == 1 ? Draws : 1, cancellationToken).ConfigureAwait(false);
             first ??= result;
             whole.Add(report);
         }
@@ -39,7 +54,7 @@ internal sealed record ReproducedCorrelations(Func<int, NasBuilder> CreateBuilde
         {
             IReadOnlyList<Architecture> drawn = SamplingOptions.Draw(Space, Sample.Value, run);
             (_, CorrelationReport report) = await CorrelateAsync(
-                run % Initialisations, new GivenArchitectures(drawn), drawn.Count, draws: 1, cancellationToken).ConfigureAwait(false);
+                run % Initialisations, drawn, draws: 1, cancellationToken).ConfigureAwait(false);
             samples.Add(report);
         }
 
@@ -52,20 +67,37 @@ internal sealed record ReproducedCorrelations(Func<int, NasBuilder> CreateBuilde
     }
 
     private async Task<(SearchResult Result, CorrelationReport Report)> CorrelateAsync(
-        int initialisation, ISearchStrategy strategy, int budget, int draws, CancellationToken cancellationToken)
+        int initialisation, IReadOnlyList<Architecture> architectures, int draws, CancellationToken cancellationToken)
     {
-        var reports = new List<CorrelationReport>();
-        SearchResult? last = null;
-        foreach (IReadOnlyList<string> ids in Groups)
+        NasExperiment search = CreateBuilder(initialisation)
+            .UseStrategy(new GivenArchitectures(architectures))
+            .WithBudget(architectures.Count)
+            .TreatEqualGraphsAsOne(EqualGraphsAsOne)
+            .AddProxies(ProxyOption.Resolve(null, All))
+            .Build();
+        SearchResult result = await search.RunAsync(cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (EqualGraphsAsOne)
         {
-            NasBuilder builder = CreateBuilder(initialisation).UseStrategy(strategy).WithBudget(budget).AddProxies(ProxyOption.Resolve(null, ids));
-            last = await builder.Build().RunAsync(cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            reports.Add(ScoreCorrelations.Of(last, Accuracies, draws, cancellationToken));
+            result = result.SharedAmong(architectures, Space, Shape, new RankSum());
         }
 
-        CorrelationReport paper = reports[0];
-        IEnumerable<ScoreCorrelation> others = reports[1].Correlations.Where(correlation => correlation.Score != last!.Aggregator);
-        return (last!, new CorrelationReport(paper.Architectures, [.. paper.Correlations, .. others]));
+        var correlations = new List<ScoreCorrelation>();
+        int count = 0;
+        foreach ((string? name, IReadOnlyList<string> ids, IRankAggregator aggregator) in Groups)
+        {
+            CorrelationReport report = ScoreCorrelations.Of(result.RankedBy(ids, aggregator), Accuracies, draws, cancellationToken);
+            count = report.Architectures;
+            correlations.AddRange(name switch
+            {
+                null => report.Correlations,
+                "" => report.Correlations.Where(correlation => !IsCombined(correlation)),
+                _ => report.Correlations.Where(IsCombined).Select(correlation => correlation with { Score = name }),
+            });
+
+            bool IsCombined(ScoreCorrelation correlation) => correlation.Score == aggregator.Id;
+        }
+
+        return (result, new CorrelationReport(count, [.. correlations]));
     }
 }

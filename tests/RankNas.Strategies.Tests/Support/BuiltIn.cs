@@ -5,7 +5,7 @@ namespace RankNas.Strategies.Tests.Support;
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn
 {
-    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics", "local"];
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics", "local", "bayesian"];
 
     public static ISearchStrategy Strategy(string id) => id switch
     {
@@ -16,6 +16,7 @@ internal static class BuiltIn
         "ageing" => new AgingEvolution(),
         "economics" => new SearchEconomics(),
         "local" => new LocalSearch(),
+        "bayesian" => new BayesianSearch(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -32,6 +33,7 @@ internal static class BuiltIn
         "ageing" => new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 6, TournamentSize = 3, TournamentsPerStep = 2, Patience = 20 }),
         "economics" => new SearchEconomics(new SearchEconomicsOptions { Searchers = 2, Regions = 3, TournamentSize = 2, MutationRate = 0.6, Patience = 20 }),
         "local" => new LocalSearch(new LocalSearchOptions { FirstSize = 4, Parents = 2 }),
+        "bayesian" => new BayesianSearch(new BayesianSearchOptions { FirstSize = 4, StepSize = 2, Candidates = 20 }),
         _ => Strategy(id),
     };
 
