@@ -36,6 +36,6 @@ public sealed record BayesianSearchOptions
     public double Noise { get; init => field = OptionChecks.Positive(value, nameof(Noise)); } = 0.03;
 
     /// <summary>Gets how many architectures the process is fitted to, the best of all, from 2 to 5,000. A fit takes time by its third power.</summary>
-    /// <value>The default is 400.</value>
-    public int MostFitted { get; init => field = OptionChecks.Number(value, 2, nameof(MostFitted), 5_000); } = 400;
+    /// <value>The default is 200.</value>
+    public int MostFitted { get; init => field = OptionChecks.Number(value, 2, nameof(MostFitted), 5_000); } = 200;
 }

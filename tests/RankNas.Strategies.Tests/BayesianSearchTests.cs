@@ -61,7 +61,7 @@ public class BayesianSearchTests
             CrossoverRate = 0.3,
             LengthScale = 0.5,
             Noise = 0.03,
-            MostFitted = 400,
+            MostFitted = 200,
         };
         new BayesianSearch().Options.Should().Be(expected);
         Refusal(nameof(BayesianSearchOptions.FirstSize), () => new BayesianSearchOptions { FirstSize = 0 }, "FirstSize is 0: it must be at least 1.");

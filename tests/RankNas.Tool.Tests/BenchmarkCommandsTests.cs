@@ -255,6 +255,48 @@ public sealed class BenchmarkCommandsTests : IDisposable
         static JsonElement Kendall(ToolRun run) => run.Json.GetProperty("datasets").GetProperty("cifar10").GetProperty("params");
     }
 
+    // The published scores of each distinct network, and all accuracies; bench/whole-space.py (SciPy) has the same figures.
+    [Fact]
+    public async Task Correlate_EqualGraphsAsOne_GivesEachArchitectureTheScoresOfItsNetwork()
+    {
+        string store = Path.Combine(_folder, "distinct.db");
+        string scores = Path.Combine(RankNas.Tests.Repository.Root, "docs", "data", "nats-tss-distinct-scores.csv.gz");
+        ToolRun import = await ToolRun.Of("scores", "import", "--store", store, "--file", scores);
+        import.ExitCode.Should().Be(0, import.Errors);
+        ToolRun run = await ToolRun.Of(
+            "correlate", "--space", "nats-tss", "--equal-graphs-as-one", "--aggregator", "log-rank-sum", "--proxy", "logsynflow", "expressivity", "--draws", "1", "--batch", "32",
+            "--benchmark", RankNas.Tests.TestData.Path("nats-tss-accuracy.csv"), "--images", RankNas.Tests.TestData.Path("cifar10-train-400.bin"),
+            "--store", store, "--accept-other-numerics", "--json");
+
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetProperty("architectures").GetInt32().Should().Be(15_284);
+        foreach ((string dataSet, double logSynFlow, double expressivity, double both) in (ReadOnlySpan<(string, double, double, double)>)
+            [("cifar10", 0.596, 0.570, 0.746), ("cifar100", 0.577, 0.568, 0.731), ("imagenet16-120", 0.563, 0.510, 0.684)])
+        {
+            JsonElement figures = run.Json.GetProperty("datasets").GetProperty(dataSet);
+            Kendall(figures, "logsynflow").Should().BeApproximately(logSynFlow, 6e-4);
+            Kendall(figures, "expressivity").Should().BeApproximately(expressivity, 6e-4);
+            Kendall(figures, "log-rank-sum").Should().BeApproximately(both, 6e-4);
+        }
+
+        static double Kendall(JsonElement figures, string score) => figures.GetProperty(score).GetProperty("kendall").GetDouble();
+    }
+
+    [Fact]
+    public async Task Reproduce_OneMethod_RunsItAlone()
+    {
+        ToolRun run = await ToolRun.Of(
+            "reproduce", "--table", "2", "--method", "rs-naswot", "rea", "--runs", "1", "--budget", "2", "--batch", "2", "--benchmark", _benchmark,
+            "--training-benchmark", _benchmark, "--trainings", "12", "--json");
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Json.GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("runs").GetInt32() > 0).Select(row => row.GetProperty("method").GetString())
+            .Should().Equal("rs-naswot", "rea");
+
+        ToolRun unknown = await ToolRun.Of("reproduce", "--table", "2", "--method", "rs-nas", "--benchmark", _benchmark);
+        unknown.ExitCode.Should().Be(2);
+        unknown.Errors.Should().Contain("rs-nas").And.Contain("rs-naswot");
+    }
+
     // The published scores of the whole space, and CIFAR-10's accuracies; a Python program of the same rule (random, scipy.stats.kendalltau) has
     // 0.576 for noise immunity, 0.617 for NASWOT and 0.598 for LogSynFlow, of 30 draws of 1,000.
     [Fact]
@@ -320,7 +362,7 @@ public sealed class BenchmarkCommandsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("recommended", "noise-immunity-live", "logsynflow", "expressivity", "skip-depth")]
+    [InlineData("recommended", "naswot", "logsynflow", "skip-depth")]
     [InlineData("az-nas", "expressivity", "progressivity", "trainability", "macs")]
     public async Task Search_APreset_SetsProxiesAndStrategy(string preset, params string[] proxies)
     {

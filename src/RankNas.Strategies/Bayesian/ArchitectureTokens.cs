@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies.Bayesian;
@@ -6,9 +7,11 @@ namespace RankNas.Strategies.Bayesian;
 internal sealed class ArchitectureTokens
 {
     private readonly Dictionary<(int, int), int> _counts = [];
+    private readonly ImmutableArray<int> _genes;
 
-    private ArchitectureTokens(IEnumerable<(int, int)> tokens)
+    private ArchitectureTokens(ImmutableArray<int> genes, IEnumerable<(int, int)> tokens)
     {
+        _genes = genes;
         foreach ((int, int) token in tokens)
         {
             _counts[token] = _counts.GetValueOrDefault(token) + 1;
@@ -19,13 +22,24 @@ internal sealed class ArchitectureTokens
     /// <summary>Gets the number of tokens.</summary>
     public int Count { get; }
 
-    public static ArchitectureTokens Of(Architecture architecture) => new(architecture.Genes.IsEmpty
+    public static ArchitectureTokens Of(Architecture architecture) => new(architecture.Genes, architecture.Genes.IsEmpty
         ? architecture.Text.Zip(architecture.Text[1..] + '\0', (first, second) => ((int)first, (int)second))
         : architecture.Genes.Select((allele, gene) => (gene, allele)));
 
     /// <summary>Counts the tokens that one has and the other lacks, halved: of two genomes of a length, the genes in which they differ.</summary>
     public double DistanceTo(ArchitectureTokens other)
     {
+        if (!_genes.IsEmpty && _genes.Length == other._genes.Length)
+        {
+            int differing = 0;
+            for (int gene = 0; gene < _genes.Length; gene++)
+            {
+                differing += _genes[gene] == other._genes[gene] ? 0 : 1;
+            }
+
+            return differing;
+        }
+
         int shared = 0;
         foreach ((var token, int count) in _counts)
         {
