@@ -37,7 +37,7 @@ public partial class ReportCommandTests
     }
 
     [Theory]
-    [InlineData("recommended", "--proxy noise-immunity-live logsynflow expressivity skip-depth", "--aggregator log-rank-sum", "--strategy local")]
+    [InlineData("recommended", "--proxy naswot logsynflow skip-depth", "--aggregator rank-sum", "--strategy bayesian")]
     [InlineData("az-nas", "--proxy expressivity progressivity trainability macs", "--aggregator log-rank-sum", "--strategy ageing --population 50")]
     public async Task Report_WithAPreset_WritesItsProxiesStrategyAndAggregator(string preset, string proxies, string aggregator, string strategy)
     {
