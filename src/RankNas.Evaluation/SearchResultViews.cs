@@ -41,7 +41,7 @@ public static class SearchResultViews
         {
             History =
             [
-                .. architectures.Distinct().Where(one => scoredOf.ContainsKey(KeyOf(one))).Select(one => scoredOf[KeyOf(one)] with { Architecture = one }),
+                .. architectures.Distinct().Select(one => scoredOf.GetValueOrDefault(KeyOf(one)) is { } scored ? scored with { Architecture = one } : null).OfType<ScoredArchitecture>(),
             ],
         }).RankedBy(aggregator);
 

@@ -1,5 +1,6 @@
 using RankNas.Initialization;
 using RankNas.Reproduction;
+using RankNas.Strategies;
 
 namespace RankNas.Tool.Arguments;
 
@@ -9,8 +10,6 @@ internal static class SamplingOptions
     public const string Uniform = "uniform";
 
     private const string Authors = "authors";
-
-    private const int MostDrawsInVain = 100_000;
 
     public static ChoiceOption Create(string description) => new("--sampling", description, Uniform, Uniform, Authors);
 
@@ -38,16 +37,9 @@ internal static class SamplingOptions
     /// <exception cref="UsageException">There are not so many.</exception>
     public static IReadOnlyList<Architecture> DrawUniformly(ISearchSpace space, int count, long seed)
     {
-        var random = new Random((int)StableSeed.Derive(seed, "uniform sampling"));
-        var drawn = new HashSet<Architecture>();
-        for (int inVain = 0; drawn.Count < count; inVain = drawn.Add(space.Sample(random)) ? 0 : inVain + 1)
-        {
-            if (inVain == MostDrawsInVain)
-            {
-                throw new UsageException($"--sample is {count}, which are more viable architectures than {space.Id} has: write fewer, or all.");
-            }
-        }
-
-        return [.. drawn];
+        IReadOnlyCollection<Architecture> drawn = new DistinctDraws(space, new Random((int)StableSeed.Derive(seed, "uniform sampling")), count).Take(count);
+        return drawn.Count == count
+            ? [.. drawn]
+            : throw new UsageException($"--sample is {count}, which are more viable architectures than {space.Id} has: write fewer, or all.");
     }
 }
