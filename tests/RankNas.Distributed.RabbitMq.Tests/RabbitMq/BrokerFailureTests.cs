@@ -27,7 +27,10 @@ public sealed class BrokerFailureTests : FailureTests
         using ProbeProcess worker = ProbeProcess.Worker(Server.Address, "cut", milliseconds: 60);
         using ProbeProcess search = ProbeProcess.Search(network.Address, "cut", Folder.File("found"), budget: 100);
         using ProbeProcess far = ProbeProcess.Worker(network.Address, "cut", milliseconds: 60);
-        await Task.Delay(3000, TestContext.Current.CancellationToken);
+
+        // Far more than two connections and the search's announcement: scores are on their way.
+        await network.PassAsync(40_000, TestContext.Current.CancellationToken);
+        search.HasEnded.Should().BeFalse("it is cut half-way: {0}", search.Errors);
         network.IsCut = true;
         await Task.Delay(7000, TestContext.Current.CancellationToken);
         network.IsCut = false;

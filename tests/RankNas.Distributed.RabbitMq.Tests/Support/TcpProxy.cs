@@ -10,6 +10,7 @@ internal sealed class TcpProxy : IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly int _target;
     private volatile bool _isCut;
+    private long _bytes;
 
     public TcpProxy(int target)
     {
@@ -24,6 +25,15 @@ internal sealed class TcpProxy : IDisposable
     {
         get => _isCut;
         set => _isCut = value;
+    }
+
+    /// <summary>Waits until so many bytes have passed: a process on a busy machine may take long to begin.</summary>
+    public async Task PassAsync(long bytes, CancellationToken cancellationToken)
+    {
+        while (Interlocked.Read(ref _bytes) < bytes)
+        {
+            await Task.Delay(50, cancellationToken);
+        }
     }
 
     public void Dispose()
@@ -67,6 +77,7 @@ internal sealed class TcpProxy : IDisposable
                 if (!_isCut)
                 {
                     await to.GetStream().WriteAsync(bytes.AsMemory(0, read), _closing.Token);
+                    Interlocked.Add(ref _bytes, read);
                 }
             }
         }
