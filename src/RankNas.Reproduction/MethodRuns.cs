@@ -42,6 +42,31 @@ public static class MethodRuns
         return Summarize(method, benchmark, ended);
     }
 
+    /// <summary>Prunes supernets; the seeds are 0, 1, ….</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="prune">Does a run.</param>
+    /// <param name="benchmark">The accuracies of the results.</param>
+    /// <param name="runs">How many runs, at least 1. Each has weights and images of its own.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidDataException">The benchmark does not have a result.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<MethodOutcome> RunAsync(
+        string method, Func<RunSeeds, PruningOutcome> prune, IAccuracyBenchmark benchmark, int runs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prune);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        var ended = new List<MethodRun>();
+        for (int seed = 0; seed < runs; seed++)
+        {
+            var seeds = new RunSeeds(seed, seed);
+            PruningOutcome outcome = await Task.Run(() => prune(seeds), cancellationToken).ConfigureAwait(false);
+            ended.Add(Judge(method, benchmark, seeds, outcome.Architecture, outcome.Evaluations, outcome.Seconds));
+        }
+
+        return Summarize(method, benchmark, ended);
+    }
+
     /// <summary>Runs a training-based search; the seeds are 0, 1, ….</summary>
     /// <param name="searches">The search; if it looks at scores, one for each set of weights and images, which the runs take by turns.</param>
     /// <param name="space">The space.</param>

@@ -17,8 +17,13 @@ public static class SearchTable
         ("recommended", builder => builder.UseRecommended()),
     ];
 
+    /// <summary>The name of <see cref="SupernetPruning"/>, which takes minutes a run and is run only where it is named.</summary>
+    public const string TeNas = "te-nas";
+
+    private static readonly string[] TrainingBased = ["rs", "rea", "area", "reinforce", "bohb"];
+
     /// <summary>Gets the names of all methods: the training-free ones, and then those that train.</summary>
-    public static IReadOnlyList<string> Methods { get; } = [.. TrainingFree.Select(one => one.Method), "rs", "rea", "area", "reinforce", "bohb"];
+    public static IReadOnlyList<string> Methods { get; } = [.. TrainingFree.Select(one => one.Method), TeNas, .. TrainingBased];
 
     /// <summary>Runs the methods one after the other.</summary>
     /// <param name="setup">What the table rests on.</param>
@@ -36,7 +41,12 @@ public static class SearchTable
                 .ConfigureAwait(false);
         }
 
-        if (setup.Train is null || !Methods.Skip(TrainingFree.Length).Any(IsWanted))
+        if (setup.Methods?.Contains(TeNas) == true)
+        {
+            yield return await MethodRuns.RunAsync(TeNas, seeds => Prune(setup, seeds, cancellationToken), setup.Benchmark, setup.Runs, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (setup.Train is null || !TrainingBased.Any(IsWanted))
         {
             yield break;
         }
@@ -74,6 +84,11 @@ public static class SearchTable
 
         bool IsWanted(string method) => setup.Methods is not { Count: > 0 } wanted || wanted.Contains(method);
     }
+
+    private static PruningOutcome Prune(SearchTableSetup setup, RunSeeds seeds, CancellationToken cancellationToken) =>
+        setup is { Space: NatsTopologySpace space, ProbeImages: { } images }
+            ? new SupernetPruning(space, images).Search(seeds.Strategy, cancellationToken)
+            : throw new ArgumentException($"{TeNas} prunes the topology space by images: give that space and {nameof(SearchTableSetup.ProbeImages)}.", nameof(setup));
 
     private static NasExperiment CreateSearch(SearchTableSetup setup, Action<NasBuilder> configure, RunSeeds seeds)
     {

@@ -1,3 +1,4 @@
+using RankNas.Images;
 using RankNas.NatsBench;
 
 namespace RankNas.Reproduction;
@@ -21,6 +22,10 @@ public sealed record SearchTableSetup
     /// <summary>Gets the accuracies of fully trained architectures, by which results are judged.</summary>
     public required IAccuracyBenchmark Benchmark { get; init; }
 
+    /// <summary>Gets the images that <see cref="SupernetPruning"/> looks at; every run draws its own of them.</summary>
+    /// <value>The default is null: that search cannot be run.</value>
+    public ProbeImages? ProbeImages { get; init; }
+
     /// <summary>Gets what training-based searches see: a short training's accuracy and time; without it they are left out.</summary>
     /// <value>The default is null.</value>
     public Func<Architecture, TrainingOutcome>? Train { get; init; }
@@ -34,7 +39,7 @@ public sealed record SearchTableSetup
     public int Runs { get; init; } = 30;
 
     /// <summary>Gets which methods are run, of <see cref="SearchTable.Methods"/>.</summary>
-    /// <value>The default is null: all.</value>
+    /// <value>The default is null: all but <see cref="SearchTable.TeNas"/>.</value>
     public IReadOnlyCollection<string>? Methods { get; init; }
 
     /// <summary>Gets how many architectures a run of a training-free search may score.</summary>

@@ -60,6 +60,9 @@ internal sealed class ScoringOptions
         return global::RankNas.ImagesUsed.Of(images, batch);
     }
 
+    /// <summary>Gets all images that there are for a space, of which a search draws its own.</summary>
+    public ProbeImages AllImages(ParseResult parsed, ISearchSpace space) => ImagesFor(parsed, space) ?? ProbeImages.Synthetic(shape: Shape(parsed, space));
+
     /// <summary>Refuses several initialisations whose images would be the same.</summary>
     public void CheckInitialisations(ParseResult parsed, int initialisations)
     {

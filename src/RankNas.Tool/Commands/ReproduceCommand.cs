@@ -30,7 +30,7 @@ internal static class ReproduceCommand
         Option<bool> equal = EqualGraphsOption.Create();
         var methods = new Option<string[]>("--method")
         {
-            Description = $"Tables 2 and 3: which searches to run, of {string.Join(", ", SearchTable.Methods)}; all by default.",
+            Description = $"Tables 2 and 3: which searches to run, of {string.Join(", ", SearchTable.Methods)}; all but {SearchTable.TeNas} by default, a run of which takes minutes.",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "NAME…",
         };
@@ -91,6 +91,7 @@ internal static class ReproduceCommand
                     CreateBuilder(isAuthors ? AuthorsSampling.Of(space) : space, initialisation).TreatEqualGraphsAsOne(parsed.GetValue(equal)),
                 Space = space,
                 Benchmark = accuracies,
+                ProbeImages = scoring.AllImages(parsed, space),
                 Train = seen?.Train,
                 TrainFor = seen?.TrainFor,
                 Runs = parsed.GetValue(runs),
