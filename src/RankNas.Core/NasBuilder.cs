@@ -56,6 +56,7 @@ public sealed class NasBuilder : INasBuilder
     private int _repeats = 1;
     private int? _workers;
     private TimeSpan _timeLimit = TimeSpan.FromMinutes(10);
+    private TimeSpan? _searchTime;
     private bool _treatEqualGraphsAsOne;
     private bool _acceptOtherNumerics;
     private bool _retryFailedScores;
@@ -132,6 +133,20 @@ public sealed class NasBuilder : INasBuilder
     /// <param name="architectures">At least 1.</param>
     /// <value>The default is 1,000.</value>
     public NasBuilder WithBudget(int architectures) => With(() => _budget = AtLeastOne(architectures, nameof(architectures)));
+
+    /// <summary>Sets how long the search may take. It then ends with the best so far, within the time of one architecture; <see cref="SearchResult.End"/> is <see cref="SearchEnd.TimeUsed"/>.</summary>
+    /// <remarks>
+    /// The budget of <see cref="WithBudget"/> holds too: what is used up first ends the search. How many architectures are scored in a time differs from run to run, and so
+    /// may the result. With a store, the same search goes on where it stopped.
+    /// </remarks>
+    /// <param name="limit">From one second to 24 days; <see cref="Timeout.InfiniteTimeSpan"/> for none.</param>
+    /// <value>The default is none.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    public NasBuilder WithTimeLimit(TimeSpan limit) => With(() => _searchTime = limit == Timeout.InfiniteTimeSpan
+        ? null
+        : limit >= TimeSpan.FromSeconds(1) && limit <= TimeSpan.FromDays(24)
+            ? limit
+            : throw new ArgumentOutOfRangeException(nameof(limit), limit, $"The time limit is {limit}: it must be from one second to 24 days."));
 
     /// <summary>Sets the seed of all weights, the noise and the strategy.</summary>
     /// <param name="seed">Any number.</param>
@@ -370,7 +385,10 @@ public sealed class NasBuilder : INasBuilder
                 ? cancellationToken => create(EvaluatorSettings.Of(setup, whatItIs, _acceptOtherNumerics, _logger), cancellationToken)
                 : _ => ValueTask.FromResult<IArchitectureEvaluator>(new LocalEvaluator(setup, _acceptOtherNumerics)),
             _progress,
-            _logger);
+            _logger)
+        {
+            TimeLimit = _searchTime,
+        };
     }
 
     private static ValueTask<IScoreStore> OpenMemory(CancellationToken cancellationToken) => new(new InMemoryScoreStore());

@@ -41,7 +41,7 @@ public sealed class NasExperiment
     /// </exception>
     public Task<SearchResult> RunAsync(CancellationToken cancellationToken = default) =>
         // Loading libtorch and opening a store take a while: not on the caller's thread.
-        Task.Run(() => SearchAsync(cancellationToken), CancellationToken.None);
+        Task.Run(() => SearchInTimeAsync(cancellationToken), CancellationToken.None);
 
     /// <summary>Gets the networks of a result of this experiment.</summary>
     /// <exception cref="ArgumentException">The result is of another.</exception>
@@ -62,7 +62,18 @@ public sealed class NasExperiment
             : new ResultNetworks(_plan);
     }
 
-    private async Task<SearchResult> SearchAsync(CancellationToken cancellationToken)
+    private async Task<SearchResult> SearchInTimeAsync(CancellationToken cancellationToken)
+    {
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (_plan.TimeLimit is { } limit)
+        {
+            timed.CancelAfter(limit);
+        }
+
+        return await SearchAsync(() => cancellationToken.IsCancellationRequested ? SearchEnd.Cancelled : SearchEnd.TimeUsed, timed.Token).ConfigureAwait(false);
+    }
+
+    private async Task<SearchResult> SearchAsync(Func<SearchEnd> endWhenCutShort, CancellationToken cancellationToken)
     {
         SearchTelemetry telemetry = _plan.CreateTelemetry(_described.Id);
         SearchSession session;
@@ -72,13 +83,13 @@ public sealed class NasExperiment
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return SearchResults.OfNothing(_plan, _described);
+            return SearchResults.OfNothing(_plan, _described, endWhenCutShort());
         }
 
-        return await Disposal.UsingAsync(session, open => SearchAsync(open, telemetry, cancellationToken)).ConfigureAwait(false);
+        return await Disposal.UsingAsync(session, open => SearchAsync(open, telemetry, endWhenCutShort, cancellationToken)).ConfigureAwait(false);
     }
 
-    private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, CancellationToken cancellationToken)
+    private async Task<SearchResult> SearchAsync(SearchSession session, SearchTelemetry telemetry, Func<SearchEnd> endWhenCutShort, CancellationToken cancellationToken)
     {
         SearchContext context = new(_plan, session.Pipeline, telemetry, CreateRandom(), new NumericsTally(), cancellationToken);
         Activity? activity = telemetry.StartSearch(_plan.Budget, _plan.Setup.Seed, _plan.Setup.Images.Description);
@@ -96,7 +107,7 @@ public sealed class NasExperiment
             }
 
             Architecture? best = found.Count > 0 ? context.Rank(found)[0].Architecture : null;
-            SearchResult result = SearchResults.Of(_plan, _described, context, best, isCutShort);
+            SearchResult result = SearchResults.Of(_plan, _described, context, best, isCutShort ? endWhenCutShort() : null);
             telemetry.Noticed(result.Notices.Except(context.Images.Notices));
             telemetry.EndSearch(activity, result);
             return result;

@@ -11,4 +11,7 @@ public enum SearchEnd
 
     /// <summary>The search was cancelled; the result is the best so far.</summary>
     Cancelled,
+
+    /// <summary>The time is used up; the result is the best so far.</summary>
+    TimeUsed,
 }

@@ -10,6 +10,21 @@ namespace RankNas;
 public sealed record SearchProgress(
     int Evaluations, int Budget, int FromStore, int Failures, TimeSpan Elapsed, ScoredArchitecture Latest)
 {
+    /// <summary>Gets how long the search may take.</summary>
+    /// <value>The default is null: as long as its budget takes.</value>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets about how long the search still takes: what remains of the budget at the mean speed so far, or of the time, whichever is less; null before anything was scored anew.</summary>
+    public TimeSpan? TimeLeft
+    {
+        get
+        {
+            TimeSpan? byBudget = Evaluations > FromStore ? (Budget - Evaluations) * (Elapsed / (Evaluations - FromStore)) : null;
+            TimeSpan? byTime = TimeLimit is { } limit ? limit > Elapsed ? limit - Elapsed : TimeSpan.Zero : null;
+            return byBudget is null || byTime < byBudget ? byTime : byBudget;
+        }
+    }
+
     /// <summary>Returns a sentence, such as <c>412 of 1,000 architectures scored in 0:01:30, 12 of them from the store.</c></summary>
     public override string ToString()
     {

@@ -78,7 +78,7 @@ public sealed record SearchResult
     [JsonIgnore]
     public ScoredArchitecture Best => Ranked.Length > 0
         ? Ranked[0]
-        : throw new InvalidOperationException("Nothing was scored before the search was cancelled: there is no best architecture.");
+        : throw new InvalidOperationException("Nothing was scored before the search was cancelled or its time was used up: there is no best architecture.");
 
     /// <summary>Gets whether the search was cancelled.</summary>
     [JsonIgnore]

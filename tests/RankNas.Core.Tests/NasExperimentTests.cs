@@ -117,6 +117,34 @@ public class NasExperimentTests
     }
 
     [Fact]
+    public async Task RunAsync_TimeUsed_EndsWithTheBestSoFar()
+    {
+        SearchResult result = await Searches.Tiny().AddProxy(new FunctionProxy("slow", (_, _) =>
+        {
+            Thread.Sleep(300);
+            return 1;
+        })).WithBudget(1000).WithTimeLimit(TimeSpan.FromSeconds(2)).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.End.Should().Be(SearchEnd.TimeUsed);
+        result.IsCancelled.Should().BeFalse();
+        result.Evaluations.Should().BeInRange(1, 100);
+        result.Best.Rank.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task RunAsync_BudgetUsedBeforeTheTime_SaysBudget()
+    {
+        SearchResult result = await Searches.Tiny().AddProxy(new InputSum()).WithBudget(3).WithTimeLimit(TimeSpan.FromHours(1)).Build().RunAsync(TestContext.Current.CancellationToken);
+
+        result.End.Should().Be(SearchEnd.BudgetUsed);
+        result.Evaluations.Should().Be(3);
+    }
+
+    [Fact]
+    public void WithTimeLimit_BelowASecond_IsRefused() =>
+        FluentActions.Invoking(() => Searches.Tiny().WithTimeLimit(TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("The time limit is 00:00:00: it must be from one second to 24 days.*");
+
+    [Fact]
     public async Task RunAsync_ScoresInTheStore_AreNotComputedAgain()
     {
         await using var store = new InMemoryScoreStore();

@@ -10,19 +10,19 @@ internal static class SearchResults
     /// <param name="strategy">The strategy.</param>
     /// <param name="context">All that was scored.</param>
     /// <param name="best">The strategy's choice; null where nothing was scored.</param>
-    /// <param name="isCutShort">Whether it was cancelled before its end.</param>
-    public static SearchResult Of(SearchPlan plan, StrategyDescriptor strategy, SearchContext context, Architecture? best, bool isCutShort)
+    /// <param name="cutShort">Why it was ended from without; null where it came to its end.</param>
+    public static SearchResult Of(SearchPlan plan, StrategyDescriptor strategy, SearchContext context, Architecture? best, SearchEnd? cutShort)
     {
         ImmutableArray<ScoredArchitecture> history = [.. context.History];
         return Of(
             plan, strategy, context.Images.Used, context.Elapsed, Ranker.RankInPlace(plan.Aggregator, plan.Proxies, history, best),
             SearchNotices.Sorted([.. context.Images.Notices, .. SearchNotices.Of(plan.Setup, history), .. context.Notices]),
-            isCutShort ? SearchEnd.Cancelled : context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed);
+            cutShort ?? (context.Evaluations >= plan.Budget ? SearchEnd.BudgetUsed : SearchEnd.Completed));
     }
 
-    /// <summary>The result of a search that was cancelled before it had begun; its images may not have been read.</summary>
-    public static SearchResult OfNothing(SearchPlan plan, StrategyDescriptor strategy) =>
-        Of(plan, strategy, ImagesUsed.NotRead(plan.Setup.Images, plan.Setup.BatchSize), TimeSpan.Zero, [], [], SearchEnd.Cancelled);
+    /// <summary>The result of a search that was ended before it had begun; its images may not have been read.</summary>
+    public static SearchResult OfNothing(SearchPlan plan, StrategyDescriptor strategy, SearchEnd end) =>
+        Of(plan, strategy, ImagesUsed.NotRead(plan.Setup.Images, plan.Setup.BatchSize), TimeSpan.Zero, [], [], end);
 
     private static SearchResult Of(
         SearchPlan plan, StrategyDescriptor strategy, ImagesUsed images, TimeSpan elapsed,

@@ -239,7 +239,7 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
                 _fromStore += evaluated.FromStore ? 1 : 0;
                 _failures += evaluated.Scores.Any(score => score.Kind == ScoreKind.Failed) ? 1 : 0;
                 _transient += evaluated.Scores.Any(score => score.IsTransient) ? 1 : 0;
-                progress = new SearchProgress(_known.Count, Budget, _fromStore, _failures, Elapsed, evaluated);
+                progress = new SearchProgress(_known.Count, Budget, _fromStore, _failures, Elapsed, evaluated) { TimeLimit = _plan.TimeLimit };
             }
 
             _telemetry.Scored(progress);

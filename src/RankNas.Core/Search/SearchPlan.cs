@@ -20,6 +20,9 @@ internal sealed record SearchPlan(
     IProgress<SearchProgress>? Progress,
     ILogger Logger)
 {
+    /// <summary>Gets how long the search may take; null where it may take for ever.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>Gets the space under the constraints.</summary>
     public ISearchSpace Space => (ISearchSpace?)Constrained ?? Guarded;
 

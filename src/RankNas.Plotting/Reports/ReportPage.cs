@@ -83,6 +83,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
     {
         SearchEnd.BudgetUsed => "the budget was used up",
         SearchEnd.Cancelled => "it was cancelled",
+        SearchEnd.TimeUsed => "the time was used up",
         _ => "the strategy came to its own end",
     };
 

@@ -9,6 +9,8 @@ internal sealed class SearchOptions
     private readonly ScoringOptions _scoring;
     private readonly StrategyOptions _strategies;
     private readonly NumberOption<int> _budget = new("--budget", "How many distinct architectures may be scored.", 1000, 1, 1_000_000_000);
+    private readonly NumberOption<double> _minutes = NumberOption<double>.WithoutDefault(
+        "--minutes", "How long the search may take; it ends with the best so far. --budget holds too.", 0.1, 34_560, 30);
     private readonly NumberOption<long> _strategySeed = NumberOption<long>.WithoutDefault(
         "--strategy-seed", "Another seed for the strategy alone; by default that of --seed.", long.MinValue, long.MaxValue, 1);
     private readonly ClusterSearchOptions _cluster = new();
@@ -31,7 +33,7 @@ internal sealed class SearchOptions
         _scoring.AddTo(command);
         command.AddGroup(ToolCommand.SearchGroup, _preset);
         _strategies.AddTo(command);
-        command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _strategySeed, _equal);
+        command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _minutes, _strategySeed, _equal);
         _constraints.AddTo(command);
         _cluster.AddTo(command);
         _store.AddTo(command);
@@ -60,6 +62,11 @@ internal sealed class SearchOptions
             .UseAggregator(AggregatorOf(parsed))
             .WithBudget(architectures)
             .TreatEqualGraphsAsOne(EqualGraphsAreOne(parsed));
+        if (IsGiven(parsed, _minutes))
+        {
+            builder.WithTimeLimit(TimeSpan.FromMinutes(parsed.GetValue(_minutes)));
+        }
+
         if (IsGiven(parsed, _strategySeed))
         {
             builder.WithStrategySeed(parsed.GetValue(_strategySeed));

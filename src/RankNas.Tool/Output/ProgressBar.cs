@@ -57,10 +57,12 @@ internal static class ProgressBar
             if (Stopwatch.GetElapsedTime(last) >= BetweenLines)
             {
                 last = Stopwatch.GetTimestamp();
-                errors.WriteLine(progress.ToString());
+                errors.WriteLine(progress.TimeLeft is { } left ? $"{progress} {TextOf(left)} left." : progress.ToString());
             }
         });
     }
+
+    private static string TextOf(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
 
     // Progress<T> would hand reports to the thread pool, out of order.
     private sealed class Observer(Action<SearchProgress> report) : IProgress<SearchProgress>
@@ -71,6 +73,6 @@ internal static class ProgressBar
     private sealed class TimeLeftColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.RemainingTime is { } left ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}:{left:mm\\:ss} left") : "");
+            new Text(task.RemainingTime is { } left ? $"{TextOf(left)} left" : "");
     }
 }

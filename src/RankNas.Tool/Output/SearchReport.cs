@@ -33,7 +33,7 @@ internal sealed record SearchReport(
             result.Constraints,
             result.Evaluations,
             result.History.Count(evaluated => evaluated.FromStore),
-            result.End switch { SearchEnd.BudgetUsed => "budget-used", SearchEnd.Cancelled => "cancelled", _ => "completed" },
+            result.End switch { SearchEnd.BudgetUsed => "budget-used", SearchEnd.Cancelled => "cancelled", SearchEnd.TimeUsed => "time-used", _ => "completed" },
             result.Elapsed.TotalSeconds,
             ImagesReport.Of(result.Images),
             NoticeReport.Of(result),

@@ -62,6 +62,7 @@ internal static class SearchTableView
         {
             SearchEnd.BudgetUsed => "ended with its budget",
             SearchEnd.Cancelled => string.Create(CultureInfo.InvariantCulture, $"cancelled before its budget of {result.Budget:N0}"),
+            SearchEnd.TimeUsed => string.Create(CultureInfo.InvariantCulture, $"ended with its time, before its budget of {result.Budget:N0}"),
             _ => "completed",
         };
         string stored = report.FromStore > 0
