@@ -11,11 +11,22 @@ internal static class CifarFiles
     private static readonly Names Cifar10 = new("cifar-10-batches-bin", Cifar10Training, "test_batch.bin", "data_batch_1.bin to data_batch_5.bin");
     private static readonly Names Cifar100 = new("cifar-100-binary", ["train.bin"], "test.bin", "train.bin");
 
+    // What the Python versions call their files, in their folder or the one above it.
+    private static readonly ImmutableArray<string> PythonFiles =
+    [
+        "data_batch_1", "test_batch", "train", "test", Path.Combine("cifar-10-batches-py", "data_batch_1"), Path.Combine("cifar-100-python", "train"),
+    ];
+
+    /// <summary>Whether a folder holds CIFAR's files, in the binary or the Python version.</summary>
+    public static bool HasCifar(string folder) => Cifar10.In(folder).Length > 0 || Cifar100.In(folder).Length > 0
+        || PythonFiles.Any(name => ForeignFiles.IsPickle(Path.Combine(folder, name)));
+
     /// <summary>Lists the files to read: the one that is named, or those of a folder.</summary>
     public static IReadOnlyList<string> Find(CifarFormat format, string fileOrFolder)
     {
         if (!IsFolder(fileOrFolder))
         {
+            ForeignFiles.Refuse(fileOrFolder);
             return [fileOrFolder];
         }
 
@@ -24,6 +35,11 @@ internal static class CifarFiles
         if (files.Length > 0)
         {
             return files;
+        }
+
+        foreach (string python in PythonFiles.Select(name => Path.Combine(fileOrFolder, name)))
+        {
+            ForeignFiles.Refuse(python);
         }
 
         string[] others = [.. Directory.EnumerateFiles(fileOrFolder, "*.bin").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];

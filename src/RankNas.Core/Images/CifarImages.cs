@@ -5,6 +5,8 @@ namespace RankNas.Images;
 /// <summary>CIFAR images in binary files, of which only the records in use are read.</summary>
 internal sealed class CifarImages : ProbeImages
 {
+    private const int ImageSize = CifarFormat.Channels * CifarFormat.Plane;
+
     private readonly CifarFormat _format;
     private readonly IReadOnlyList<CifarFile> _files;
     private readonly double[] _normalized;
@@ -32,6 +34,32 @@ internal sealed class CifarImages : ProbeImages
             : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"'{source}' has {count} images, and {int.MaxValue} are the most: name one of its files."));
     }
 
+    /// <summary>Reads all images as they are in the files.</summary>
+    /// <returns>Pixels <c>[N, H, W, C]</c> and labels <c>[N]</c>.</returns>
+    public (byte[] Pixels, int[] Labels) ReadAll()
+    {
+        if ((long)Count * ImageSize > Array.MaxLength)
+        {
+            throw new InvalidDataException($"{Description} are more than fit into memory at once, 2 GB: name one of the files.");
+        }
+
+        (byte[] pixels, int[] labels, byte[] record) = (new byte[Count * ImageSize], new int[Count], new byte[_format.RecordSize]);
+        int image = 0;
+        foreach (CifarFile file in _files)
+        {
+            using FileStream stream = Open(file, _format);
+            using var buffered = new BufferedStream(stream, 1 << 20);
+            for (long index = 0; index < file.Records; index++, image++)
+            {
+                ReadRecord(buffered, file.Path, record);
+                labels[image] = LabelOf(record, file.Path, index);
+                Interleave(record.AsSpan(_format.LabelClasses.Length), pixels.AsSpan(image * ImageSize, ImageSize));
+            }
+        }
+
+        return (pixels, labels);
+    }
+
     private protected override void Read(int first, Span<double> pixels, Span<long> labels) => Read(first, pixels, labels, new byte[_format.RecordSize]);
 
     private protected override void ReadLabels(int first, Span<long> labels) => Read(first, [], labels, new byte[_format.LabelClasses.Length]);
@@ -39,7 +67,6 @@ internal sealed class CifarImages : ProbeImages
     // Where only labels are wanted, only the first bytes of each record are read.
     private void Read(int first, Span<double> pixels, Span<long> labels, byte[] record)
     {
-        const int ImageSize = CifarFormat.Channels * CifarFormat.Plane;
         long skipped = first;
         int image = 0;
         foreach (CifarFile file in _files)
@@ -117,7 +144,7 @@ internal sealed class CifarImages : ProbeImages
         }
     }
 
-    private static void ReadRecord(FileStream stream, string path, byte[] record)
+    private static void ReadRecord(Stream stream, string path, byte[] record)
     {
         try
         {
@@ -145,6 +172,18 @@ internal sealed class CifarImages : ProbeImages
         }
 
         return record[_format.LabelClasses.Length - 1];
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> planes, Span<byte> pixels)
+    {
+        for (int channel = 0; channel < CifarFormat.Channels; channel++)
+        {
+            ReadOnlySpan<byte> plane = planes.Slice(channel * CifarFormat.Plane, CifarFormat.Plane);
+            for (int pixel = 0; pixel < plane.Length; pixel++)
+            {
+                pixels[pixel * CifarFormat.Channels + channel] = plane[pixel];
+            }
+        }
     }
 
     // From [C, H, W] in bytes to [H, W, C].

@@ -80,6 +80,26 @@ public sealed class LabelledImages
             description ?? string.Create(CultureInfo.InvariantCulture, $"{classes.Length:N0} images in {shape.Classes:N0} classes"));
     }
 
+    /// <summary>Reads CIFAR-10, CIFAR-100 or MNIST from their official files, and detects which.</summary>
+    /// <remarks>CIFAR has the normalisation that <see cref="ProbeImages"/> use for it, and the official names of its classes. That of IDX files is measured.</remarks>
+    /// <param name="fileOrFolder">
+    /// CIFAR as <see cref="ProbeImages.FromFile"/> finds it. For MNIST and data sets in its layout: a file of images such as <c>train-images-idx3-ubyte</c> or
+    /// <c>train-images-idx3-ubyte.gz</c>, with the labels beside it; or the folder of the training images.
+    /// </param>
+    /// <exception cref="FileNotFoundException">The path does not exist, or the folder has none of these files.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or something else.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static LabelledImages FromFile(string fileOrFolder) => KnownFiles.Read(fileOrFolder);
+
+    /// <summary>Reads images and labels in the IDX layout of MNIST, compressed by gzip or not.</summary>
+    /// <remarks>Images have one channel, or three where the file has a fourth dimension of size 3. There are as many classes as the largest label says, at least 10.</remarks>
+    /// <param name="imagesFile">The images, bytes <c>[N, H, W]</c> or <c>[N, H, W, 3]</c>, such as <c>train-images-idx3-ubyte</c>.</param>
+    /// <param name="labelsFile">The labels, bytes <c>[N]</c>, such as <c>train-labels-idx1-ubyte</c>; where null, the file of that name beside the images.</param>
+    /// <exception cref="FileNotFoundException">A file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged or something else, or there are more labels than images or fewer.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    public static LabelledImages FromIdx(string imagesFile, string? labelsFile = null) => IdxFiles.Read(imagesFile, labelsFile);
+
     /// <summary>Gets the pixels of an image, <c>[H, W, C]</c>, from 0 to 255.</summary>
     /// <param name="index">Which image, from 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
