@@ -38,8 +38,8 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await errors.WriteLineAsync(parsed?.CommandResult.Command is ToolCommand { IsResumable: true }
-                ? "Cancelled: with --store the same command goes on where it stopped."
+            await errors.WriteLineAsync(parsed?.CommandResult.Command is ToolCommand { ResumedBy: { } option }
+                ? $"Cancelled: with {option} the same command goes on where it stopped."
                 : "Cancelled.").ConfigureAwait(false);
             return ExitCode.Cancelled;
         }
@@ -60,6 +60,8 @@ internal static class CommandLine
     {
         RootCommand root = new("Finds good neural architectures without training any.")
         {
+            FitCommand.Create(output, errors),
+            PredictCommand.Create(output),
             ScoreCommand.Create(output, errors),
             SearchCommand.Create(output, errors),
             ReportCommand.Create(errors),

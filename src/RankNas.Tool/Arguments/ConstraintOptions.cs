@@ -6,7 +6,7 @@ internal sealed class ConstraintOptions
     private const long Most = 1_000_000_000_000_000;
 
     private readonly NumberOption<long> _parameters = NumberOption<long>.WithoutDefault(
-        "--max-parameters", "Scores only networks of at most so many parameters.", 1, Most, 1_000_000);
+        "--max-parameters", "Scores only networks of at most so many parameters, such as 300k.", 1, Most, 1_000_000);
 
     private readonly NumberOption<long> _macs = NumberOption<long>.WithoutDefault(
         "--max-macs", "Scores only networks of at most so many multiply-accumulates for one image.", 1, Most, 100_000_000);
@@ -15,18 +15,24 @@ internal sealed class ConstraintOptions
 
     public NasBuilder Use(ParseResult parsed, NasBuilder builder)
     {
-        if (parsed.GetValue(_parameters) is > 0 and long parameters)
+        if (MaxParameters(parsed) is { } parameters)
         {
             builder.AddMaxParameters(parameters);
         }
 
-        if (parsed.GetValue(_macs) is > 0 and long macs)
+        if (MaxMacs(parsed) is { } macs)
         {
             builder.AddMaxMacs(macs);
         }
 
         return builder;
     }
+
+    /// <summary>Gets the most parameters; null where they are not limited.</summary>
+    public long? MaxParameters(ParseResult parsed) => parsed.GetValue(_parameters) is > 0 and var parameters ? parameters : null;
+
+    /// <summary>Gets the most multiply-accumulates; null where they are not limited.</summary>
+    public long? MaxMacs(ParseResult parsed) => parsed.GetValue(_macs) is > 0 and var macs ? macs : null;
 
     /// <summary>Adds the limits that are given to a command line.</summary>
     public void Describe(ParseResult parsed, CommandLineText line)

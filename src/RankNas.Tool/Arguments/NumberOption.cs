@@ -16,7 +16,7 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
         CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && value >= least && value <= most)
+            if (TryParse(text, out T value) && value >= least && value <= most)
             {
                 return value;
             }
@@ -29,6 +29,31 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
     }
 
     public string Example { get; }
+
+    // 300k is 300,000, 1.5M is 1,500,000.
+    private static bool TryParse(string text, out T value)
+    {
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
+
+        double unit = text.Length < 2 ? 0 : text[^1] switch
+        {
+            'k' or 'K' => 1e3,
+            'm' or 'M' => 1e6,
+            'g' or 'G' => 1e9,
+            _ => 0,
+        };
+        if (unit == 0 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out double units)
+            || units * unit is var number && (number != Math.Round(number) || Math.Abs(number) > 1e15))
+        {
+            return false;
+        }
+
+        value = T.CreateSaturating(number);
+        return true;
+    }
 
     /// <summary>Makes an option that is not given by default; its value is then 0.</summary>
     public static NumberOption<T> WithoutDefault(string name, string description, T least, T most, T example) =>

@@ -29,8 +29,10 @@ internal sealed class ToolCommand(string name, string description, string usage,
     /// <summary>Gets the groups in the order in which help shows them.</summary>
     public IReadOnlyList<(string Title, List<Option> Options)> Groups => [.. _groups.OrderBy(group => Array.IndexOf(Order, group.Title))];
 
-    /// <summary>Gets whether the command scores architectures and can keep the scores, so that it goes on where it stopped.</summary>
-    public bool IsResumable => Options.Any(option => option.Name == "--store") && Options.Any(option => option.Name == "--batch");
+    /// <summary>Gets the option by which the command goes on where it stopped; null where there is none.</summary>
+    public string? ResumedBy => Options.Any(option => option.Name == "--resume") ? "--resume"
+        : Options.Any(option => option.Name == "--store") && Options.Any(option => option.Name == "--batch") ? "--store"
+        : null;
 
     /// <summary>Adds options to the group of a title, which is made where there is none.</summary>
     public ToolCommand AddGroup(string title, params IEnumerable<Option> options)
