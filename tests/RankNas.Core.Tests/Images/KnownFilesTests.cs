@@ -105,7 +105,8 @@ public sealed class KnownFilesTests : IDisposable
         byte[] packed = File.ReadAllBytes(Write("packed.gz", [2, 1, 1], [0, 0]));
         File.WriteAllBytes(_folder.File("packed.gz"), packed[..^9]);
         Error(_folder.File("packed.gz"), labels).Should().Contain("its gzip is");
-        FluentActions.Invoking(() => LabelledImages.FromIdx(images)).Should().Throw<FileNotFoundException>().WithMessage("*labels*name the file of the labels.");
+        string alone = Write("alone-images", [1, 1, 1], [0]);
+        FluentActions.Invoking(() => LabelledImages.FromIdx(alone)).Should().Throw<FileNotFoundException>().WithMessage("*labels*name the file of the labels.");
     }
 
     private static string Error(string images, string labels) =>
