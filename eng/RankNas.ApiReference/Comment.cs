@@ -29,17 +29,22 @@ internal sealed class Comment
 
     public static Comment Of(ISymbol symbol, Packages packages) => new(Merge(symbol, packages, depth: 0));
 
-    private static XElement Merge(ISymbol symbol, Packages packages, int depth)
+    private static XElement Merge(ISymbol symbol, Packages packages, int depth) => Merge(symbol.GetDocumentationCommentXml(), symbol, packages, depth);
+
+    private static XElement Merge(string? text, ISymbol symbol, Packages packages, int depth)
     {
-        string? text = symbol.GetDocumentationCommentXml();
         XElement own = string.IsNullOrEmpty(text) ? new XElement("member") : XElement.Parse(text, LoadOptions.PreserveWhitespace);
         var merged = new XElement("member", own.Elements().Where(part => part.Name != "inheritdoc"));
         foreach (XElement reference in own.Elements("inheritdoc").Where(_ => depth < 8))
         {
-            ISymbol? source = reference.Attribute("cref") is { } cref ? packages.Find(cref.Value) : InheritedBy(symbol);
-            if (source is not null)
+            string? id = reference.Attribute("cref")?.Value;
+            ISymbol? source = id is not null ? packages.Find(id) : InheritedBy(symbol);
+
+            // The comment of an extension member is under a name that stands for no symbol.
+            string? ofExtension = source is null && id is not null ? packages.CommentOf(id) : null;
+            if (source is not null || ofExtension is not null)
             {
-                XElement inherited = Merge(source, packages, depth + 1);
+                XElement inherited = source is not null ? Merge(source, packages, depth + 1) : Merge(ofExtension, symbol, packages, depth + 1);
                 IEnumerable<XElement> parts = reference.Attribute("path") is { } path ? inherited.XPathSelectElements($".{path.Value}") : inherited.Elements();
                 merged.Add(parts.Where(part => !merged.Elements().Any(present => KeyOf(present) == KeyOf(part))).ToArray());
             }

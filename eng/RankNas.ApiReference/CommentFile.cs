@@ -17,6 +17,9 @@ internal sealed class CommentFile : DocumentationProvider
             .ToDictionary(member => member.Attribute("name")!.Value, member => member.ToString(SaveOptions.DisableFormatting));
     }
 
+    /// <summary>Gets a comment by its id, whatever that stands for.</summary>
+    public string? Find(string id) => _comments.GetValueOrDefault(id);
+
     public override bool Equals(object? obj) => obj is CommentFile other && other._path == _path;
 
     public override int GetHashCode() => _path.GetHashCode(StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using RankNas.Images.Loading;
 
 namespace RankNas.Images;
 
-/// <summary>Gives <see cref="LabelledImages"/> pictures as people have them.</summary>
+/// <summary>Gives <see cref="LabelledImages"/> pictures as people have them, as static members of that class: <c>LabelledImages.FromFolder("photos")</c>.</summary>
 public static class LabelledImagesExtensions
 {
     extension(LabelledImages)
@@ -12,11 +12,7 @@ public static class LabelledImagesExtensions
         /// <param name="path">The folder or the file.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
-        /// <exception cref="FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-        /// <exception cref="InvalidDataException">There are no pictures with classes, or some cannot be read and <see cref="PictureOptions.OnCorrupt"/> does not skip them, or all together do not fit into 2 GB.</exception>
-        /// <exception cref="OperationCanceledException">Loading was cancelled.</exception>
-        /// <exception cref="UnauthorizedAccessException">A folder or the file may not be read.</exception>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static LabelledImages FromPictures(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             Opener(options, cancellationToken).Open(path).Images;
 
@@ -24,6 +20,7 @@ public static class LabelledImagesExtensions
         /// <param name="path">The folder.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static LabelledImages FromFolder(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             Opener(options, cancellationToken).Folder(path).Images;
 
@@ -35,6 +32,7 @@ public static class LabelledImagesExtensions
         /// <param name="path">The list, in UTF-8.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static LabelledImages FromCsv(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             Opener(options, cancellationToken).Csv(path).Images;
 
@@ -42,6 +40,7 @@ public static class LabelledImagesExtensions
         /// <param name="path">The archive.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static LabelledImages FromZip(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             Opener(options, cancellationToken).Zip(path).Images;
 
@@ -53,6 +52,7 @@ public static class LabelledImagesExtensions
         /// <param name="testShare">The share of each class for the test, where there is no folder <c>test</c>; 0 for none.</param>
         /// <param name="seed">The seed of what is split off; the split is the same on every machine.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static LabelledSplits SplitsFromFolder(
             string path, PictureOptions? options = null, double validationShare = 0.2, double testShare = 0, long seed = 0, CancellationToken cancellationToken = default) =>
             new PictureOpener(options, trainingOnly: false, progress: null, cancellationToken).Folder(path).Split(validationShare, testShare, seed);

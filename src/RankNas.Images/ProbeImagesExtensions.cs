@@ -1,6 +1,6 @@
 namespace RankNas.Images;
 
-/// <summary>Gives the proxies pictures as people have them.</summary>
+/// <summary>Gives the proxies pictures as people have them, as static members of <see cref="ProbeImages"/>: <c>ProbeImages.FromFolder("photos")</c>.</summary>
 public static class ProbeImagesExtensions
 {
     extension(ProbeImages)
@@ -9,6 +9,7 @@ public static class ProbeImagesExtensions
         /// <param name="path">The folder or the file.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static ProbeImages FromPictures(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             LabelledImages.FromPictures(path, options, cancellationToken).ToProbeImages();
 
@@ -16,6 +17,7 @@ public static class ProbeImagesExtensions
         /// <param name="path">The folder.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static ProbeImages FromFolder(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             LabelledImages.FromFolder(path, options, cancellationToken).ToProbeImages();
 
@@ -23,6 +25,7 @@ public static class ProbeImagesExtensions
         /// <param name="path">The list, in UTF-8; paths in it are relative to its folder.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static ProbeImages FromCsv(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             LabelledImages.FromCsv(path, options, cancellationToken).ToProbeImages();
 
@@ -30,6 +33,7 @@ public static class ProbeImagesExtensions
         /// <param name="path">The archive.</param>
         /// <param name="options">How they are read; the defaults where null.</param>
         /// <param name="cancellationToken">Cancels loading.</param>
+        /// <inheritdoc cref="Pictures.Load" path="/exception"/>
         public static ProbeImages FromZip(string path, PictureOptions? options = null, CancellationToken cancellationToken = default) =>
             LabelledImages.FromZip(path, options, cancellationToken).ToProbeImages();
     }

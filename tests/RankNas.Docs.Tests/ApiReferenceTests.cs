@@ -33,7 +33,7 @@ public sealed partial class ApiReferenceTests
         Type[] types =
         [
             typeof(NasBuilder), typeof(ISearchSpace), typeof(Naswot), typeof(RandomSearch), typeof(NatsTopologySpace), typeof(SqliteScoreStore),
-            typeof(OnnxExtensions), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions),
+            typeof(OnnxExtensions), typeof(Images.PictureOptions), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions),
         ];
         foreach (Type type in types.Select(type => type.Assembly).Distinct().SelectMany(library => library.GetExportedTypes()).Where(type => !type.IsNested))
         {

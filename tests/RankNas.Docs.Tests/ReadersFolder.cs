@@ -20,6 +20,15 @@ public sealed class ReadersFolder : IDisposable
         }
 
         File.WriteAllBytes(Path.Combine(images, "data_batch_1.bin"), records);
+        foreach (string name in (string[])["cats", "dogs"])
+        {
+            string pictures = Directory.CreateDirectory(Path.Combine(_path, "photos", name)).FullName;
+            for (int picture = 0; picture < 8; picture++)
+            {
+                File.Copy(Repository.PathOf("tests", "RankNas.Images.Tests", "Fixtures", $"exif-{picture + 1}.jpg"), Path.Combine(pictures, $"{picture}.jpg"));
+            }
+        }
+
         File.WriteAllText(Path.Combine(_path, "others.jsonl"), "");
         var space = new NatsTopologySpace();
         File.WriteAllLines(

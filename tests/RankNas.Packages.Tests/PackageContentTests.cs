@@ -18,7 +18,7 @@ public class PackageContentTests(PackedFamily family)
     public void TheFamily_IsTheOneThatTheReadmeNames()
     {
         string page = File.ReadAllText(Repository.PathOf("README.md"));
-        Ids.Select(row => row.Data).Should().HaveCount(16).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+        Ids.Select(row => row.Data).Should().HaveCount(17).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -75,6 +75,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Strategies", "RankNas.Abstractions")]
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
     [InlineData("RankNas.Onnx", "RankNas.Core")]
+    [InlineData("RankNas.Images", "RankNas.Core")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core")]
     [InlineData("RankNas.Distributed.RabbitMq", "RankNas")]

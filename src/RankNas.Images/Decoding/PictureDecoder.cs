@@ -131,6 +131,7 @@ internal sealed class PictureDecoder
                 SKCodecResult.Success => picture,
                 SKCodecResult.IncompleteInput => throw new UnreadablePictureException("it is cut off"),
                 SKCodecResult.ErrorInInput => throw new UnreadablePictureException("it is damaged"),
+                SKCodecResult.InvalidInput => throw new UnreadablePictureException("it is damaged or cut off"),
                 _ => throw new UnreadablePictureException($"it cannot be decoded ({result})"),
             };
         }

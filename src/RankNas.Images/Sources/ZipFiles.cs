@@ -86,8 +86,13 @@ internal sealed class ZipFiles : IPictureFiles
             throw new UnreadablePictureException("there is no such file in the archive");
         }
 
-        // What an entry says of its length may be a lie, so that it only grows by what comes out.
         bool isWhole = mostBytes == PictureDecoder.MostFileBytes;
+        if (isWhole && entry.Length > mostBytes)
+        {
+            throw TooLong(mostBytes);
+        }
+
+        // What an entry says of its length may be a lie, so that memory only grows by what comes out.
         using var bytes = new MemoryStream((int)Math.Min(Math.Min(entry.Length, mostBytes), 1 << 20));
         lock (_lock)
         {
@@ -102,7 +107,7 @@ internal sealed class ZipFiles : IPictureFiles
 
                 if (isWhole && bytes.Length == mostBytes && stream.ReadByte() >= 0)
                 {
-                    throw new UnreadablePictureException(string.Create(CultureInfo.InvariantCulture, $"it unpacks to more than {mostBytes:N0} bytes"));
+                    throw TooLong(mostBytes);
                 }
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
@@ -115,4 +120,7 @@ internal sealed class ZipFiles : IPictureFiles
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private static UnreadablePictureException TooLong(int mostBytes) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"it unpacks to more than {mostBytes:N0} bytes"));
 }
