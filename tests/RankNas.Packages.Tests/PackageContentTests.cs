@@ -77,6 +77,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Onnx", "RankNas.Core")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core")]
+    [InlineData("RankNas.Training", "RankNas.Core")]
     [InlineData("RankNas.Distributed.RabbitMq", "RankNas")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas RankNas.Core RankNas.Storage.Sqlite")]
     [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]
