@@ -8,7 +8,7 @@ namespace TrainTheWinner;
 internal static class Winner
 {
     /// <summary>Finds the best of a few architectures; killed and started again, it goes on where it was, thanks to the scores in the file.</summary>
-    public static async Task<Architecture> FindAsync(TrainingOptions options, CancellationToken cancellationToken)
+    public static async Task<Architecture> FindAsync(CommandOptions options, CancellationToken cancellationToken)
     {
         var images = ProbeImages.FromFile(options.Images);
         SearchResult result = await NasBuilder.Create()

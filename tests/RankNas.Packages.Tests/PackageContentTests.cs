@@ -78,6 +78,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Images", "RankNas.Core")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core")]
+    [InlineData("RankNas.Training", "RankNas.Core")]
     [InlineData("RankNas.Distributed.RabbitMq", "RankNas")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas RankNas.Core RankNas.Storage.Sqlite")]
     [InlineData("RankNas", "RankNas.Core RankNas.Proxies RankNas.SearchSpaces RankNas.Strategies")]

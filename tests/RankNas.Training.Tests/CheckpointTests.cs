@@ -4,6 +4,7 @@ using RankNas.Training.Tests.Support;
 
 namespace RankNas.Training.Tests;
 
+[Collection(nameof(NetworkTrainer))]
 public class CheckpointTests
 {
     private static readonly LabelledImages Images = ColouredShapes.Draw(16, 1);

@@ -8,6 +8,8 @@ using static TorchSharp.torch;
 
 namespace RankNas.Training.Tests;
 
+/// <summary>Trainings run one after another: libtorch's backward convolutions are not safe for several threads.</summary>
+[Collection(nameof(NetworkTrainer))]
 public class NetworkTrainerTests
 {
     private static readonly LabelledImages Images = ColouredShapes.Draw(48, 1);

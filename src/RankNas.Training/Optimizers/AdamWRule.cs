@@ -16,6 +16,7 @@ internal sealed class AdamWRule(TrainingOptions options, IReadOnlyList<TrainedWe
         using Scalar beta2 = options.Beta2;
         using Scalar rest2 = 1 - options.Beta2;
         using Scalar correction = Math.Sqrt(1 - Math.Pow(options.Beta2, step));
+        using Scalar one = 1;
         using Scalar epsilon = options.Epsilon;
         using Scalar minusSize = -learningRate / (1 - Math.Pow(options.Beta1, step));
         for (int place = 0; place < Weights.Count; place++)
@@ -35,7 +36,7 @@ internal sealed class AdamWRule(TrainingOptions options, IReadOnlyList<TrainedWe
             Tensor mean = StateOf(First, weight), meanSquare = StateOf(Second, weight);
             mean.mul_(beta1).add_(gradient, rest1);
             meanSquare.mul_(beta2).addcmul_(gradient, gradient, rest2);
-            weight.Value.addcdiv_(mean, meanSquare.sqrt().div_(correction).add_(epsilon), minusSize);
+            weight.Value.addcdiv_(mean, meanSquare.sqrt().div_(correction).add_(epsilon, one), minusSize);
         }
     }
 }

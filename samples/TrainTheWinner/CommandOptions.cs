@@ -1,26 +1,34 @@
 using System.CommandLine;
 using RankNas.SearchSpaces;
+using RankNas.Training;
 
 namespace TrainTheWinner;
 
 /// <summary>What to train, on what, and how; the defaults are NATS-Bench's own for CIFAR-10.</summary>
-internal sealed record TrainingOptions(
+internal sealed record CommandOptions(
     string Images, string? Test, double HeldOut, ISearchSpace Space, string? Arch, int Budget,
     int Epochs, int BatchSize, double LearningRate, long Seed, string Folder)
 {
-    public const double Momentum = 0.9;
-    public const double WeightDecay = 5e-4;
-
-    public string CheckpointFile => Path.Combine(Folder, "checkpoint.safetensors");
-
     public string WeightsFile => Path.Combine(Folder, "winner.safetensors");
 
     public string OnnxFile => Path.Combine(Folder, "winner.onnx");
 
     public string ScoresFile => Path.Combine(Folder, "scores.db");
 
+    /// <summary>Gets how to train: SGD with Nesterov momentum of 0.9, a cosine, crops and flips are the defaults.</summary>
+    /// <remarks>The last weights are taken, not the best ones: what is judged by may be test images.</remarks>
+    public TrainingOptions Training => new()
+    {
+        Epochs = Epochs,
+        BatchSize = BatchSize,
+        LearningRate = LearningRate,
+        Seed = Seed,
+        KeepBest = false,
+        CheckpointFile = Path.Combine(Folder, "checkpoint.safetensors"),
+    };
+
     /// <summary>Makes the command line; <paramref name="run"/> is called with what was typed.</summary>
-    public static RootCommand CreateCommand(Func<TrainingOptions, CancellationToken, Task<int>> run)
+    public static RootCommand CreateCommand(Func<CommandOptions, CancellationToken, Task<int>> run)
     {
         var images = new Option<string>("--images") { Description = "CIFAR-10 or CIFAR-100 images to train on: a binary file, or a folder of them.", Required = true };
         var test = new Option<string?>("--test") { Description = "Images to judge by; without it, some of --images are held out." };
@@ -44,7 +52,7 @@ internal sealed record TrainingOptions(
             images, test, heldOut, space, arch, budget, epochs, batch, rate, seed, folder,
         };
         command.SetAction((parsed, cancellationToken) => run(
-            new TrainingOptions(
+            new CommandOptions(
                 parsed.GetValue(images)!, parsed.GetValue(test), parsed.GetValue(heldOut),
                 parsed.GetValue(space) == NatsSizeSpace.Name ? new NatsSizeSpace() : new NatsTopologySpace(), parsed.GetValue(arch), parsed.GetValue(budget),
                 parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(rate), parsed.GetValue(seed), parsed.GetValue(folder)!),
