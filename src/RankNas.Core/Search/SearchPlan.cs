@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
+using RankNas.Pareto;
 using RankNas.Scoring;
 
 namespace RankNas.Search;
@@ -20,6 +21,12 @@ internal sealed record SearchPlan(
     IProgress<SearchProgress>? Progress,
     ILogger Logger)
 {
+    /// <summary>Gets the objectives beside the rank.</summary>
+    public ImmutableArray<IArchitectureObjective> Objectives { get; init; } = [];
+
+    /// <summary>Gets the objectives as results name them.</summary>
+    public ImmutableArray<ObjectiveDescriptor> ObjectiveDescriptors { get; init; } = [];
+
     /// <summary>Gets the space under the constraints.</summary>
     public ISearchSpace Space => (ISearchSpace?)Constrained ?? Guarded;
 
