@@ -1,4 +1,5 @@
 using RankNas.Constraints;
+using RankNas.Latency;
 using RankNas.Pareto;
 
 namespace RankNas;
@@ -18,6 +19,14 @@ public static class Objectives
     /// <remarks>Four times <see cref="GraphCosts.PeakActivations"/>. It needs a space that describes its networks as graphs.</remarks>
     public static IArchitectureObjective ActivationMemory { get; } =
         new FunctionObjective("memory", candidate => BytesOfAnElement * (double)candidate.Graph.Costs.PeakActivations);
+
+    /// <summary>Creates the objective <c>latency</c>: a short latency, in milliseconds.</summary>
+    /// <param name="source">Knows the latencies: <see cref="LatencyTable"/>, <see cref="LatencyModel"/>, <see cref="TorchLatency"/> or your own.</param>
+    public static IArchitectureObjective Latency(ILatencySource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return new FunctionObjective("latency", source.MillisecondsOf);
+    }
 
     /// <summary>Creates an objective by a function.</summary>
     /// <param name="id">Its name, for people and results.</param>
