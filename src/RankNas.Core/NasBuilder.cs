@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
 using RankNas.Images;
+using RankNas.Pareto;
 using RankNas.Scoring;
 using RankNas.Search;
 using RankNas.Strategies;
@@ -39,6 +40,7 @@ public sealed class NasBuilder : INasBuilder
     private readonly List<IZeroCostProxy> _proxies = [];
     private readonly HashSet<IZeroCostProxy> _whereDefined = new(ReferenceEqualityComparer.Instance);
     private readonly List<IArchitectureConstraint> _constraints = [];
+    private readonly List<IArchitectureObjective> _objectives = [];
     private ISearchSpace? _space;
     private ISearchStrategy? _strategy;
     private IRankAggregator _aggregator = new RankSum();
@@ -119,6 +121,11 @@ public sealed class NasBuilder : INasBuilder
     /// <remarks>Constraints do not change scores, so searches with different constraints share their stored scores.</remarks>
     /// <param name="constraint">A constraint, built-in or your own.</param>
     public NasBuilder AddConstraint(IArchitectureConstraint constraint) => With(() => _constraints.Add(NotNull(constraint)));
+
+    /// <summary>Adds an objective beside the rank, which is always the first: see <see cref="SearchResult.ParetoFront"/>.</summary>
+    /// <remarks>Objectives do not change scores, and only a strategy for several objectives is led by them: <c>UseParetoSearch()</c>.</remarks>
+    /// <param name="objective">An objective, built-in (<see cref="Objectives"/>) or your own.</param>
+    public NasBuilder AddObjective(IArchitectureObjective objective) => With(() => _objectives.Add(NotNull(objective)));
 
     /// <summary>Sets the strategy.</summary>
     /// <param name="strategy">A strategy, built-in or your own.</param>
@@ -352,6 +359,7 @@ public sealed class NasBuilder : INasBuilder
         PlanChecks.NameOf("space", space, () => space.Id);
         PlanChecks.NameOf("aggregator", _aggregator, () => _aggregator.Id);
         _constraints.ForEach(constraint => PlanChecks.NameOf("constraint", constraint, () => constraint.Description));
+        ImmutableArray<ObjectiveDescriptor> objectives = PlanChecks.Describe(_objectives);
         ProbeImages images = ImagesFor(space);
         ImmutableArray<IZeroCostProxy> proxies = [.. _proxies.Where(proxy => !_whereDefined.Contains(proxy) || NeedsCheck.IsDefined(proxy, space, images.Shape))];
         ImmutableArray<ProxyDescriptor> descriptors = PlanChecks.Describe(proxies);
@@ -376,6 +384,7 @@ public sealed class NasBuilder : INasBuilder
         [
             strategy?.Id ?? "", strategy?.Settings ?? "", strategySeed.ToString(CultureInfo.InvariantCulture), _aggregator.Id, $"{_repeats}", $"{_treatEqualGraphsAsOne}",
             .. _constraints.Select(constraint => constraint.Description),
+            .. objectives.Select(objective => $"{objective.Id} {objective.Direction}"),
         ];
         return new SearchPlan(
             setup, [.. _constraints], _aggregator, _budget, strategySeed, _repeats, _treatEqualGraphsAsOne,
@@ -388,6 +397,8 @@ public sealed class NasBuilder : INasBuilder
             _logger)
         {
             TimeLimit = _searchTime,
+            Objectives = [.. _objectives],
+            ObjectiveDescriptors = objectives,
         };
     }
 

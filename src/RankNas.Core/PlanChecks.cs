@@ -1,4 +1,5 @@
 using RankNas.Files;
+using RankNas.Pareto;
 using RankNas.Search;
 using RankNas.Strategies;
 
@@ -16,6 +17,18 @@ internal static class PlanChecks
         ImmutableArray<ProxyDescriptor> described = [.. proxies.Select(Describe)];
         return described.GroupBy(proxy => proxy.Id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
             ? throw new InvalidOperationException($"The proxy '{twice.Key}' was added twice: each may be added once.")
+            : described;
+    }
+
+    /// <summary>Describes objectives as results name them from then on.</summary>
+    /// <exception cref="InvalidOperationException">An objective does not say what it is, or has the name of another.</exception>
+    public static ImmutableArray<ObjectiveDescriptor> Describe(IReadOnlyCollection<IArchitectureObjective> objectives)
+    {
+        ImmutableArray<ObjectiveDescriptor> described = [.. objectives.Select(Describe)];
+        return described.Select(objective => objective.Id).Prepend(SearchResult.RankObjective).GroupBy(id => id, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+            ? throw new InvalidOperationException(twice.Key == SearchResult.RankObjective
+                ? "An objective is called 'rank', which is what the first of every search is called: give it another name."
+                : $"The objective '{twice.Key}' was added twice: each may be added once.")
             : described;
     }
 
@@ -55,6 +68,15 @@ internal static class PlanChecks
         return first == Ask(part, component, settings)
             ? first
             : throw new InvalidOperationException($"The {part} '{id}' has settings that change from one time to the next: what they stand for is found by them.");
+    }
+
+    private static ObjectiveDescriptor Describe(IArchitectureObjective objective)
+    {
+        string id = NameOf("objective", objective, () => objective.Id);
+        ScoreDirection direction = Ask("objective", objective, () => objective.Direction);
+        return Enum.IsDefined(direction)
+            ? new ObjectiveDescriptor(id, direction)
+            : throw new InvalidOperationException($"The objective '{id}' has the direction {direction}: it is HigherIsBetter or LowerIsBetter.");
     }
 
     private static ProxyDescriptor Describe(IZeroCostProxy proxy)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
 using RankNas.Files;
+using RankNas.Pareto;
 using RankNas.Results;
 using static TorchSharp.torch;
 
@@ -11,7 +12,10 @@ namespace RankNas;
 /// the experiment for this.</remarks>
 public sealed record SearchResult
 {
+    internal const string RankObjective = "rank";
+
     private ScoredArchitecture[]? _ranked;
+    private ScoredArchitecture[]? _front;
 
     /// <summary>Gets the search space's id.</summary>
     public required string Space { get; init; }
@@ -49,11 +53,18 @@ public sealed record SearchResult
     /// <summary>Gets the proxies, in the order of every architecture's scores.</summary>
     public required ImmutableArray<ProxyDescriptor> Proxies { get; init => field = OrEmpty(value); }
 
+    /// <summary>Gets the objectives beside the rank, in the order of every architecture's <see cref="ScoredArchitecture.Objectives"/>.</summary>
+    public ImmutableArray<ObjectiveDescriptor> Objectives
+    {
+        get;
+        init => (field, _front) = (OrEmpty(value), null);
+    } = [];
+
     /// <summary>Gets every scored architecture, in the order of the strategy's requests.</summary>
     public required ImmutableArray<ScoredArchitecture> History
     {
         get;
-        init => (field, _ranked) = (OrEmpty(value), null);
+        init => (field, _ranked, _front) = (OrEmpty(value), null, null);
     }
 
     /// <summary>Gets what makes this result less reliable, the most important first.</summary>
@@ -79,6 +90,21 @@ public sealed record SearchResult
     public ScoredArchitecture Best => Ranked.Length > 0
         ? Ranked[0]
         : throw new InvalidOperationException("Nothing was scored before the search was cancelled or its time was used up: there is no best architecture.");
+
+    /// <summary>Gets the Pareto front: of everything scored, what no other architecture beats in one objective without being worse in another; best total first.</summary>
+    /// <remarks>The first objective is the aggregator's total within everything scored; the others are <see cref="Objectives"/>. It does not depend on the strategy.</remarks>
+    [JsonIgnore]
+    public ImmutableArray<ScoredArchitecture> ParetoFront => ImmutableCollectionsMarshal.AsImmutableArray(
+        _front ??= [.. ParetoSet.NonDominated([.. Ranked.Select(PointOf)]).Select(place => Ranked[place]).OrderBy(scored => scored.Total)]);
+
+    /// <summary>Gets the knee of the Pareto front: the architecture for which a little more of one objective costs the most of another.</summary>
+    /// <remarks>
+    /// The smallest sum of objectives, each scaled to 0 for its best and 1 for its worst value on the front: the point furthest below the plane through the
+    /// ends (Das, <em>On characterizing the "knee" of the Pareto curve</em>, Structural Optimization 1999).
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The search was cancelled before anything was scored.</exception>
+    [JsonIgnore]
+    public ScoredArchitecture KneePoint => ParetoFront.IsEmpty ? Best : ParetoFront[ParetoSet.KneeOf([.. ParetoFront.Select(PointOf)])];
 
     /// <summary>Gets whether the search was cancelled.</summary>
     [JsonIgnore]
@@ -132,6 +158,23 @@ public sealed record SearchResult
         return Networks is not null && failure is null;
     }
 
+    /// <summary>Computes the hypervolume of the Pareto front: how much of the box up to a reference point is dominated by it.</summary>
+    /// <remarks>Totals depend on all that a search scored, so volumes of different searches compare only by objectives without the rank: see <see cref="ParetoSet"/>.</remarks>
+    /// <param name="reference">The worst value that counts of each objective: of the total first, then of <see cref="Objectives"/>, in their units.</param>
+    /// <exception cref="ArgumentException">There is not a finite value for each objective.</exception>
+    public double Hypervolume(params ReadOnlySpan<double> reference)
+    {
+        if (reference.Length != Objectives.Length + 1)
+        {
+            throw new ArgumentException(
+                $"The reference has {reference.Length} values where there are {Objectives.Length + 1} objectives: {string.Join(", ", Objectives.Select(objective => objective.Id).Prepend(RankObjective))}.",
+                nameof(reference));
+        }
+
+        double[] worst = [.. reference.ToArray().Select((value, axis) => axis == 0 ? value : Minimized(axis - 1, value))];
+        return ParetoSet.Hypervolume([.. ParetoFront.Select(PointOf)], worst);
+    }
+
     /// <summary>Ranks everything that was scored by another aggregator; its first is then <see cref="Best"/>.</summary>
     /// <param name="aggregator">The aggregator.</param>
     /// <exception cref="ArgumentException">An architecture has more or fewer scores than there are proxies.</exception>
@@ -176,6 +219,7 @@ public sealed record SearchResult
     /// <param name="other">The other.</param>
     public bool Equals(SearchResult? other) => ReferenceEquals(this, other) || (other is not null && Figures == other.Figures
         && Images == other.Images
+        && Objectives.SequenceEqual(other.Objectives)
         && Constraints.SequenceEqual(other.Constraints) && Proxies.SequenceEqual(other.Proxies) && History.SequenceEqual(other.History)
         && Notices.SequenceEqual(other.Notices) && Settings.SequenceEqual(other.Settings));
 
@@ -185,6 +229,11 @@ public sealed record SearchResult
     /// <summary>Returns a summary, such as <c>100 architectures of nats-sss, the best 64:64:64:64:64</c>.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{Evaluations:N0} architectures of {Space}{(Evaluations > 0 ? $", the best {Best.Architecture}" : "")}");
+
+    private ImmutableArray<double> PointOf(ScoredArchitecture scored) =>
+        [double.IsNaN(scored.Total) ? 0 : scored.Total, .. scored.Objectives.Select((value, index) => Minimized(index, value))];
+
+    private double Minimized(int objective, double value) => Objectives[objective].Direction == ScoreDirection.HigherIsBetter ? -value : value;
 
     private (string, string, string, string, long, Precision, int, SearchEnd, TimeSpan) Figures =>
         (Space, Strategy, StrategySettings, Aggregator, Seed, Precision, Budget, End, Elapsed);

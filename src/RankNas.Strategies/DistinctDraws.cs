@@ -29,12 +29,18 @@ internal sealed class DistinctDraws
     }
 
     /// <summary>Draws as many as asked for, fewer where the space is used up.</summary>
-    public IReadOnlyCollection<Architecture> Take(int count)
+    public IReadOnlyCollection<Architecture> Take(int count) => TakeWhere(count, _ => true);
+
+    /// <summary>Draws as many as asked for that meet a condition, fewer where the space is used up.</summary>
+    public IReadOnlyCollection<Architecture> TakeWhere(int count, Func<Architecture, bool> condition)
     {
         var taken = new List<Architecture>();
         while (taken.Count < count && Next() is { } architecture)
         {
-            taken.Add(architecture);
+            if (condition(architecture))
+            {
+                taken.Add(architecture);
+            }
         }
 
         return taken;

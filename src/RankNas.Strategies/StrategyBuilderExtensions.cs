@@ -52,6 +52,12 @@ public static class StrategyBuilderExtensions
     public static TBuilder UseBayesianSearch<TBuilder>(this TBuilder builder, BayesianSearchOptions? options = null)
         where TBuilder : INasBuilder => Set(builder, new BayesianSearch(options));
 
+    /// <summary>Searches for the Pareto front of the rank and the objectives that were added, by NSGA-II: <see cref="ParetoSearch"/>.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="options">The settings; the defaults if null.</param>
+    public static TBuilder UseParetoSearch<TBuilder>(this TBuilder builder, ParetoSearchOptions? options = null)
+        where TBuilder : INasBuilder => Set(builder, new ParetoSearch(options));
+
     /// <summary>Scores given architectures: <see cref="GivenArchitectures"/>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="architectures">The architectures of the space, in the order in which they are scored.</param>

@@ -43,7 +43,7 @@ internal static class BuiltIns
         new MacCount());
 
     public static IReadOnlyDictionary<string, ISearchStrategy> Strategies { get; } = ById<ISearchStrategy>(
-        strategy => strategy.Id, new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch(), new ExhaustiveSearch());
+        strategy => strategy.Id, new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch(), new ParetoSearch(), new ExhaustiveSearch());
 
     public static IReadOnlyDictionary<string, IRankAggregator> Aggregators { get; } = ById<IRankAggregator>(
         aggregator => aggregator.Id, new RankSum(), new LogRankSum(), new MaxNormalizedSum());

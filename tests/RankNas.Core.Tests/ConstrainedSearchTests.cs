@@ -1,6 +1,7 @@
 using RankNas.Constraints;
 using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
+using RankNas.Latency;
 using RankNas.Ranking;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
@@ -39,7 +40,7 @@ public class ConstrainedSearchTests
     public async Task WithMaxLatency_AdmitsWhatIsFastEnough()
     {
         SearchResult result = await Searches.Tiny().UseStrategy(new SampleAndMove()).AddProxy(FunctionProxy.Parameters())
-            .AddMaxLatency(TimeSpan.FromMinutes(1), new LatencyMeter { Passes = 1 }).WithBudget(3)
+            .AddMaxLatency(TimeSpan.FromMinutes(1), new TorchLatency(new LatencyMeter { Passes = 1 })).WithBudget(3)
             .Build().RunAsync(TestContext.Current.CancellationToken);
         result.Evaluations.Should().Be(3);
     }

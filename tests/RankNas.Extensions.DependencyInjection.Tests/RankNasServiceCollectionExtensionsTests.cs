@@ -175,7 +175,7 @@ public class RankNasServiceCollectionExtensionsTests
     [InlineData("Buget", "5", "RankNas:Buget is not a setting: did you mean Budget?")]
     [InlineData("Colour", "red", "RankNas:Colour is not a setting: the settings are AcceptOtherNumerics, Aggregator, BatchSize, *")]
     [InlineData("Space", "nats-ts", "RankNas:Space is 'nats-ts': did you mean nats-tss? It is one of nats-tss, nats-sss, nb101, macro, darts, mobilenet, resnet, vit.")]
-    [InlineData("Strategy", "brute", "RankNas:Strategy is 'brute': it is one of random, genetic, annealing, ageing, economics, local, bayesian, exhaustive.")]
+    [InlineData("Strategy", "brute", "RankNas:Strategy is 'brute': it is one of random, genetic, annealing, ageing, economics, local, bayesian, pareto, exhaustive.")]
     [InlineData("Proxies:0", "naswott", "RankNas:Proxies is 'naswott': did you mean naswot?*")]
     [InlineData("Workers", "2147483647", "RankNas:Workers is 2147483647: it must be between 1 and 1,024.")]
     [InlineData("MaxMacs", "0", "RankNas:MaxMacs is 0: it must be between 1 and *")]

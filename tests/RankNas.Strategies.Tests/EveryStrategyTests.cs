@@ -87,6 +87,7 @@ public class EveryStrategyTests
     [InlineData("economics")]
     [InlineData("local")]
     [InlineData("bayesian")]
+    [InlineData("pareto")]
     public async Task AnotherSeed_GivesAnotherSearch(string id)
     {
         var once = new KnownContext(Grid, 100, new Random(5));

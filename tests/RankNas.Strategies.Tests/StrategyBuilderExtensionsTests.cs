@@ -43,6 +43,14 @@ public class StrategyBuilderExtensionsTests
     }
 
     [Fact]
+    public void UseParetoSearch_SetsIt_WithItsOptions()
+    {
+        var options = new ParetoSearchOptions { PopulationSize = 8 };
+        StrategyOf(builder => builder.UseParetoSearch(options)).Should().BeOfType<ParetoSearch>().Which.Options.Should().BeSameAs(options);
+        StrategyOf(builder => builder.UseParetoSearch()).As<ParetoSearch>().Options.Should().Be(new ParetoSearchOptions());
+    }
+
+    [Fact]
     public void UseBayesianSearch_SetsIt_WithItsOptions()
     {
         var options = new BayesianSearchOptions { StepSize = 2 };

@@ -9,6 +9,7 @@ public partial class StrategySettingsTests
     {
         { new GeneticSearch(new GeneticSearchOptions { CrossoverRate = 0.25 }), new GeneticSearchOptions { CrossoverRate = 0.25 } },
         { new SimulatedAnnealing(new SimulatedAnnealingOptions { Alpha = 1e-5 }), new SimulatedAnnealingOptions { Alpha = 1e-5 } },
+        { new ParetoSearch(new ParetoSearchOptions { MutationRate = 0.25 }), new ParetoSearchOptions { MutationRate = 0.25 } },
         { new BayesianSearch(new BayesianSearchOptions { LengthScale = 0.25 }), new BayesianSearchOptions { LengthScale = 0.25 } },
         { new LocalSearch(new LocalSearchOptions { CrossoverRate = 0.5 }), new LocalSearchOptions { CrossoverRate = 0.5 } },
         { new SearchEconomics(new SearchEconomicsOptions { MutationRate = 0.5 }), new SearchEconomicsOptions { MutationRate = 0.5 } },

@@ -46,7 +46,7 @@ public class HelpTests
         string[] titles = [.. run.Output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.EndsWith(':') && !line.StartsWith(' '))];
         titles.Should().Equal(
             "Usage:", "Examples:", "Space and proxies:", "Search:", "Limits:", "Images:", "Networks and machine:", "Cluster:", "Files:", "Output:", "Settings of a strategy:");
-        run.Output.Should().Contain("--strategy random|genetic|annealing|ageing|economics|local|bayesian|exhaustive").And.Contain("[default: 1000]");
+        run.Output.Should().Contain("--strategy random|genetic|annealing|ageing|economics|local|bayesian|pareto|exhaustive").And.Contain("[default: 1000]");
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public partial class ReportCommandTests
     [InlineData("annealing", "--budget 6 --neighbors 3 --alpha 0.5")]
     [InlineData("ageing", "--budget 8 --population 3 --tournament 2 --strategy-seed 9 --equal-graphs-as-one")]
     [InlineData("economics", "--budget 8 --searchers 2 --regions 3 --goods 1 --tournament 2 --mutation-rate 0.5")]
+    [InlineData("pareto", "--budget 8 --population 4 --crossover-rate 0.8 --mutation-rate 0.3 --objective params macs")]
     [InlineData("bayesian", "--budget 8 --population 3 --step-size 2 --candidates 9 --parents 2 --random-rate 0.2 --crossover-rate 0.1 --length-scale 0.4 --noise-variance 0.1 --most-fitted 6")]
     [InlineData("local", "--budget 8 --population 3 --parents 2 --crossover-rate 0.2 --mutation-rate 0.1")]
     [InlineData("exhaustive", "--budget 4 --aggregator log-rank-sum")]

@@ -6,7 +6,7 @@ public class SearchCommandTests
 {
     private static readonly string[] Small = ["search", "--space", "nats-sss", "--batch", "4", "--proxy", "naswot", "logsynflow", "--json"];
 
-    public static TheoryData<string> Strategies => ["random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "exhaustive"];
+    public static TheoryData<string> Strategies => ["random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "pareto", "exhaustive"];
 
     [Theory]
     [MemberData(nameof(Strategies))]
@@ -47,6 +47,44 @@ public class SearchCommandTests
             .Should().Equal("at most 60,000 parameters", "at most 20,000,000 multiply-accumulates");
         ranked.Should().NotBeEmpty().And.OnlyContain(candidate =>
             candidate.GetProperty("parameters").GetInt64() <= 60_000 && candidate.GetProperty("macs").GetInt64() <= 20_000_000);
+    }
+
+    [Fact]
+    public async Task Search_WithObjectives_ListsTheFrontAndItsKnee()
+    {
+        string[] arguments = [.. Small, "--strategy", "pareto", "--budget", "12", "--objective", "params", "memory"];
+        ToolRun whole = await ToolRun.Of([.. arguments, "--top", "12"]);
+        ToolRun front = await ToolRun.Of([.. arguments, "--pareto"]);
+
+        front.ExitCode.Should().Be(0, front.Errors);
+        (string Arch, double[] Point)[] all = PointsOf(whole), listed = PointsOf(front);
+        all.Should().HaveCount(12).And.OnlyContain(one => one.Point.Length == 3);
+        listed.Select(one => one.Arch).Should().BeEquivalentTo(all.Where(one => !all.Any(other =>
+            other.Point.Zip(one.Point).All(pair => pair.First <= pair.Second) && other.Point.Zip(one.Point).Any(pair => pair.First < pair.Second))).Select(one => one.Arch));
+        listed.Select(one => one.Arch).Should().Contain(front.Json.GetProperty("knee").GetString());
+        whole.Json.TryGetProperty("knee", out _).Should().BeFalse();
+
+        static (string, double[])[] PointsOf(ToolRun run) => [.. run.Json.GetProperty("ranked").EnumerateArray().Select(candidate => (
+            candidate.GetProperty("arch").GetString()!,
+            (double[])[candidate.GetProperty("rankSum").GetDouble(), .. candidate.GetProperty("objectives").EnumerateObject().Select(objective => objective.Value.GetDouble())]))];
+    }
+
+    [Fact]
+    public async Task Search_WithATableOfLatencies_SearchesItsArchitectures()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
+        await File.WriteAllTextAsync(path, "arch,pi\n8:8:8:8:8,1\n8:16:8:8:8,2.5\n64:8:8:8:8,9\n", TestContext.Current.CancellationToken);
+        try
+        {
+            ToolRun run = await ToolRun.Of([.. Small, "--strategy", "pareto", "--objective", "latency", "--latency-table", path, "--latency-column", "pi", "--pareto"]);
+            run.ExitCode.Should().Be(0, run.Errors);
+            run.Json.GetProperty("evaluations").GetInt32().Should().Be(3);
+            run.Json.GetProperty("ranked").EnumerateArray().Should().Contain(candidate => candidate.GetProperty("objectives").GetProperty("latency").GetDouble() == 1);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed record ScoredArchitecture(Architecture Architecture, ImmutableArra
     [JsonIgnore]
     public ImmutableArray<ProxyDescriptor> Proxies { get; init; } = [];
 
+    /// <summary>Gets the values of the search's objectives beside the rank, in their order; empty if it has none.</summary>
+    public ImmutableArray<double> Objectives { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Gets how long the scoring took, in seconds; for stored scores, when they were computed.</summary>
     public double Seconds { get; init; }
 
@@ -43,11 +46,12 @@ public sealed record ScoredArchitecture(Architecture Architecture, ImmutableArra
         ? Ranks[index]
         : throw new InvalidOperationException($"{Architecture} has not been ranked.");
 
-    /// <summary>Tells whether the other has the same architecture, scores, place, seconds and origin.</summary>
+    /// <summary>Tells whether the other has the same architecture, scores, objectives, place, seconds and origin.</summary>
     /// <param name="other">The other.</param>
     public bool Equals(ScoredArchitecture? other) => ReferenceEquals(this, other) || (other is not null
         && Architecture.Equals(other.Architecture) && Rank == other.Rank && Total.Equals(other.Total) && Seconds.Equals(other.Seconds)
-        && FromStore == other.FromStore && Scores.AsSpan().SequenceEqual(other.Scores.AsSpan()) && Ranks.AsSpan().SequenceEqual(other.Ranks.AsSpan()));
+        && FromStore == other.FromStore && Scores.AsSpan().SequenceEqual(other.Scores.AsSpan()) && Ranks.AsSpan().SequenceEqual(other.Ranks.AsSpan())
+        && Objectives.AsSpan().SequenceEqual(other.Objectives.AsSpan()));
 
     /// <summary>Hashes the architecture and the place.</summary>
     public override int GetHashCode() => HashCode.Combine(Architecture, Rank, Total);

@@ -1,3 +1,4 @@
+using RankNas.Pareto;
 using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.SearchSpaces;
@@ -19,6 +20,10 @@ public interface ISearchContext
 
     /// <summary>Gets the proxies, in the order of every architecture's scores.</summary>
     ImmutableArray<ProxyDescriptor> Proxies { get; }
+
+    /// <summary>Gets the objectives beside the rank, in the order of every architecture's <see cref="ScoredArchitecture.Objectives"/>.</summary>
+    /// <value>The default is none.</value>
+    ImmutableArray<ObjectiveDescriptor> Objectives => [];
 
     /// <summary>Gets the only source of randomness.</summary>
     Random Random { get; }

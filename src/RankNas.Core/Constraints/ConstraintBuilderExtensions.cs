@@ -1,5 +1,5 @@
 using RankNas.Constraints;
-using RankNas.Torch;
+using RankNas.Latency;
 
 namespace RankNas;
 
@@ -16,13 +16,13 @@ public static class ConstraintBuilderExtensions
     /// <param name="macs">The largest number admitted, at least 1.</param>
     public static NasBuilder AddMaxMacs(this NasBuilder builder, long macs) => Add(builder, new MaxMacs(macs));
 
-    /// <summary>Searches only architectures whose networks take at most the given time on this machine: see <see cref="MaxLatency"/>.</summary>
-    /// <remarks>Add it after other constraints, so that only architectures that they admit are measured.</remarks>
+    /// <summary>Searches only architectures whose networks take at most the given time: see <see cref="MaxLatency"/>.</summary>
+    /// <remarks>Where it is measured, add it after other constraints, so that only architectures that they admit are measured.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="limit">The longest pass admitted, greater than 0.</param>
-    /// <param name="meter">How it is measured; one image on the CPU where null.</param>
-    public static NasBuilder AddMaxLatency(this NasBuilder builder, TimeSpan limit, LatencyMeter? meter = null) =>
-        Add(builder, new MaxLatency(limit, meter));
+    /// <param name="source">Knows the latencies: a table, a model, or <see cref="TorchLatency"/>, which measures; one image is measured in libtorch on the CPU where null.</param>
+    public static NasBuilder AddMaxLatency(this NasBuilder builder, TimeSpan limit, ILatencySource? source = null) =>
+        Add(builder, new MaxLatency(limit, source));
 
     /// <summary>Searches only architectures that a function admits.</summary>
     /// <param name="builder">The builder.</param>

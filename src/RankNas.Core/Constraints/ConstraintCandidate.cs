@@ -2,11 +2,12 @@ using static TorchSharp.torch;
 
 namespace RankNas.Constraints;
 
-/// <summary>The argument of a constraint: an architecture, with its cost and its network computed on demand.</summary>
+/// <summary>The argument of a constraint or of an objective: an architecture, with its cost and its network computed on demand.</summary>
 public sealed class ConstraintCandidate
 {
     private readonly ISearchSpace _space;
     private readonly Lazy<NetworkCost> _cost;
+    private readonly Lazy<NetworkGraph> _graph;
 
     /// <summary>Initializes a candidate.</summary>
     /// <param name="space">The space of the architecture.</param>
@@ -21,6 +22,7 @@ public sealed class ConstraintCandidate
         Architecture = architecture;
         Shape = shape;
         _cost = new Lazy<NetworkCost>(() => space.CostOf(architecture, shape));
+        _graph = new Lazy<NetworkGraph>(() => space.Describe(architecture, shape));
     }
 
     /// <summary>Gets the architecture.</summary>
@@ -31,6 +33,10 @@ public sealed class ConstraintCandidate
 
     /// <summary>Gets parameters and multiply-accumulates, computed once for all constraints: see <see cref="SearchSpaceExtensions.CostOf"/>.</summary>
     public NetworkCost Cost => _cost.Value;
+
+    /// <summary>Gets the network as a graph, computed once.</summary>
+    /// <exception cref="NotSupportedException">The space builds modules, and describes no graphs.</exception>
+    public NetworkGraph Graph => _graph.Value;
 
     /// <summary>Builds the network, on the CPU, in float32, with weights from seed 0 if the space describes it as a graph. The caller disposes it.</summary>
     public nn.Module<Tensor, Tensor> BuildNetwork() => _space.BuildNetwork(Architecture, Shape);

@@ -51,6 +51,7 @@ internal sealed partial class ResultJson : JsonSerializerContext
         ThrowIf(
             result.Constraints.Any(text => text is null) || result.Notices.Any(notice => notice is null) || result.Settings.Any(setting => setting is null),
             "one of its constraints, notices or settings is null");
+        ThrowIf(result.Objectives.Any(objective => objective is null || !Enum.IsDefined(objective.Direction)), "one of its objectives is none");
         var known = new HashSet<Architecture>();
         foreach (ScoredArchitecture scored in result.History)
         {
@@ -59,6 +60,9 @@ internal sealed partial class ResultJson : JsonSerializerContext
             ThrowIf(
                 scored.Scores.IsDefault || scored.Scores.Length != result.Proxies.Length,
                 $"{scored.Architecture} has {(scored.Scores.IsDefault ? 0 : scored.Scores.Length)} scores where there are {result.Proxies.Length} proxies");
+            ThrowIf(
+                scored.Objectives.Length != result.Objectives.Length || !scored.Objectives.All(double.IsFinite),
+                $"{scored.Architecture} has {scored.Objectives.Length} finite values where there are {result.Objectives.Length} objectives");
             ThrowIf(!double.IsFinite(scored.Seconds) || scored.Seconds < 0, $"{scored.Architecture} took no number of seconds");
         }
 

@@ -42,6 +42,7 @@ internal static class SearchResults
             Elapsed = elapsed,
             Images = images,
             Proxies = plan.Proxies,
+            Objectives = plan.ObjectiveDescriptors,
             History = history,
             Notices = notices,
             Networks = new ResultNetworks(plan),

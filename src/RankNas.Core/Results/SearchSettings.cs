@@ -18,6 +18,7 @@ internal static class SearchSettings
         [
             new("space", result.Space),
             .. result.Constraints.Select(constraint => new SearchSetting("constraint", constraint)),
+            .. result.Objectives.Select(objective => new SearchSetting("objective", objective.Id)),
             .. result.Proxies.Select(proxy => new SearchSetting("proxy", WithSettings(proxy.Id, proxy.Settings))),
             new(Aggregator, result.Aggregator),
             new("strategy", WithSettings(result.Strategy, result.StrategySettings)),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using RankNas.Diagnostics;
+using RankNas.Pareto;
 using RankNas.Results;
 using RankNas.Scoring;
 using RankNas.Strategies;
@@ -23,6 +24,7 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly SearchPlan _plan;
     private readonly EqualGraphs? _equalGraphs;
+    private readonly ObjectiveValues _objectives;
     private readonly EvaluationPipeline _pipeline;
     private readonly SearchTelemetry _telemetry;
     private readonly NumericsTally _numerics;
@@ -40,6 +42,7 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
     {
         _plan = plan;
         _equalGraphs = plan.TreatEqualGraphsAsOne ? new EqualGraphs(plan.Space, plan.Setup.Images.Shape) : null;
+        _objectives = new ObjectiveValues(plan);
         _pipeline = pipeline;
         _telemetry = telemetry;
         _numerics = numerics;
@@ -52,6 +55,8 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
     public ISearchSpace Space { get; }
 
     public ImmutableArray<ProxyDescriptor> Proxies => _plan.Proxies;
+
+    public ImmutableArray<ObjectiveDescriptor> Objectives => _plan.ObjectiveDescriptors;
 
     public Random Random { get; }
 
@@ -175,7 +180,7 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
         Activity? activity = _telemetry.StartEvaluating(missing.Length);
         try
         {
-            await _pipeline.RunAsync(missing, Record, _numerics, cancellationToken).ConfigureAwait(false);
+            await _pipeline.RunAsync(_objectives.Ask(missing, cancellationToken), Record, _numerics, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -224,8 +229,9 @@ internal sealed class SearchContext : ISearchContext, IAsyncDisposable
         }
     }
 
-    private void Record(ScoredArchitecture evaluated)
+    private void Record(ScoredArchitecture scored)
     {
+        ScoredArchitecture evaluated = scored with { Objectives = _objectives.Of(scored.Architecture) };
         lock (_reports)
         {
             SearchProgress progress;

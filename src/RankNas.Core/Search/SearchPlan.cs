@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RankNas.Constraints;
 using RankNas.Diagnostics;
+using RankNas.Pareto;
 using RankNas.Scoring;
 
 namespace RankNas.Search;
@@ -22,6 +23,12 @@ internal sealed record SearchPlan(
 {
     /// <summary>Gets how long the search may take; null where it may take for ever.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Gets the objectives beside the rank.</summary>
+    public ImmutableArray<IArchitectureObjective> Objectives { get; init; } = [];
+
+    /// <summary>Gets the objectives as results name them.</summary>
+    public ImmutableArray<ObjectiveDescriptor> ObjectiveDescriptors { get; init; } = [];
 
     /// <summary>Gets the space under the constraints.</summary>
     public ISearchSpace Space => (ISearchSpace?)Constrained ?? Guarded;

@@ -57,7 +57,15 @@ internal static class SearchProgram
         ["ageing"] = "UseAgingEvolution(new AgingEvolutionOptions { @ })",
         ["economics"] = "UseSearchEconomics(new SearchEconomicsOptions { @ })",
         ["local"] = "UseLocalSearch(new LocalSearchOptions { @ })",
+        ["pareto"] = "UseParetoSearch(new ParetoSearchOptions { @ })",
         ["bayesian"] = "UseBayesianSearch(new BayesianSearchOptions { @ })",
+    };
+
+    private static readonly Dictionary<string, string> Objectives = new()
+    {
+        ["params"] = "AddObjective(Objectives.Parameters)",
+        ["macs"] = "AddObjective(Objectives.Macs)",
+        ["memory"] = "AddObjective(Objectives.ActivationMemory)",
     };
 
     private static readonly Dictionary<string, string> Aggregators = new()
@@ -88,6 +96,7 @@ internal static class SearchProgram
             Space(result.Space),
             .. result.Constraints.Select(constraint => Open("AddConstraint", constraint)),
             .. result.Proxies.Select(proxy => Call(Proxies, proxy.Id, proxy.Settings, "AddProxy")),
+            .. result.Objectives.Select(objective => Call(Objectives, objective.Id, "", "AddObjective")),
             Call(Aggregators, result.Aggregator, "", "UseAggregator"),
             Call(Strategies, result.Strategy, result.StrategySettings, "UseStrategy"),
             Images(result.Images),

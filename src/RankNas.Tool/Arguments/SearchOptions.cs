@@ -17,6 +17,7 @@ internal sealed class SearchOptions
     private readonly StoreOptions _store = new();
     private readonly Option<string> _aggregator = AggregatorOption.Create();
     private readonly ConstraintOptions _constraints = new();
+    private readonly ObjectiveOptions _objectives = new();
     private readonly Option<bool> _equal = EqualGraphsOption.Create();
 
     private readonly BenchmarkOption _benchmark = new(
@@ -34,6 +35,7 @@ internal sealed class SearchOptions
         command.AddGroup(ToolCommand.SearchGroup, _preset);
         _strategies.AddTo(command);
         command.AddGroup(ToolCommand.SearchGroup, _aggregator, _budget, _minutes, _strategySeed, _equal);
+        _objectives.AddTo(command);
         _constraints.AddTo(command);
         _cluster.AddTo(command);
         _store.AddTo(command);
@@ -47,9 +49,11 @@ internal sealed class SearchOptions
             : Interruptible.RunAsync(() => _benchmark.Find(parsed, _scoring.Space(parsed)), cancellationToken);
 
     /// <summary>Searches, with a progress bar where errors go to a terminal.</summary>
-    public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, CancellationToken cancellationToken)
+    /// <remarks>It does not see the accuracies: they name the architectures of a table of latencies by their numbers.</remarks>
+    public Task<SearchResult> RunAsync(ParseResult parsed, TextWriter errors, IAccuracyBenchmark? accuracies, CancellationToken cancellationToken)
     {
         NasBuilder builder = _constraints.Use(parsed, _store.Use(_scoring.CreateBuilder(parsed, isElsewhere: _cluster.IsGiven(parsed)), parsed));
+        _objectives.Use(parsed, builder, _scoring.Space(parsed), accuracies);
         _cluster.Use(builder, parsed, errors);
         ISearchStrategy strategy = _strategies.Create(parsed);
         int architectures = ArchitecturesOf(parsed, strategy);
@@ -93,6 +97,7 @@ internal sealed class SearchOptions
             line.Add("--strategy-seed", parsed.GetValue(_strategySeed));
         }
 
+        _objectives.Describe(parsed, line);
         _constraints.Describe(parsed, line);
         if (EqualGraphsAreOne(parsed))
         {

@@ -12,14 +12,15 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
     private static readonly SearchEconomicsOptions Economics = new();
     private static readonly LocalSearchOptions Local = new();
     private static readonly BayesianSearchOptions Bayesian = new();
+    private static readonly ParetoSearchOptions Pareto = new();
 
-    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "exhaustive");
+    private readonly ChoiceOption _strategy = new("--strategy", "The search strategy", null, "random", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "pareto", "exhaustive");
     private readonly NumberOption<int> _population = new(
-        "--population", $"genetic, ageing: individuals alive at once; for ageing {Ageing.PopulationSize} by default; local, bayesian: drawn at first, {Local.FirstSize} and {Bayesian.FirstSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
+        "--population", $"genetic, ageing, pareto: individuals alive at once; for ageing {Ageing.PopulationSize} and for pareto {Pareto.PopulationSize} by default; local, bayesian: drawn at first, {Local.FirstSize} and {Bayesian.FirstSize} by default.", Genetic.PopulationSize, 2, 1_000_000);
 
     private readonly NumberOption<int> _generations = new("--generations", "genetic: generations bred.", Genetic.Generations, 1, 1_000_000);
-    private readonly NumberOption<double> _crossover = new("--crossover-rate", $"genetic, local, bayesian: probability that parents cross; {Local.CrossoverRate} for local and {Bayesian.CrossoverRate} for bayesian by default.", Genetic.CrossoverRate, 0, 1);
-    private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics: probability that a child mutates; for economics {Economics.MutationRate} by default; local: that a mutant mutates once more, {Local.SecondMutationRate} by default.", Genetic.MutationRate, 0, 1);
+    private readonly NumberOption<double> _crossover = new("--crossover-rate", $"genetic, local, bayesian, pareto: probability that parents cross; {Local.CrossoverRate} for local, {Bayesian.CrossoverRate} for bayesian and {Pareto.CrossoverRate} for pareto by default.", Genetic.CrossoverRate, 0, 1);
+    private readonly NumberOption<double> _mutation = new("--mutation-rate", $"genetic, economics, pareto: probability that a child mutates; for economics {Economics.MutationRate} and for pareto {Pareto.MutationRate} by default; local: that a mutant mutates once more, {Local.SecondMutationRate} by default.", Genetic.MutationRate, 0, 1);
     private readonly NumberOption<int> _tournament = new("--tournament", $"ageing: how many are drawn to find two parents among; economics: how many regions, {Economics.TournamentSize} by default.", Ageing.TournamentSize, 1, 1_000_000);
     private readonly NumberOption<int> _stepsAtOnce = new("--steps-at-once", "ageing: steps of a dozen children that are scored at once, for many workers.", Ageing.StepsAtOnce, 1, 1_000_000);
     private readonly NumberOption<double> _initial = new("--initial-temperature", "annealing: Ψ at the start.", Annealing.InitialTemperature, 0, 1e9);
@@ -107,8 +108,14 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     Noise = parsed.GetValue(_noise),
                     MostFitted = parsed.GetValue(_fitted),
                 }),
+                "pareto" => new ParetoSearch(new ParetoSearchOptions
+                {
+                    PopulationSize = GivenOr(parsed, _population, Pareto.PopulationSize),
+                    CrossoverRate = GivenOr(parsed, _crossover, Pareto.CrossoverRate),
+                    MutationRate = GivenOr(parsed, _mutation, Pareto.MutationRate),
+                }),
                 _ => throw new UsageException(
-                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics, --strategy local, --strategy bayesian or --strategy exhaustive."),
+                    "--strategy is missing: write --strategy random, --strategy genetic, --strategy annealing, --strategy ageing, --strategy economics, --strategy local, --strategy bayesian, --strategy pareto or --strategy exhaustive."),
             };
         }
         catch (ArgumentException exception)
@@ -166,6 +173,10 @@ internal sealed class StrategyOptions(Func<ParseResult, string?> byDefault)
                     .Add("--candidates", parsed.GetValue(_candidates)).Add("--parents", GivenOr(parsed, _parents, Bayesian.Parents))
                     .Add("--random-rate", parsed.GetValue(_random)).Add("--crossover-rate", GivenOr(parsed, _crossover, Bayesian.CrossoverRate))
                     .Add("--length-scale", parsed.GetValue(_length)).Add("--noise-variance", parsed.GetValue(_noise)).Add("--most-fitted", parsed.GetValue(_fitted));
+                break;
+            case ParetoSearch:
+                line.Add("--population", GivenOr(parsed, _population, Pareto.PopulationSize)).Add("--crossover-rate", GivenOr(parsed, _crossover, Pareto.CrossoverRate))
+                    .Add("--mutation-rate", GivenOr(parsed, _mutation, Pareto.MutationRate));
                 break;
             case SearchEconomics:
                 line.Add("--searchers", parsed.GetValue(_searchers)).Add("--regions", parsed.GetValue(_regions)).Add("--goods", parsed.GetValue(_goods))

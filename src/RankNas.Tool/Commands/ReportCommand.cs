@@ -23,7 +23,7 @@ internal static class ReportCommand
         {
             string path = CheckedDefault(parsed.GetValue(file)!);
             IAccuracyBenchmark? accuracies = await search.FindBenchmarkAsync(parsed, cancellationToken).ConfigureAwait(false);
-            SearchResult result = await search.RunAsync(parsed, errors, cancellationToken).ConfigureAwait(false);
+            SearchResult result = await search.RunAsync(parsed, errors, accuracies, cancellationToken).ConfigureAwait(false);
             if (result.Evaluations == 0)
             {
                 await errors.WriteLineAsync("Cancelled before anything was scored: no report was written.").ConfigureAwait(false);

@@ -7,6 +7,7 @@ internal static class SearchCommand
     {
         var search = new SearchOptions();
         var top = new NumberOption<int>("--top", "How many ranked architectures to write.", 10, 1, 1_000_000);
+        var pareto = new Option<bool>("--pareto") { Description = "Lists the Pareto front of the rank and of every --objective instead, its knee marked; all of it, whatever --top is." };
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "search",
@@ -14,14 +15,15 @@ internal static class SearchCommand
             "--space SPACE --strategy NAME|--preset NAME [options]",
             "ranknas search --space nats-tss --preset recommended --budget 1000 --store scores.db",
             "ranknas search --space nats-sss --strategy annealing --proxy naswot logsynflow --images data_batch_1.bin --top 5",
+            "ranknas search --space nats-tss --strategy pareto --objective params memory --budget 200 --pareto",
             "ranknas search --space nats-tss --strategy random --budget 500 --max-parameters 500000 --json");
         search.AddTo(command);
-        command.AddGroup(ToolCommand.OutputGroup, top, json);
+        command.AddGroup(ToolCommand.OutputGroup, top, pareto, json);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             IAccuracyBenchmark? accuracies = await search.FindBenchmarkAsync(parsed, cancellationToken).ConfigureAwait(false);
-            SearchResult result = await search.RunAsync(parsed, errors, cancellationToken).ConfigureAwait(false);
-            SearchReport report = SearchReport.Of(result, parsed.GetValue(top), accuracies);
+            SearchResult result = await search.RunAsync(parsed, errors, accuracies, cancellationToken).ConfigureAwait(false);
+            SearchReport report = SearchReport.Of(result, parsed.GetValue(pareto) ? null : parsed.GetValue(top), accuracies);
             JsonOutput.WriteOr(output, parsed.GetValue(json), report, (writer, value, width) => SearchTableView.Write(writer, result, value, width));
 
             return result.IsCancelled ? ExitCode.Cancelled : ExitCode.Done;

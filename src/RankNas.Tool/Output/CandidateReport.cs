@@ -11,6 +11,7 @@ internal sealed record CandidateReport(
     long Macs,
     IReadOnlyDictionary<string, double> Scores,
     IReadOnlyDictionary<string, double> Ranks,
+    IReadOnlyDictionary<string, double>? Objectives,
     IReadOnlyDictionary<string, AccuracyReport>? Accuracy,
     IReadOnlyDictionary<string, string>? Failures)
 {
@@ -27,6 +28,7 @@ internal sealed record CandidateReport(
             cost.Macs,
             ScoreMaps.Values(proxies, candidate.Scores),
             proxies.Zip(candidate.Ranks).ToDictionary(pair => pair.First, pair => pair.Second),
+            result.Objectives.IsEmpty ? null : result.Objectives.Zip(candidate.Objectives).ToDictionary(pair => pair.First.Id, pair => pair.Second),
             accuracies?.Find(candidate.Architecture)?.ToDictionary(pair => pair.Key, pair => new AccuracyReport(pair.Value.Validation, pair.Value.Test)),
             failures.Count > 0 ? failures : null);
     }

@@ -17,11 +17,16 @@ internal sealed record SearchReport(
     ImagesReport Images,
     IReadOnlyList<NoticeReport> Notices,
     CandidateReport? Best,
-    IReadOnlyList<CandidateReport> Ranked)
+    IReadOnlyList<CandidateReport> Ranked,
+    string? Knee)
 {
-    public static SearchReport Of(SearchResult result, int top, IAccuracyBenchmark? accuracies)
+    /// <summary>Makes the report of a search.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="top">How many ranked architectures it has; null for the Pareto front.</param>
+    /// <param name="accuracies">The accuracies that are shown; null where there are none.</param>
+    public static SearchReport Of(SearchResult result, int? top, IAccuracyBenchmark? accuracies)
     {
-        CandidateReport[] ranked = [.. result.Ranked.Take(top).Select(candidate => CandidateReport.Of(candidate, result, accuracies))];
+        CandidateReport[] ranked = [.. (top is { } most ? result.Ranked.Take(most) : result.ParetoFront).Select(candidate => CandidateReport.Of(candidate, result, accuracies))];
         return new SearchReport(
             ToolVersion.Text,
             result.Space,
@@ -37,7 +42,8 @@ internal sealed record SearchReport(
             result.Elapsed.TotalSeconds,
             ImagesReport.Of(result.Images),
             NoticeReport.Of(result),
-            ranked.FirstOrDefault(),
-            ranked);
+            result.Ranked.IsEmpty ? null : CandidateReport.Of(result.Best, result, accuracies),
+            ranked,
+            top is null && ranked.Length > 0 ? result.KneePoint.Architecture.Text : null);
     }
 }

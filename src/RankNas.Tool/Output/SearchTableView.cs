@@ -22,6 +22,12 @@ internal static class SearchTableView
             output.WriteParagraph($"Only architectures with {string.Join(" and ", result.Constraints)}.", width);
         }
 
+        if (report.Knee is { } knee)
+        {
+            output.WriteParagraph(
+                $"The Pareto front of the rank{string.Concat(result.Objectives.Select(objective => $", {objective.Id}"))}: {report.Ranked.Count} of all; its knee is {ShownText.Of(knee, int.MaxValue)}.", width);
+        }
+
         NoticeReport.Write(output, report.Notices, width);
     }
 
@@ -39,12 +45,16 @@ internal static class SearchTableView
                         candidate.Scores.TryGetValue(proxy.Id, out double score) ? score : (double?)null))),
                     new TextColumn("rank", NumberColumn.Of(ranked.Select(candidate => candidate.Ranks[proxy.Id]))),
                 ]),
+                .. result.Objectives.Where(objective => objective.Id is not ("params" or "macs")).Select(objective =>
+                    new TextColumn(HeadingOf(objective.Id), NumberColumn.Of(ranked.Select(candidate => candidate.Objectives![objective.Id])))),
                 .. dataSets.Select(dataSet => AccuracyColumn(ranked, dataSet)),
                 new TextColumn("parameters", NumberColumn.Of(ranked.Select(candidate => candidate.Parameters))),
                 new TextColumn("MACs", NumberColumn.Of(ranked.Select(candidate => candidate.Macs))),
             ],
             new TextColumn("architecture", [.. ranked.Select(candidate => ShownText.Of(candidate.Arch, int.MaxValue))], IsText: true));
     }
+
+    private static string HeadingOf(string objective) => objective switch { "memory" => "memory (B)", "latency" => "latency (ms)", _ => ShownText.Of(objective) };
 
     // Validation accuracies stand in for test accuracies where a benchmark has no others.
     private static TextColumn AccuracyColumn(IReadOnlyList<CandidateReport> ranked, string dataSet)

@@ -1,5 +1,6 @@
 using RankNas.Constraints;
 using RankNas.Graphs;
+using RankNas.Latency;
 using RankNas.SearchSpaces;
 using RankNas.Torch;
 using RankNas.Torch.Tests.Support;
@@ -30,7 +31,7 @@ public class BuiltInConstraintTests
     public void MaxLatency_MeasuresAnArchitectureOnce()
     {
         var space = new CountedSpace();
-        var constraint = new MaxLatency(TimeSpan.FromMinutes(1), new LatencyMeter { Passes = 3 });
+        var constraint = new MaxLatency(TimeSpan.FromMinutes(1), new TorchLatency(new LatencyMeter { Passes = 3 }));
         TimeSpan once = constraint.LatencyOf(CandidateOf(space));
         constraint.LatencyOf(CandidateOf(space)).Should().Be(once).And.BePositive();
         constraint.Admits(CandidateOf(space)).Should().BeTrue();
@@ -56,7 +57,7 @@ public class BuiltInConstraintTests
     {
         new MaxParameters(500_000).Description.Should().Be("at most 500,000 parameters");
         new MaxMacs(1_000_000).Description.Should().Be("at most 1,000,000 multiply-accumulates");
-        new MaxLatency(TimeSpan.FromMicroseconds(2500), new LatencyMeter { BatchSize = 8 }).Description
+        new MaxLatency(TimeSpan.FromMicroseconds(2500), new TorchLatency(new LatencyMeter { BatchSize = 8 })).Description
             .Should().Be("a latency of at most 2.5 ms for a batch of 8");
     }
 

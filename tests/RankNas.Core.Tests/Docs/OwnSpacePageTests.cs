@@ -1,4 +1,5 @@
 using RankNas.Core.Tests.Support;
+using RankNas.Latency;
 using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.Scores;
@@ -45,7 +46,7 @@ public class OwnSpacePageTests
             .AddMaxParameters(10_000).AddMaxMacs(8_000_000)
             .AddConstraint(new NoThinDeepNetwork(space))
             .AddConstraint(candidate => candidate.Architecture.Genes[0] > 0, "two layers or more")
-            .AddMaxLatency(TimeSpan.FromMilliseconds(200), new LatencyMeter { BatchSize = 1, Passes = 5 })
+            .AddMaxLatency(TimeSpan.FromMilliseconds(200), new TorchLatency(new LatencyMeter { BatchSize = 1, Passes = 5 }))
             .UseStrategy(strategy)
             .WithBatchSize(16).WithBudget(20)
             .Build()

@@ -5,7 +5,7 @@ namespace RankNas.Strategies.Tests.Support;
 /// <summary>The built-in strategies by their ids, with default settings or with small ones.</summary>
 internal static class BuiltIn
 {
-    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics", "local", "bayesian"];
+    public static TheoryData<string> Ids { get; } = ["random", "exhaustive", "genetic", "annealing", "ageing", "economics", "local", "bayesian", "pareto"];
 
     public static ISearchStrategy Strategy(string id) => id switch
     {
@@ -17,6 +17,7 @@ internal static class BuiltIn
         "economics" => new SearchEconomics(),
         "local" => new LocalSearch(),
         "bayesian" => new BayesianSearch(),
+        "pareto" => new ParetoSearch(),
         _ => throw new ArgumentOutOfRangeException(nameof(id)),
     };
 
@@ -34,6 +35,7 @@ internal static class BuiltIn
         "economics" => new SearchEconomics(new SearchEconomicsOptions { Searchers = 2, Regions = 3, TournamentSize = 2, MutationRate = 0.6, Patience = 20 }),
         "local" => new LocalSearch(new LocalSearchOptions { FirstSize = 4, Parents = 2 }),
         "bayesian" => new BayesianSearch(new BayesianSearchOptions { FirstSize = 4, StepSize = 2, Candidates = 20 }),
+        "pareto" => new ParetoSearch(new ParetoSearchOptions { PopulationSize = 6 }),
         _ => Strategy(id),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RankNas.Pareto;
 using RankNas.Proxies;
 using RankNas.Ranking;
 using RankNas.Scores;
@@ -12,6 +13,10 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
     private readonly Dictionary<Architecture, ScoredArchitecture> _known = [];
 
     public Func<Architecture, ImmutableArray<Score>> ScoresOf { get; init; } = KnownScores.Separable();
+
+    public ImmutableArray<ObjectiveDescriptor> Objectives { get; init; } = [];
+
+    public Func<Architecture, ImmutableArray<double>> ObjectivesOf { get; init; } = _ => [];
 
     /// <summary>Gets after how many evaluations someone cancels.</summary>
     public int CancelledAfter { get; init; } = int.MaxValue;
@@ -49,7 +54,7 @@ internal sealed class KnownContext(ISearchSpace space, int budget, Random random
         {
             if (!IsOver && !cancellationToken.IsCancellationRequested && !_known.ContainsKey(architecture))
             {
-                _known.Add(architecture, new ScoredArchitecture(architecture, ScoresOf(architecture)));
+                _known.Add(architecture, new ScoredArchitecture(architecture, ScoresOf(architecture)) { Objectives = ObjectivesOf(architecture) });
             }
         }
 

@@ -1,0 +1,82 @@
+using MathNet.Numerics.LinearAlgebra;
+using RankNas.Core.Tests.Support;
+using RankNas.Graphs;
+using RankNas.Latency;
+
+namespace RankNas.Core.Tests.Latency;
+
+public class LatencyModelTests
+{
+    private static readonly NetworkShape Shape = new() { Height = 8, Width = 8 };
+
+    private static NetworkGraph[] Networks => [.. Enumerable.Range(0, 27).Select(index => new TinySpace().Describe(new TinySpace().FromIndex(index), Shape))];
+
+    [Fact]
+    public void Fit_ToLatenciesThatAreLinear_PredictsWhatItHasNotSeen()
+    {
+        LatencyModel model = LatencyModel.Fit("a phone", Networks.Take(20).Select(network => (network, Milliseconds(network))));
+        foreach (NetworkGraph network in Networks)
+        {
+            model.MillisecondsOf(network).Should().BeApproximately(Milliseconds(network), 1e-3 * Milliseconds(network));
+        }
+
+        model.MeanError.Should().BeLessThan(1);
+        model.RankCorrelation.Should().BeGreaterThan(0.99);
+        (model.Networks, model.Description).Should().Be((20, "a phone"));
+    }
+
+    [Fact]
+    public void Fit_ToNoise_ShowsAnErrorAsLarge()
+    {
+        var random = new Random(1);
+        LatencyModel model = LatencyModel.Fit("noise", Networks.Select(network => (network, Math.Exp(2 * random.NextDouble()))));
+        model.MeanError.Should().BeGreaterThan(20);
+        Math.Abs(model.RankCorrelation).Should().BeLessThan(0.6);
+    }
+
+    [Fact]
+    public void Json_GivesBackTheSameModel()
+    {
+        LatencyModel model = LatencyModel.Fit("a phone", Networks.Take(9).Select(network => (network, Milliseconds(network))));
+        LatencyModel read = LatencyModel.FromJson(model.ToJson());
+        (read.Description, read.Networks, read.MeanError, read.RankCorrelation).Should().Be((model.Description, model.Networks, model.MeanError, model.RankCorrelation));
+        Networks.Take(9).Should().OnlyContain(network => read.MillisecondsOf(network) == model.MillisecondsOf(network));
+        FluentActions.Invoking(() => LatencyModel.FromJson("{}")).Should().Throw<InvalidDataException>().WithMessage("This is not a latency model: *");
+        FluentActions.Invoking(() => LatencyModel.FromJson(model.ToJson().Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)))
+            .Should().Throw<InvalidDataException>().WithMessage("This is not a latency model: its version is 2, and not 1.");
+    }
+
+    [Fact]
+    public void AnOperationThatNoNetworkHad_IsRefused()
+    {
+        LatencyModel model = LatencyModel.Fit("a phone", Networks.Take(9).Select(network => (network, Milliseconds(network))));
+        NetworkGraph other = Graph.Images(Shape).Silu().MaxPool(2).GlobalAveragePool().Linear(Shape.Classes).Build();
+        FluentActions.Invoking(() => model.MillisecondsOf(other)).Should().Throw<InvalidOperationException>().WithMessage("The model knows nothing of 'pooling *fit it to measured networks that have it too.");
+    }
+
+    [Fact]
+    public void TooFewOrWrongLatencies_AreRefused()
+    {
+        FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Take(2).Select(network => (network, 1.0)))).Should().Throw<ArgumentException>().WithMessage("There are 2 networks: measure at least 3.*");
+        FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Select(network => (network, 0.0)))).Should().Throw<ArgumentException>().WithMessage("A latency is not a finite number*");
+    }
+
+    // Lawson and Hanson's condition: no coefficient is negative, and no gradient leads below at 0.
+    [Fact]
+    public void NonNegativeLeastSquares_MeetsTheConditionsOfKuhnAndTucker()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            var random = new Random(seed);
+            Matrix<double> a = Matrix<double>.Build.Dense(12, 6, (_, _) => random.NextDouble());
+            Vector<double> b = Vector<double>.Build.Dense(12, _ => random.NextDouble() - 0.3);
+            var x = Vector<double>.Build.DenseOfArray(NonNegativeLeastSquares.Solve(a, b));
+            Vector<double> gradient = a.TransposeThisAndMultiply(b - a * x);
+            x.Minimum().Should().BeGreaterThanOrEqualTo(0);
+            gradient.Maximum().Should().BeLessThan(1e-6);
+            x.PointwiseMultiply(gradient).AbsoluteMaximum().Should().BeLessThan(1e-6);
+        }
+    }
+
+    private static double Milliseconds(NetworkGraph network) => 0.3 + 2e-6 * network.Costs.Macs + 0.05 * network.Nodes.Count(node => node.Operation is RankNas.Graphs.Operations.ConvolutionOperation && network.IsLive(node));
+}
