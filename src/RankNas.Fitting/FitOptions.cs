@@ -73,6 +73,11 @@ public sealed record FitOptions
     /// <value>The default is null: SGD with a cosine schedule after a warm-up, label smoothing of 0.1, random crops, flips and colours, and batches of 64, of 16 where there are few pictures.</value>
     public TrainingOptions? Training { get; init; }
 
+    /// <summary>Gets the training that a run has by these options, such as for another network to compare with.</summary>
+    /// <param name="pictures">The number of training pictures, at least 1.</param>
+    /// <param name="epochs">The number of epochs, at least 1; that of the last training where null.</param>
+    public TrainingOptions TrainingOf(int pictures, int? epochs = null) => Running.FitDefaults.TrainingFor(this, pictures, epochs ?? Running.FitDefaults.EpochsFor(this, pictures));
+
     private static long? Positive(long? value, string name) => value is < 1
         ? throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: it must be at least 1."))
         : value;
