@@ -5,7 +5,7 @@ namespace RankNas.Plotting;
 
 /// <summary>A plot, ready to be saved. It is immutable: each change returns a new one.</summary>
 /// <remarks>For plots of results, see <see cref="ChartExtensions"/>; for other values, use
-/// <see cref="Histogram"/> and <see cref="Scatter"/>. Plots are the same on every machine, because the font is embedded.</remarks>
+/// <see cref="Histogram"/>, <see cref="Scatter"/>, <see cref="Lines"/> and <see cref="ConfusionMatrix"/>. Plots are the same on every machine, because the font is embedded.</remarks>
 public sealed class Chart
 {
     private const int SmallestSide = 200;
@@ -23,11 +23,11 @@ public sealed class Chart
     public PictureTheme Theme { get; private init; } = PictureTheme.Light;
 
     /// <summary>Gets the width in pixels.</summary>
-    /// <value>The default is 800.</value>
+    /// <value>The default is 800; a confusion matrix has one by its classes.</value>
     public int Width { get; private init; } = 800;
 
     /// <summary>Gets the height in pixels.</summary>
-    /// <value>The default is 500.</value>
+    /// <value>The default is 500; a confusion matrix has one by its classes.</value>
     public int Height { get; private init; } = 500;
 
     internal ChartPlan Plan => _plan;
@@ -54,6 +54,41 @@ public sealed class Chart
         ArgumentNullException.ThrowIfNull(labelOfX);
         ArgumentNullException.ThrowIfNull(labelOfY);
         return new Chart(ChartPlans.Scatter([.. points.Select(point => new ChartPoint(point.X, point.Y))], new ChartAxis(labelOfX), new ChartAxis(labelOfY)));
+    }
+
+    /// <summary>Creates a line chart of one or several series, such as the loss of training and validation by epoch.</summary>
+    /// <remarks>The title is <c>labelOfY by labelOfX</c>; see <see cref="WithTitle"/>. Lines differ by colour and dashes, and are named above the plot.</remarks>
+    /// <param name="series">From 1 to 8 series. Where a value is not finite, such as NaN, the line has a gap.</param>
+    /// <param name="labelOfX">The label of the axis from left to right, such as <c>epoch</c>.</param>
+    /// <param name="labelOfY">The label of the axis from bottom to top, such as <c>loss</c>.</param>
+    /// <param name="percent">Whether the values are shares from 0 to 1, which the axis shows in percent.</param>
+    /// <returns>The plot; if no value is finite, it says so.</returns>
+    /// <exception cref="ArgumentException">There is no series, or there are more than 8.</exception>
+    public static Chart Lines(IEnumerable<ChartSeries> series, string labelOfX, string labelOfY, bool percent = false)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(labelOfX);
+        ArgumentNullException.ThrowIfNull(labelOfY);
+        return new Chart(LinesPlan.Of([.. series], labelOfX, labelOfY, percent));
+    }
+
+    /// <summary>Creates a confusion matrix as a heat map: a row for each true class, a column for each predicted one.</summary>
+    /// <remarks>
+    /// A cell's colour is its share of its row: one colour on the diagonal, where the prediction is right, and another elsewhere. Cells of up to 20 classes
+    /// have their counts, where they fit. Long names end with an ellipsis. The size goes by the number of classes, so that each has its name;
+    /// in a smaller one, some names are omitted.
+    /// </remarks>
+    /// <param name="classNames">The names of the classes.</param>
+    /// <param name="counts">How many samples of the true class (row) were predicted as the class of the column: as many rows and columns as there are names.</param>
+    /// <returns>The plot; if every count is 0, it says so.</returns>
+    /// <exception cref="ArgumentException">There is no class, the counts have another shape, or a count is negative.</exception>
+    public static Chart ConfusionMatrix(IEnumerable<string> classNames, int[,] counts)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(counts);
+        ImmutableArray<string> names = [.. classNames];
+        (int width, int height) = ConfusionPlan.SizeOf(names, counts);
+        return new Chart(ConfusionPlan.Of(names, counts)) { Width = width, Height = height };
     }
 
     /// <summary>Returns the same plot in other colours.</summary>

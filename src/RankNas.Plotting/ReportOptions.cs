@@ -15,6 +15,10 @@ public sealed record ReportOptions
     /// <value>The default is none.</value>
     public ImmutableArray<ReportAccuracy> Accuracies { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Gets the sections to show before those of the search, below its notices.</summary>
+    /// <value>The default is none.</value>
+    public ImmutableArray<ReportSection> Sections { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Gets the command line that repeats the search.</summary>
     /// <value>The default is none: the report has a program instead.</value>
     public string? CommandLine { get; init; }

@@ -3,6 +3,9 @@ namespace RankNas.Plotting.Charts;
 /// <summary>Numbers at an axis: short, with k and M for thousands and millions.</summary>
 internal static class AxisNumbers
 {
+    /// <summary>Writes a share in percent.</summary>
+    public static string Percent(double share) => $"{Format(Math.Round(100 * share, 6))}\u00a0%";
+
     public static string Format(double value)
     {
         string text = Math.Abs(value) switch

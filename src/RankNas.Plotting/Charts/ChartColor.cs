@@ -6,4 +6,5 @@ internal enum ChartColor
     Primary,
     Accent,
     Secondary,
+    Tertiary,
 }

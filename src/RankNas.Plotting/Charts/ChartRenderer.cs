@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.Panels;
 using ScottPlot.TickGenerators;
 
 namespace RankNas.Plotting.Charts;
@@ -17,7 +18,15 @@ internal static class ChartRenderer
     private const float BoldWidth = 1.1f;
     private const int TitleMargin = 16;
 
+    private const float DotSize = 6;
+
+    private const double LegendShare = 0.33;
+    private const int LegendLineGap = 10;
+
     private const int SymbolWidth = 16;
+
+    // Two dashes and the gap between them.
+    private const int LineSymbolWidth = 22;
     private const int SymbolPadding = 4;
     private const int ItemGap = 12;
 
@@ -25,7 +34,7 @@ internal static class ChartRenderer
     private const int AxisWidth = 70;
 
     // How wide a letter is about, as a share of the size of the text.
-    private const double LetterWidth = 0.55;
+    internal const double LetterWidth = 0.55;
 
     public static byte[] ToPng(ChartPlan chart, PictureTheme theme, int width, int height)
     {
@@ -36,6 +45,7 @@ internal static class ChartRenderer
     public static string ToSvg(ChartPlan chart, PictureTheme theme, int width, int height)
     {
         using Plot plot = Draw(chart, theme, width, height);
+        ChartStrokes.LeaveDashesToSvg(plot);
         return plot.GetSvgXml(width, height);
     }
 
@@ -53,18 +63,19 @@ internal static class ChartRenderer
 
         foreach (ChartLayer layer in chart.Layers)
         {
-            Add(plot, layer, chart, theme);
+            Add(plot, layer, chart, theme, textSize);
         }
 
         SetTexts(plot, chart, theme, width, height, textSize);
         SetAxis(plot.Axes.Bottom, chart.X, chart.Layers.SelectMany(layer => layer.Extent).Select(point => point.X));
         SetAxis(plot.Axes.Left, chart.Y, chart.Layers.SelectMany(layer => layer.Extent).Select(point => point.Y),
             startAtZero: chart.Layers.Any(layer => layer is ChartLayer.Columns));
-        SetLegend(plot, chart, theme, width, textSize);
+        AxisNames.Set(plot, chart, width, height, textSize);
+        SetLegend(plot, chart, theme, width, height, textSize);
         return plot;
     }
 
-    private static void Add(Plot plot, ChartLayer layer, ChartPlan chart, PictureTheme theme)
+    private static void Add(Plot plot, ChartLayer layer, ChartPlan chart, PictureTheme theme, float textSize)
     {
         Color color = ColorOf(layer, theme);
         switch (layer)
@@ -82,6 +93,13 @@ internal static class ChartRenderer
                 line.ConnectStyle = ConnectStyle.StepHorizontal;
                 line.LineWidth = 2;
                 break;
+            case ChartLayer.Line pieces:
+                Add(plot, pieces, chart, color);
+                break;
+            case ChartLayer.Cells cells:
+                plot.HideGrid();
+                plot.Add.Plottable(new CellsPlottable(cells, theme, textSize));
+                break;
             case ChartLayer.Columns columns:
                 foreach (ChartColumn column in columns.Marks.Where(column => column.Height > 0))
                 {
@@ -95,11 +113,27 @@ internal static class ChartRenderer
         }
     }
 
+    private static void Add(Plot plot, ChartLayer.Line layer, ChartPlan chart, Color color)
+    {
+        foreach (ImmutableArray<ChartPoint> piece in layer.Pieces.Where(piece => piece.Length > 1))
+        {
+            var line = plot.Add.ScatterLine(Xs(piece, chart), Ys(piece, chart), color);
+            line.LineWidth = ChartStrokes.WidthOf(layer.Stroke);
+            line.LinePattern = ChartStrokes.PatternOf(layer.Stroke);
+        }
+
+        if (!layer.Dots.IsEmpty)
+        {
+            plot.Add.ScatterPoints(Xs(layer.Dots, chart), Ys(layer.Dots, chart), color).MarkerSize = DotSize;
+        }
+    }
+
     private static Color ColorOf(ChartLayer layer, PictureTheme theme) =>
         Color.FromHex(layer.Color switch
         {
             ChartColor.Accent => theme.Accent,
             ChartColor.Secondary => theme.Secondary,
+            ChartColor.Tertiary => theme.Tertiary,
             _ => theme.Primary,
         });
 
@@ -132,7 +166,7 @@ internal static class ChartRenderer
     private static void SetTitle(Plot plot, ChartPlan chart, int width) => Set(
         plot.Axes.Title.Label, PictureText.Shorten(PictureText.Clean(chart.Title), LettersIn(width - TitleMargin, TitleSize * BoldWidth)), TitleSize, bold: true);
 
-    private static int LettersIn(int pixels, float size) => Math.Max(12, (int)(pixels / (LetterWidth * size)));
+    internal static int LettersIn(int pixels, float size) => Math.Max(12, (int)(pixels / (LetterWidth * size)));
 
     private static void SayNothing(Plot plot, string nothing, PictureTheme theme, int width)
     {
@@ -183,12 +217,12 @@ internal static class ChartRenderer
     {
         double[] places = [.. values.Select(value => Place(value, plan))];
         (double least, double most) = (places.Min(), places.Max());
-        double margin = most > least ? (most - least) * Margin : least == 0 ? 1 : Math.Abs(least) * Margin;
+        double margin = Math.Max(plan.LeastMargin, most > least ? (most - least) * Margin : least == 0 ? 1 : Math.Abs(least) * Margin);
         axis.Min = startAtZero ? 0 : least - margin;
         axis.Max = most + margin;
         axis.TickGenerator = plan.IsLogarithmic
             ? new NumericManual(PowersWithin(axis.Min, axis.Max))
-            : new NumericAutomatic { LabelFormatter = AxisNumbers.Format, IntegerTicksOnly = plan.IsCount, MinorTickGenerator = new NoMinorTicks() };
+            : new NumericAutomatic { LabelFormatter = plan.IsShare ? AxisNumbers.Percent : AxisNumbers.Format, IntegerTicksOnly = plan.IsCount, MinorTickGenerator = new NoMinorTicks() };
     }
 
     // Powers of ten, and where there are few, the doubles and fives between.
@@ -202,51 +236,104 @@ internal static class ChartRenderer
                    select new Tick(place, AxisNumbers.Format(factor * Math.Pow(10, power)), isMajor: true)];
     }
 
-    private static void SetLegend(Plot plot, ChartPlan chart, PictureTheme theme, int width, float textSize)
+    private static void SetLegend(Plot plot, ChartPlan chart, PictureTheme theme, int width, int height, float textSize)
     {
-        ImmutableArray<ChartLayer> named = [.. chart.Layers.Where(layer => layer.Label is not null)];
-        if (LegendLabels(named, width - AxisWidth, textSize) is not { Length: > 0 } labels)
+        (ChartLayer Layer, string Label)[][] lines = [.. LegendLines([.. chart.Layers.Where(layer => !string.IsNullOrEmpty(layer.Label))], width - AxisWidth, height, textSize)];
+        if (lines.Length == 0)
         {
             plot.HideLegend();
             return;
         }
 
-        // Items of our own: the dots of a dense cloud would be too small to see.
-        plot.Legend.ManualItems.AddRange(named.Zip(labels, (layer, label) => new LegendItem
+        SetLegend(plot.Legend, lines[^1], theme, textSize);
+        plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
+
+        // A second line of one legend would lie on the first: each line is a legend of its own, above the one before.
+        foreach ((ChartLayer Layer, string Label)[] line in lines.Reverse().Skip(1))
         {
-            LabelText = label,
-            MarkerStyle = layer switch
+            var legend = new Legend(plot) { IsVisible = false };
+            SetLegend(legend, line, theme, textSize);
+            plot.Axes.AddPanel(new LegendPanel(legend) { Edge = Edge.Top, Alignment = Alignment.MiddleCenter, Padding = new PixelPadding(0) });
+        }
+    }
+
+    private static void SetLegend(Legend legend, (ChartLayer Layer, string Label)[] items, PictureTheme theme, float textSize)
+    {
+        // Items of our own: the dots of a dense cloud would be too small to see.
+        legend.ManualItems.AddRange(items.Select(item => new LegendItem
+        {
+            LabelText = item.Label,
+            MarkerStyle = item.Layer switch
             {
-                ChartLayer.Points => new MarkerStyle(MarkerShape.FilledCircle, 8, ColorOf(layer, theme)),
+                ChartLayer.Points => new MarkerStyle(MarkerShape.FilledCircle, 8, ColorOf(item.Layer, theme)),
                 ChartLayer.Winner => WinnerMark(theme, size: 10),
                 _ => MarkerStyle.None,
             },
-            LineStyle = layer is ChartLayer.Steps ? new LineStyle(2, ColorOf(layer, theme)) : LineStyle.None,
+            LineStyle = item.Layer switch
+            {
+                ChartLayer.Steps => new LineStyle(2, ColorOf(item.Layer, theme)),
+                ChartLayer.Line line => new LineStyle(ChartStrokes.WidthOf(line.Stroke), ColorOf(item.Layer, theme), ChartStrokes.PatternOf(line.Stroke)),
+                _ => LineStyle.None,
+            },
         }));
-        plot.ShowLegend(Edge.Top).Padding = new PixelPadding(0);
-        plot.Legend.Padding = new PixelPadding(0, 4);
-        plot.Legend.SymbolWidth = SymbolWidth;
-        plot.Legend.SymbolPadding = SymbolPadding;
-        plot.Legend.InterItemPadding = new PixelPadding(0, ItemGap, 0, 0);
-        plot.Legend.Orientation = Orientation.Horizontal;
-        plot.Legend.TightHorizontalWrapping = true;
-        plot.Legend.FontName = PlotFont.For("0");
-        plot.Legend.FontSize = textSize;
-        plot.Legend.FontColor = Color.FromHex(theme.Text);
-        plot.Legend.BackgroundColor = Colors.Transparent;
-        plot.Legend.OutlineColor = Colors.Transparent;
-        plot.Legend.ShadowColor = Colors.Transparent;
+        legend.Padding = new PixelPadding(0, 4);
+        legend.SymbolWidth = items.Any(item => item.Layer is ChartLayer.Line) ? LineSymbolWidth : SymbolWidth;
+        legend.SymbolPadding = SymbolPadding;
+        legend.InterItemPadding = new PixelPadding(0, ItemGap, 0, 0);
+        legend.Orientation = Orientation.Horizontal;
+        legend.TightHorizontalWrapping = true;
+        legend.FontName = PlotFont.For(string.Concat(items.Select(item => item.Label)));
+        legend.FontSize = textSize;
+        legend.FontColor = Color.FromHex(theme.Text);
+        legend.BackgroundColor = Colors.Transparent;
+        legend.OutlineColor = Colors.Transparent;
+        legend.ShadowColor = Colors.Transparent;
     }
 
-    // A second line of the legend would lie on the first: in a small plot labels are shorter, and in the smallest there is none.
-    private static string[] LegendLabels(ImmutableArray<ChartLayer> layers, int pixels, float textSize)
+    // Who reads several lines has to know which is which; elsewhere, in a small plot labels are shorter, and in the smallest there is no legend.
+    private static IEnumerable<(ChartLayer Layer, string Label)[]> LegendLines(ImmutableArray<ChartLayer> layers, int pixels, int height, float textSize)
     {
-        string[] labels = [.. layers.Select(layer => PictureText.Clean(layer.Label!))];
-        return Fits(labels) ? labels
-            : Fits(labels = [.. labels.Select(label => label == ChartPlans.EachArchitecture ? "each" : label)]) ? labels
+        (ChartLayer Layer, string Label)[] items = [.. layers.Select(layer => (layer, PictureText.Clean(layer.Label!)))];
+        if (items.Any(item => item.Layer is ChartLayer.Line))
+        {
+            // The legend takes up to a third of the height; names that need more are shortened.
+            int most = Math.Max(1, (int)(height * LegendShare / (textSize + LegendLineGap)));
+            int inLine = 1;
+            List<(ChartLayer Layer, string Label)[]> lines;
+            do
+            {
+                int letters = Math.Max(3, (int)((pixels / inLine - LineSymbolWidth - SymbolPadding - ItemGap) / (LetterWidth * textSize)));
+                lines = [.. LinesOf([.. items.Select(item => (item.Layer, PictureText.Shorten(item.Label, letters)))])];
+                inLine++;
+            }
+            while (lines.Count > most && inLine <= items.Length);
+
+            return lines;
+        }
+
+        return Fits(items) ? items.Length > 0 ? [items] : []
+            : Fits(items = [.. items.Select(item => (item.Layer, item.Label == ChartPlans.EachArchitecture ? "each" : item.Label))]) ? [items]
             : [];
 
-        bool Fits(string[] candidates) => candidates.Sum(label => SymbolWidth + SymbolPadding + ItemGap + LetterWidth * textSize * label.Length) <= pixels;
+        IEnumerable<(ChartLayer Layer, string Label)[]> LinesOf((ChartLayer Layer, string Label)[] all)
+        {
+            var line = new List<(ChartLayer Layer, string Label)>();
+            foreach ((ChartLayer Layer, string Label) item in all)
+            {
+                if (line.Count > 0 && !Fits([.. line, item]))
+                {
+                    yield return [.. line];
+                    line.Clear();
+                }
+
+                line.Add(item);
+            }
+
+            yield return [.. line];
+        }
+
+        bool Fits((ChartLayer Layer, string Label)[] line) => line.Sum(item =>
+            (item.Layer is ChartLayer.Line ? LineSymbolWidth : SymbolWidth) + SymbolPadding + ItemGap + LetterWidth * textSize * item.Label.Length) <= pixels;
     }
 
     private sealed class NoMinorTicks : IMinorTickGenerator

@@ -21,6 +21,7 @@ internal static class ChartSvg
             SetText(text);
         }
 
+        ChartStrokes.SetDashes(root);
         foreach (XElement group in root.DescendantsAndSelf().Where(element => element.Elements(SvgCanvas.Svg + "ellipse").Any()).ToList())
         {
             JoinPoints(group);

@@ -12,17 +12,13 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 {
     private const int MostProxiesInPairs = 4;
 
-    // Three in a row on a desk, and one on a phone, with text of about the page's size.
-    private const int PlotWidth = 440;
-    private const int PlotHeight = 320;
-
     private readonly DateTimeOffset _writtenAt = options.WrittenAt ?? DateTimeOffset.Now;
     private readonly string _title = options.Title ?? $"Search of {result.Space} by {result.Strategy}";
 
     /// <summary>Writes the document.</summary>
     public override string ToString()
     {
-        string style = Read("report.css");
+        string style = Read("report.css") + (options.Sections.IsEmpty ? "" : Read("sections.css"));
         string script = Read("report.js");
 
         // The page may run its own style and script, and load nothing at all.
@@ -44,7 +40,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             </header>
             <main>
             {Notices()}
-            {Summary()}
+            {new AddedSections(options).Write()}{Summary()}
             {Best()}
             {new AgreementTable(result, options).Write()}
             {Plots()}
@@ -155,8 +151,8 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 
         return Html.Of($"""
             <div class="drawings">
-            {Figure("Its cell", InlineSvg.Of(graph.DrawCell(), "cell"), isWide: true)}
-            {Figure("Its network", InlineSvg.Of(graph.DrawNetwork(), "network"), isWide: true)}
+            {ReportPicture.Of("Its cell", graph.DrawCell(), "cell")}
+            {ReportPicture.Of("Its network", graph.DrawNetwork(), "network")}
             </div>
             """);
     }
@@ -166,7 +162,7 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         <h2 id="plots">Plots</h2>
         <p class="muted">{(result.Evaluations == 1 ? "The one architecture scored." : FormattableString.Invariant($"All {result.Evaluations:N0} architectures scored, ranked among each other; the winner is a diamond."))}</p>
         <div class="plots">
-        {Html.Join(PlotMakers().Select((plot, number) => Plot(plot, $"plot{number}")))}
+        {Html.Join(PlotMakers().Select((plot, number) => ReportPicture.Of(plot(), $"plot{number}")))}
         </div>
         </section>
         """);
@@ -199,21 +195,6 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
             }
         }
     }
-
-    private static Html Plot(Func<Chart> make, string name)
-    {
-        Chart chart = make();
-        return Figure(
-            chart.Title,
-            chart.Plan.Nothing is { } nothing ? Html.Of($"<p class=\"muted\">{nothing}</p>") : InlineSvg.Of(chart.WithSize(PlotWidth, PlotHeight), name),
-            isWide: false);
-    }
-
-    private static Html Figure(string caption, Html picture, bool isWide) => isWide
-        ? Html.Of($"""
-            <figure><figcaption>{caption}</figcaption><p class="hint">Scroll sideways to see all of it →</p><div class="wide" tabindex="0" role="group" aria-label="{caption}">{picture}</div></figure>
-            """)
-        : Html.Of($"<figure><figcaption>{caption}</figcaption>{picture}</figure>");
 
     private Html Machine()
     {
