@@ -46,7 +46,7 @@ public sealed record FitOptions
     public int Candidates { get; init => field = InRange(value, 1, 100, nameof(Candidates)); } = 3;
 
     /// <summary>Gets how often the last training goes through the pictures, at least 1; a brief training goes through them a fifth as often.</summary>
-    /// <value>The default is null: 80,000 through the number of training pictures, from 30 to 300.</value>
+    /// <value>The default is null: 64,000 through the number of training pictures, from 30 to 300.</value>
     public int? Epochs { get; init => field = value is { } epochs ? InRange(epochs, 1, 1_000_000, nameof(Epochs)) : null; }
 
     /// <summary>Gets the share of each class that is held out for validation, where the folder has no validation pictures of its own; between 0 and 1.</summary>
@@ -70,7 +70,7 @@ public sealed record FitOptions
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Gets the training. Its epochs, seed, device, time limit and checkpoint are set by the other options and by the run.</summary>
-    /// <value>The default is null: SGD with a cosine schedule after a warm-up, label smoothing of 0.1, random crops, flips and colours, and batches of 64, of 16 where there are few pictures.</value>
+    /// <value>The default is null: SGD with a cosine schedule after a warm-up, label smoothing of 0.1, random crops, flips and colours, and batches of a tenth of the pictures, from 16 to 64.</value>
     public TrainingOptions? Training { get; init; }
 
     /// <summary>Gets the training that a run has by these options, such as for another network to compare with.</summary>

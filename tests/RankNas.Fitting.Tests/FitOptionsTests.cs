@@ -24,7 +24,7 @@ public class FitOptionsTests
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message);
 
     [Theory]
-    [InlineData(320, 250)]
+    [InlineData(320, 200)]
     [InlineData(50, 300)]
     [InlineData(50_000, 30)]
     public void TrainingOf_NoEpochsGiven_AreChosenByTheNumberOfPictures(int pictures, int epochs) =>

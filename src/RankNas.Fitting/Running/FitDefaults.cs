@@ -7,7 +7,7 @@ internal static class FitDefaults
     // The NATS networks work on the whole picture in a third of their layers: larger ones are for a space that reduces them at once.
     private const int LargestForCells = 48;
 
-    private const int PicturesSeen = 80_000;
+    private const int PicturesSeen = 64_000;
     private const int LeastEpochs = 30;
     private const int MostEpochs = 300;
     private const int BriefShare = 5;
@@ -27,7 +27,7 @@ internal static class FitDefaults
     {
         TrainingOptions training = options.Training ?? new TrainingOptions
         {
-            BatchSize = Math.Clamp(pictures / 20, 16, 64),
+            BatchSize = Math.Clamp(pictures / 10, 16, 64),
             LearningRate = 0.05,
             WarmupEpochs = Math.Min(5, epochs / 10.0),
             DecayNormalizationAndBias = false,
