@@ -25,9 +25,13 @@ public sealed record FitOptions
     /// <value>The default is null: as many as it takes.</value>
     public long? MaxMacs { get; init => field = Positive(value, nameof(MaxMacs)); }
 
-    /// <summary>Gets the longest that one picture may take, measured on this machine's CPU in TorchSharp.</summary>
+    /// <summary>Gets the longest that one picture may take, measured on this machine's CPU in <see cref="LatencyTarget"/>.</summary>
     /// <value>The default is null: as long as it takes.</value>
     public TimeSpan? MaxLatency { get; init => field = Positive(value, nameof(MaxLatency)); }
+
+    /// <summary>Gets what <see cref="MaxLatency"/> is measured in.</summary>
+    /// <value>The default is ONNX Runtime, by <see cref="OnnxLatency"/>.</value>
+    public LatencyTarget LatencyTarget { get; init; }
 
     /// <summary>Gets how long the whole may take. A fifth of it is for the search, three tenths for comparing candidates, the rest for training.</summary>
     /// <value>The default is null: as long as it takes.</value>

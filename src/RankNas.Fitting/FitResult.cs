@@ -21,6 +21,9 @@ public sealed record FitResult
     /// <summary>Gets the multiply-accumulates of one picture.</summary>
     public required long Macs { get; init; }
 
+    /// <summary>Gets how long the model takes for one picture in ONNX Runtime on this machine's CPU, in one thread.</summary>
+    public required LatencyMeasurement Latency { get; init; }
+
     /// <summary>Gets what was read.</summary>
     public required PictureReport Pictures { get; init; }
 

@@ -44,6 +44,7 @@ public sealed class FitTests : IDisposable
         result.Architecture.Should().Be(result.Candidates[0].Architecture);
         result.Validation.Accuracy.Should().BeGreaterThan(0.8);
         result.Test.Should().BeNull();
+        result.Latency.Milliseconds.Should().BePositive();
         Directory.EnumerateFiles(result.Folder).Select(Path.GetFileName).Should().BeEquivalentTo(
             FitFiles.Onnx, FitFiles.Weights, FitFiles.Report, FitFiles.Summary, FitFiles.Scores);
         using PictureClassifier classifier = PictureClassifier.Load(result.Folder);

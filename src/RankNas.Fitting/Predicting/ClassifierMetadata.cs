@@ -10,13 +10,13 @@ internal sealed record ClassifierMetadata(ImmutableArray<string> Classes, Pictur
     private const string ResizeKey = "picture resize";
     private const string BackgroundKey = "picture background";
 
-    public static ImmutableDictionary<string, string> Of(FitResult result, IReadOnlyList<string> classes, PictureOptions pictures) => new Dictionary<string, string>
+    public static ImmutableDictionary<string, string> Of(ISearchSpace space, Architecture architecture, IReadOnlyList<string> classes, PictureOptions pictures) => new Dictionary<string, string>
     {
         [ClassesKey] = JsonSerializer.Serialize(classes, FitJson.Default.IReadOnlyListString),
         [ResizeKey] = pictures.Resize.ToString(),
         [BackgroundKey] = string.Create(CultureInfo.InvariantCulture, $"{pictures.Background.Red} {pictures.Background.Green} {pictures.Background.Blue}"),
-        ["space"] = result.Space,
-        ["architecture"] = result.Architecture.Text,
+        ["space"] = space.Id,
+        ["architecture"] = architecture.Text,
     }.ToImmutableDictionary();
 
     /// <exception cref="InvalidDataException">The model is not one of ours.</exception>

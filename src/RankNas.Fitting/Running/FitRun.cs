@@ -1,3 +1,4 @@
+using RankNas.Latency;
 using RankNas.Ranking;
 using RankNas.Torch;
 
@@ -23,6 +24,9 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
         TrainingResult training = await TrainAsync(
             FitStage.Training, "", network, splits, FitDefaults.EpochsFor(options, splits.Training.Count), _clock.ForTraining, folder.Checkpoint, cancellationToken).ConfigureAwait(false);
         progress?.Report(new FitProgress(FitStage.Writing, 0, "writing the model"));
+        ClassificationMetrics onValidation = NetworkEvaluator.Evaluate(network, validation, device: options.Device, cancellationToken: CancellationToken.None);
+        ClassificationMetrics? onTest = splits.Test is { } test ? NetworkEvaluator.Evaluate(network, test, device: options.Device, cancellationToken: CancellationToken.None) : null;
+        FitWriter.WriteModel(folder, space, architecture, network, splits, options);
         var result = new FitResult
         {
             Folder = folder.Path,
@@ -36,15 +40,16 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
             Architecture = architecture,
             Parameters = graph.Costs.Parameters,
             Macs = graph.Costs.Macs,
+            Latency = FitLatency.Of(folder.Onnx),
             Pictures = set.Report,
             Search = search,
             Candidates = candidates,
             Training = training,
-            Validation = NetworkEvaluator.Evaluate(network, validation, device: options.Device, cancellationToken: CancellationToken.None),
-            Test = splits.Test is { } test ? NetworkEvaluator.Evaluate(network, test, device: options.Device, cancellationToken: CancellationToken.None) : null,
+            Validation = onValidation,
+            Test = onTest,
             Elapsed = _clock.Elapsed,
         };
-        FitWriter.Write(folder, result, network, splits, options);
+        FitWriter.WriteReports(folder, result, splits, options);
         progress?.Report(new FitProgress(FitStage.Writing, 1, $"written to {folder.Path}"));
         return result;
     }
@@ -103,7 +108,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
 
         if (options.MaxLatency is { } latency)
         {
-            builder.AddMaxLatency(latency);
+            builder.AddMaxLatency(latency, options.LatencyTarget == LatencyTarget.Torch ? new TorchLatency() : new OnnxLatency());
         }
 
         SearchResult result = await builder.Build().RunAsync(cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal sealed record FitSummary(
     long Seed,
     FitSummary.PicturesPart Pictures,
     FitSummary.ModelPart Model,
+    FitSummary.LatencyPart Latency,
     FitSummary.SearchPart Search,
     IReadOnlyList<FitSummary.CandidatePart> Candidates,
     FitSummary.TrainingPart Training,
@@ -36,6 +37,7 @@ internal sealed record FitSummary(
             splits.Training.Shape.Channels, splits.Training.Shape.Height, splits.Training.Shape.Width,
             splits.Training.Normalization.Mean, splits.Training.Normalization.Deviation),
         new ModelPart(result.Space, result.Architecture.Text, result.Parameters, result.Macs),
+        LatencyPart.Of(result.Latency),
         new SearchPart(result.Search.Strategy, result.Search.Evaluations, [.. result.Search.Proxies.Select(proxy => proxy.Id)], Math.Round(result.Search.Elapsed.TotalSeconds, 1)),
         [.. result.Candidates.Select(candidate => new CandidatePart(
             candidate.Architecture.Text, candidate.Rank, candidate.Parameters, candidate.Epochs, candidate.ValidationLoss, candidate.ValidationAccuracy))],
@@ -66,6 +68,12 @@ internal sealed record FitSummary(
     internal sealed record SkippedPart(string Path, string Reason);
 
     internal sealed record ModelPart(string Space, string Architecture, long Parameters, long Macs);
+
+    internal sealed record LatencyPart(string Runtime, int Threads, double Milliseconds, double LowerQuartile, double UpperQuartile, int Repeats)
+    {
+        public static LatencyPart Of(LatencyMeasurement latency) => new(
+            "ONNX Runtime", FitLatency.Options.Threads, Math.Round(latency.Milliseconds, 4), Math.Round(latency.LowerQuartile, 4), Math.Round(latency.UpperQuartile, 4), latency.Repeats);
+    }
 
     internal sealed record SearchPart(string Strategy, int Evaluations, IReadOnlyList<string> Proxies, double Seconds);
 

@@ -15,6 +15,7 @@ internal static class FitCommand
         var space = new SpaceOptions();
         var constraints = new ConstraintOptions();
         var latency = new LatencyOption("--max-latency", "Searches only networks that take at most so long for one picture on this machine's CPU, such as 5ms.");
+        var target = new ChoiceOption("--target", "What --max-latency is measured in: ONNX Runtime, or libtorch on the CPU; one thread", "onnx", "onnx", "cpu");
         var minutes = NumberOption<double>.WithoutDefault("--minutes", "How long the whole may take.", 0.1, 34_560, 30);
         var budget = new NumberOption<int>("--budget", "How many architectures the search scores.", 200, 1, 1_000_000_000);
         var candidates = new NumberOption<int>("--candidates", "How many of the best-ranked are trained briefly; the best of them on the validation pictures is trained out.", 3, 1, 100);
@@ -38,7 +39,7 @@ internal static class FitCommand
         command.Arguments.Add(pictures);
         command.AddGroup("Model", [folder, resume, .. space.All, minutes, budget, candidates, onlyBest, epochs]);
         constraints.AddTo(command);
-        command.AddGroup(ToolCommand.LimitsGroup, latency)
+        command.AddGroup(ToolCommand.LimitsGroup, latency, target)
             .AddGroup("Pictures", size, resize, skip, validation, test)
             .AddGroup(ToolCommand.NetworkGroup, seed, device)
             .AddGroup(ToolCommand.OutputGroup, json);
@@ -53,6 +54,7 @@ internal static class FitCommand
                 MaxParameters = constraints.MaxParameters(parsed),
                 MaxMacs = constraints.MaxMacs(parsed),
                 MaxLatency = IsGiven(parsed, latency) ? parsed.GetValue(latency) : null,
+                LatencyTarget = parsed.GetValue(target) == "cpu" ? LatencyTarget.Torch : LatencyTarget.OnnxRuntime,
                 TimeLimit = IsGiven(parsed, minutes) ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
                 Budget = parsed.GetValue(budget),
                 Candidates = parsed.GetValue(onlyBest) ? 1 : parsed.GetValue(candidates),

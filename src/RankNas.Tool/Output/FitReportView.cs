@@ -4,7 +4,7 @@ namespace RankNas.Tool.Output;
 
 /// <summary>A model's making as JSON, and as people read it.</summary>
 internal sealed record FitReportView(
-    string Folder, string End, string Space, string Arch, long Parameters, long Macs, int Pictures, int Skipped, int Evaluations, int Epochs, double Seconds,
+    string Folder, string End, string Space, string Arch, long Parameters, long Macs, double LatencyMs, int Pictures, int Skipped, int Evaluations, int Epochs, double Seconds,
     FitReportView.Part Validation, FitReportView.Part? Test)
 {
     public static FitReportView Of(FitResult result) => new(
@@ -15,7 +15,7 @@ internal sealed record FitReportView(
             FitEnd.TimeUsed => "time-used",
             _ => "completed",
         },
-        result.Space, result.Architecture.Text, result.Parameters, result.Macs, result.Pictures.Read, result.Pictures.Skipped.Length, result.Search.Evaluations,
+        result.Space, result.Architecture.Text, result.Parameters, result.Macs, result.Latency.Milliseconds, result.Pictures.Read, result.Pictures.Skipped.Length, result.Search.Evaluations,
         result.Training.History.Epochs.Length, result.Elapsed.TotalSeconds, Part.Of(result.Validation), result.Test is { } test ? Part.Of(test) : null);
 
     public static void Write(TextWriter output, FitReportView report, int? width)
@@ -23,6 +23,7 @@ internal sealed record FitReportView(
         CultureInfo culture = CultureInfo.InvariantCulture;
         output.WriteLine(string.Create(culture, $"{report.Space}: {report.Arch}"));
         output.WriteLine(string.Create(culture, $"{report.Parameters:N0} parameters, {report.Macs:N0} multiply-accumulates a picture; the best of {report.Evaluations:N0}, trained for {report.Epochs:N0} epochs."));
+        output.WriteLine(string.Create(culture, $"{report.LatencyMs:0.###} ms a picture in ONNX Runtime on this machine's CPU, one thread."));
         output.WriteLine($"Validation: {report.Validation}.");
         if (report.Test is { } test)
         {
