@@ -6,6 +6,9 @@ public static class FitFiles
     /// <summary>The network, with the normalisation of pictures inside and the names of the classes in its metadata.</summary>
     public const string Onnx = "model.onnx";
 
+    /// <summary>The network with weights and activations of 8 bits, where <see cref="FitOptions.Quantize"/> asks for it. <see cref="PictureClassifier"/> takes it too.</summary>
+    public const string QuantizedOnnx = "model-int8.onnx";
+
     /// <summary>The weights by their names in TorchSharp and PyTorch.</summary>
     public const string Weights = "weights.safetensors";
 

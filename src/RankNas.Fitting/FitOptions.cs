@@ -33,6 +33,10 @@ public sealed record FitOptions
     /// <value>The default is ONNX Runtime, by <see cref="OnnxLatency"/>.</value>
     public LatencyTarget LatencyTarget { get; init; }
 
+    /// <summary>Gets whether a quantised form of the model, of 8 bits, is written and measured too: see <see cref="Quantizing.Quantizer"/>.</summary>
+    /// <value>The default is not to.</value>
+    public bool Quantize { get; init; }
+
     /// <summary>Gets how long the whole may take. A fifth of it is for the search, three tenths for comparing candidates, the rest for training.</summary>
     /// <value>The default is null: as long as it takes.</value>
     public TimeSpan? TimeLimit { get; init => field = Positive(value, nameof(TimeLimit)); }

@@ -42,6 +42,9 @@ public sealed record FitResult
     /// <summary>Gets how the model does on the test pictures, which chose nothing; null where there are none.</summary>
     public required ClassificationMetrics? Test { get; init; }
 
+    /// <summary>Gets the quantised form of the model; null where <see cref="FitOptions.Quantize"/> did not ask for it.</summary>
+    public QuantizedModel? Quantized { get; init; }
+
     /// <summary>Gets how long it took, without what an earlier run of the folder took.</summary>
     public required TimeSpan Elapsed { get; init; }
 }

@@ -11,6 +11,8 @@ internal sealed class FitFolder
 
     public string Onnx => File(FitFiles.Onnx);
 
+    public string QuantizedOnnx => File(FitFiles.QuantizedOnnx);
+
     public string Weights => File(FitFiles.Weights);
 
     public string Report => File(FitFiles.Report);

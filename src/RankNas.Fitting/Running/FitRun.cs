@@ -47,6 +47,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
             Training = training,
             Validation = onValidation,
             Test = onTest,
+            Quantized = options.Quantize ? FitQuantizing.Run(folder, splits) : null,
             Elapsed = _clock.Elapsed,
         };
         FitWriter.WriteReports(folder, result, splits, options);

@@ -15,7 +15,8 @@ internal sealed record FitSummary(
     IReadOnlyList<FitSummary.CandidatePart> Candidates,
     FitSummary.TrainingPart Training,
     FitSummary.MetricsPart Validation,
-    FitSummary.MetricsPart? Test)
+    FitSummary.MetricsPart? Test,
+    FitSummary.QuantizedPart? Quantized)
 {
     public const int Current = 1;
 
@@ -44,7 +45,8 @@ internal sealed record FitSummary(
         new TrainingPart(result.Training.History.Epochs.Length, result.Training.WeightsOf + 1, Math.Round(result.Training.Elapsed.TotalSeconds, 1),
             [.. result.Training.History.Epochs.Select(epoch => new EpochPart(epoch.Epoch + 1, epoch.LearningRate, epoch.Loss, epoch.Accuracy, epoch.ValidationLoss, epoch.ValidationAccuracy))]),
         MetricsPart.Of(result.Validation),
-        result.Test is { } test ? MetricsPart.Of(test) : null);
+        result.Test is { } test ? MetricsPart.Of(test) : null,
+        QuantizedPart.Of(result.Quantized));
 
     /// <summary>Tells whether a file says that its run was cancelled, or says nothing.</summary>
     public static bool IsUnfinished(string file)
@@ -87,5 +89,15 @@ internal sealed record FitSummary(
     {
         public static MetricsPart Of(ClassificationMetrics metrics) => new(
             metrics.Images, metrics.Accuracy, metrics.TopFiveAccuracy, metrics.MacroF1, metrics.Loss, [.. metrics.ConfusionMatrix.Select(row => (IReadOnlyList<int>)row)]);
+    }
+
+    internal sealed record QuantizedPart(
+        string File, int Layers, int FloatLayers, int CalibrationPictures, long BytesBefore, long BytesAfter, LatencyPart Latency, MetricsPart Validation, MetricsPart? Test)
+    {
+        public static QuantizedPart? Of(QuantizedModel? model) => model is null
+            ? null
+            : new QuantizedPart(
+                FitFiles.QuantizedOnnx, model.Report.QuantizedLayers, model.Report.FloatLayers, model.Report.CalibrationImages, model.Report.BytesBefore, model.Report.BytesAfter,
+                LatencyPart.Of(model.Latency), MetricsPart.Of(model.Validation), model.Test is { } test ? MetricsPart.Of(test) : null);
     }
 }

@@ -12,6 +12,7 @@ internal static class FitCommand
         var pictures = new Argument<string>("PICTURES") { Description = "A folder of class folders, a CSV file of paths and labels, or a ZIP file of either.", Arity = ArgumentArity.ZeroOrOne };
         var folder = new Option<string>("--out") { Description = "The folder for the model: model.onnx, weights.safetensors, report.html, fit.json.", HelpName = "DIR", DefaultValueFactory = _ => "model" };
         var resume = new Option<bool>("--resume") { Description = "Goes on with the run in --out where it stopped." };
+        var int8 = new Option<bool>("--int8") { Description = "Also writes model-int8.onnx, with weights and activations of 8 bits, and measures it." };
         var space = new SpaceOptions();
         var constraints = new ConstraintOptions();
         var latency = new LatencyOption("--max-latency", "Searches only networks that take at most so long for one picture on this machine's CPU, such as 5ms.");
@@ -37,7 +38,7 @@ internal static class FitCommand
             "ranknas fit photos.zip --minutes 30 --max-latency 5ms --out model",
             "ranknas fit photos --space mobilenet --resume --out model");
         command.Arguments.Add(pictures);
-        command.AddGroup("Model", [folder, resume, .. space.All, minutes, budget, candidates, onlyBest, epochs]);
+        command.AddGroup("Model", [folder, resume, int8, .. space.All, minutes, budget, candidates, onlyBest, epochs]);
         constraints.AddTo(command);
         command.AddGroup(ToolCommand.LimitsGroup, latency, target)
             .AddGroup("Pictures", size, resize, skip, validation, test)
@@ -55,6 +56,7 @@ internal static class FitCommand
                 MaxMacs = constraints.MaxMacs(parsed),
                 MaxLatency = IsGiven(parsed, latency) ? parsed.GetValue(latency) : null,
                 LatencyTarget = parsed.GetValue(target) == "cpu" ? LatencyTarget.Torch : LatencyTarget.OnnxRuntime,
+                Quantize = parsed.GetValue(int8),
                 TimeLimit = IsGiven(parsed, minutes) ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
                 Budget = parsed.GetValue(budget),
                 Candidates = parsed.GetValue(onlyBest) ? 1 : parsed.GetValue(candidates),

@@ -5,7 +5,7 @@ namespace RankNas.Tool.Output;
 /// <summary>A model's making as JSON, and as people read it.</summary>
 internal sealed record FitReportView(
     string Folder, string End, string Space, string Arch, long Parameters, long Macs, double LatencyMs, int Pictures, int Skipped, int Evaluations, int Epochs, double Seconds,
-    FitReportView.Part Validation, FitReportView.Part? Test)
+    FitReportView.Part Validation, FitReportView.Part? Test, FitReportView.Int8Part? Int8)
 {
     public static FitReportView Of(FitResult result) => new(
         result.Folder,
@@ -16,7 +16,7 @@ internal sealed record FitReportView(
             _ => "completed",
         },
         result.Space, result.Architecture.Text, result.Parameters, result.Macs, result.Latency.Milliseconds, result.Pictures.Read, result.Pictures.Skipped.Length, result.Search.Evaluations,
-        result.Training.History.Epochs.Length, result.Elapsed.TotalSeconds, Part.Of(result.Validation), result.Test is { } test ? Part.Of(test) : null);
+        result.Training.History.Epochs.Length, result.Elapsed.TotalSeconds, Part.Of(result.Validation), result.Test is { } test ? Part.Of(test) : null, Int8Part.Of(result.Quantized));
 
     public static void Write(TextWriter output, FitReportView report, int? width)
     {
@@ -28,6 +28,11 @@ internal sealed record FitReportView(
         if (report.Test is { } test)
         {
             output.WriteLine($"Test: {test}.");
+        }
+
+        if (report.Int8 is { } int8)
+        {
+            output.WriteLine(string.Create(culture, $"{FitFiles.QuantizedOnnx}: {int8.LatencyMs:0.###} ms a picture, {int8.Bytes / 1024.0:N0} KiB instead of {int8.BytesBefore / 1024.0:N0}; validation: {int8.Validation}{(int8.Test is { } quantizedTest ? $"; test: {quantizedTest}" : "")}."));
         }
 
         if (report.Skipped > 0)
@@ -44,5 +49,12 @@ internal sealed record FitReportView(
         public static Part Of(Training.ClassificationMetrics metrics) => new(metrics.Images, metrics.Accuracy, metrics.MacroF1);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Accuracy * 100:F1} % of {Pictures:N0} pictures right, macro F1 {MacroF1:F3}");
+    }
+
+    internal sealed record Int8Part(double LatencyMs, long Bytes, long BytesBefore, Part Validation, Part? Test)
+    {
+        public static Int8Part? Of(QuantizedModel? model) => model is null
+            ? null
+            : new Int8Part(model.Latency.Milliseconds, model.Report.BytesAfter, model.Report.BytesBefore, Part.Of(model.Validation), model.Test is { } test ? Part.Of(test) : null);
     }
 }
