@@ -2,12 +2,13 @@ using System.Globalization;
 using CustomSpace;
 using RankNas;
 using RankNas.Constraints;
+using RankNas.Latency;
 using RankNas.Strategies;
 using RankNas.Torch;
 
 // How many architectures each strategy may score: dotnet run -c Release --project samples/CustomSpace -- 100
 int budget = args is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 60;
-var fast = new MaxLatency(TimeSpan.FromMilliseconds(20), new LatencyMeter { BatchSize = 1 });
+var fast = new MaxLatency(TimeSpan.FromMilliseconds(20), new TorchLatency(new LatencyMeter { BatchSize = 1 }));
 
 foreach (ISearchStrategy strategy in (ISearchStrategy[])[new SimulatedAnnealing(), new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 20 })])
 {

@@ -76,6 +76,7 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Storage.Sqlite", "RankNas.Abstractions")]
     [InlineData("RankNas.Onnx", "RankNas.Core")]
     [InlineData("RankNas.Images", "RankNas.Core")]
+    [InlineData("RankNas.Fitting", "RankNas RankNas.Images RankNas.Onnx RankNas.Plotting RankNas.Storage.Sqlite RankNas.Training")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core")]
     [InlineData("RankNas.Training", "RankNas.Core")]

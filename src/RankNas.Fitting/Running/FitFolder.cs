@@ -53,6 +53,15 @@ internal sealed class FitFolder
         return folder;
     }
 
+    /// <summary>Deletes the folder if nothing was written into it.</summary>
+    public void DeleteIfEmpty()
+    {
+        if (!Directory.EnumerateFileSystemEntries(_path).Any())
+        {
+            Directory.Delete(_path);
+        }
+    }
+
     /// <summary>Deletes what only a stopped run needs.</summary>
     public void DeleteIntermediateFiles(int candidates)
     {

@@ -12,8 +12,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
     public async Task<FitResult> RunAsync(CancellationToken cancellationToken)
     {
         FitFolder folder = FitFolder.Open(options.OutputFolder, options.Resume);
-        PictureSet set = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        LabelledSplits splits = SplitsOf(set);
+        (PictureSet set, LabelledSplits splits) = await ReadAsync(folder, cancellationToken).ConfigureAwait(false);
         LabelledImages validation = splits.Validation!;
         ISearchSpace space = FitDefaults.SpaceFor(options, splits.Training.Shape);
         SearchResult search = await SearchAsync(space, splits.Training, folder, cancellationToken).ConfigureAwait(false);
@@ -53,6 +52,21 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
         FitWriter.WriteReports(folder, result, splits, options);
         progress?.Report(new FitProgress(FitStage.Writing, 1, $"written to {folder.Path}"));
         return result;
+    }
+
+    // What cannot be read leaves no folder behind.
+    private async Task<(PictureSet Set, LabelledSplits Splits)> ReadAsync(FitFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PictureSet set = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            return (set, SplitsOf(set));
+        }
+        catch
+        {
+            folder.DeleteIfEmpty();
+            throw;
+        }
     }
 
     private async Task<PictureSet> ReadAsync(CancellationToken cancellationToken)
