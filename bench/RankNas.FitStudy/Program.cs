@@ -1,7 +1,7 @@
 using System.Globalization;
 using RankNas;
-using RankNas.Fitting;
 using RankNas.FitStudy;
+using RankNas.Fitting;
 using RankNas.Graphs;
 using RankNas.Images;
 using RankNas.Torch;
