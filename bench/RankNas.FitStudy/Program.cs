@@ -9,7 +9,7 @@ using RankNas.Training;
 
 // The test accuracy of what fit makes of a folder of pictures with train/ and test/, beside a ResNet-20 that is trained on the same pictures by the same options for as many
 // epochs, over several seeds:
-// dotnet run -c Release --project bench/RankNas.FitStudy -- PICTURES OUT SEEDS
+// dotnet run -c Release --project bench/RankNas.FitStudy -- PICTURES OUT SEEDS [EPOCHS]
 (string pictures, string folder) = (args[0], args[1]);
 int seeds = int.Parse(args[2], CultureInfo.InvariantCulture);
 CultureInfo culture = CultureInfo.InvariantCulture;
@@ -20,7 +20,7 @@ var found = new List<double>();
 var given = new List<double>();
 for (int seed = 0; seed < seeds; seed++)
 {
-    var options = new FitOptions { OutputFolder = Path.Combine(folder, string.Create(culture, $"seed-{seed}")), MaxParameters = 300_000, Seed = seed };
+    var options = new FitOptions { OutputFolder = Path.Combine(folder, string.Create(culture, $"seed-{seed}")), MaxParameters = 300_000, Seed = seed, Epochs = args.Length > 3 ? int.Parse(args[3], CultureInfo.InvariantCulture) : null };
     FitResult result = await Fit.FolderAsync(pictures, options).ConfigureAwait(false);
     (TrainingResult training, ClassificationMetrics validation, ClassificationMetrics test) = await TrainFixedAsync(options, result).ConfigureAwait(false);
     found.Add(result.Test!.Accuracy);

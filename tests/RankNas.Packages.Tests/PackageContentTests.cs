@@ -18,7 +18,7 @@ public class PackageContentTests(PackedFamily family)
     public void TheFamily_IsTheOneThatTheReadmeNames()
     {
         string page = File.ReadAllText(Repository.PathOf("README.md"));
-        Ids.Select(row => row.Data).Should().HaveCount(17).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+        Ids.Select(row => row.Data).Should().HaveCount(19).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
     }
 
     [Theory]

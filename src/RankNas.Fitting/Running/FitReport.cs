@@ -36,7 +36,8 @@ internal static class FitReport
 
     private static ReportSection Pictures(FitResult result) => new("The pictures")
     {
-        Paragraphs = [result.Pictures.ToString(), .. result.Pictures.Notices],
+        // What was left out is in the table.
+        Paragraphs = [.. result.Pictures.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !char.IsWhiteSpace(line[0]))],
         Table = result.Pictures.Skipped.IsEmpty ? null : new ReportTable(
             ["left out", "because"], [.. result.Pictures.Skipped.Select(skipped => (ImmutableArray<string>)[skipped.Path, skipped.Reason])]),
     };

@@ -75,7 +75,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
         var told = new Told<PictureProgress>(read => progress?.Report(new FitProgress(
             FitStage.Reading, (double)read.Done / Math.Max(1, read.Total), string.Create(CultureInfo.InvariantCulture, $"{read.Done:N0} of {read.Total:N0} pictures read"))));
         PictureSet set = await Pictures.LoadAsync(pictures, reading, told, cancellationToken).ConfigureAwait(false);
-        progress?.Report(new FitProgress(FitStage.Reading, 1, set.Report.ToString()));
+        progress?.Report(new FitProgress(FitStage.Reading, 1, set.Report.ToString().ReplaceLineEndings("\n").Split('\n')[0]));
         return set;
     }
 

@@ -122,7 +122,7 @@ internal sealed class PictureLoader(PictureListing listing, IPictureFiles files,
 
         string named = string.Join("; ", failed.Take(NamedAtMost).Select(index => $"'{ShownText.Of(listing.Entries[index].File.Name, ShownText.LineLength)}': {failures[index]}"));
         string more = failed.Length > NamedAtMost ? string.Create(CultureInfo.InvariantCulture, $"; and {failed.Length - NamedAtMost:N0} more") : "";
-        string advice = options.OnCorrupt == CorruptPictures.Skip ? "there is no other picture" : "mend or remove them, or set OnCorrupt to Skip";
+        string advice = options.OnCorrupt == CorruptPictures.Skip ? "there is no other picture" : "mend or remove them, or leave them out by OnCorrupt.Skip (--skip-corrupt)";
         throw new InvalidDataException(string.Create(
             CultureInfo.InvariantCulture,
             $"{failed.Length:N0} of {failures.Length:N0} pictures of '{ShownText.Of(listing.Source, ShownText.LineLength)}' cannot be read. {named}{more}. Now {advice}."));

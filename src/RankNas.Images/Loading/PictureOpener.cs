@@ -24,6 +24,11 @@ internal sealed class PictureOpener(PictureOptions? given, bool trainingOnly, IP
             return Folder(path, orList: true);
         }
 
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no '{Shown(path)}': name a folder that has a folder of pictures for each class, or a CSV list or ZIP archive of such pictures.", path);
+        }
+
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (IsZip(path))
         {
@@ -31,7 +36,7 @@ internal sealed class PictureOpener(PictureOptions? given, bool trainingOnly, IP
         }
 
         ForeignFiles.Refuse(path);
-        return extension is ".csv" or ".tsv" or ".txt" || !File.Exists(path)
+        return extension is ".csv" or ".tsv" or ".txt"
             ? Csv(path)
             : throw new InvalidDataException(
                 $"'{Shown(path)}' is no folder, CSV list or ZIP archive of pictures{(PictureFormats.IsRead(path) ? ", but one picture: name the folder above its class's" : "")}.");

@@ -84,6 +84,10 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public void FromPictures_NothingAtThePath_SaysWhatToName() =>
+        FluentActions.Invoking(() => LabelledImages.FromPictures(_folder.File("nowhere"))).Should().Throw<FileNotFoundException>().WithMessage("There is no '*nowhere': name a folder that has a folder of pictures for each class, or a CSV list*");
+
+    [Fact]
     public void Load_OneClass_IsReadWithANotice()
     {
         _folder.Save("cats/a.png", Drawn.Plain(8, 8, SKColors.Red));

@@ -18,7 +18,7 @@ public sealed class UnreadablePictureTests : IDisposable
         SaveThree();
         FluentActions.Invoking(() => Pictures.Load(_folder.Path)).Should().Throw<InvalidDataException>().Which.Message.Should().Be(
             $"3 of 7 pictures of '{_folder.Path}' cannot be read. 'cats/cut.jpg': it is cut off; 'cats/empty.png': it is empty, 0 bytes; 'dogs/text.png': it is no picture, or damaged. "
-            + "Now mend or remove them, or set OnCorrupt to Skip.");
+            + "Now mend or remove them, or leave them out by OnCorrupt.Skip (--skip-corrupt).");
     }
 
     [Fact]
