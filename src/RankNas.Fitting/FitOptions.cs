@@ -78,7 +78,7 @@ public sealed record FitOptions
     public ComputeDevice Device { get; init; } = ComputeDevice.Cpu;
 
     /// <summary>Gets the training. Its epochs, seed, device, time limit and checkpoint are set by the other options and by the run.</summary>
-    /// <value>The default is null: SGD with a cosine schedule after a warm-up, label smoothing of 0.1, random crops, flips and colours, and batches of a tenth of the pictures, from 16 to 64.</value>
+    /// <value>The default is null: SGD with a cosine schedule after a warm-up, label smoothing of 0.1, random crops, flips and colours, the weights of the epoch with the least validation loss, and batches of a tenth of the pictures, from 16 to 64.</value>
     public TrainingOptions? Training { get; init; }
 
     /// <summary>Gets the training that a run has by these options, such as for another network to compare with.</summary>

@@ -33,6 +33,9 @@ internal static class FitDefaults
             DecayNormalizationAndBias = false,
             LabelSmoothing = 0.1,
             MaxGradientNorm = 5,
+
+            // Of a few pictures, the loss tells more than the share that is right.
+            SelectBy = SelectionMetric.Loss,
             Augmentation = new AugmentationOptions { Brightness = 0.2, Contrast = 0.2, Saturation = 0.2 },
         };
         return training with
