@@ -72,7 +72,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
     private async Task<PictureSet> ReadAsync(CancellationToken cancellationToken)
     {
         PictureOptions reading = options.Space?.ImageSize is { } size ? options.Pictures with { Size = size } : options.Pictures;
-        var told = new Told<PictureProgress>(read => progress?.Report(new FitProgress(
+        var told = new SynchronousProgress<PictureProgress>(read => progress?.Report(new FitProgress(
             FitStage.Reading, (double)read.Done / Math.Max(1, read.Total), string.Create(CultureInfo.InvariantCulture, $"{read.Done:N0} of {read.Total:N0} pictures read"))));
         PictureSet set = await Pictures.LoadAsync(pictures, reading, told, cancellationToken).ConfigureAwait(false);
         progress?.Report(new FitProgress(FitStage.Reading, 1, set.Report.ToString().ReplaceLineEndings("\n").Split('\n')[0]));
@@ -108,7 +108,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
             .WithSeed(options.Seed)
             .WithDevices(options.Device)
             .WithTimeLimit(_clock.ForSearch ?? Timeout.InfiniteTimeSpan)
-            .UseProgress(new Told<SearchProgress>(scored => progress?.Report(new FitProgress(
+            .UseProgress(new SynchronousProgress<SearchProgress>(scored => progress?.Report(new FitProgress(
                 FitStage.Searching, (double)scored.Evaluations / scored.Budget, scored.ToString(), scored.TimeLeft))));
         builder.UseScoreStore(folder.Scores);
         if (options.MaxParameters is { } parameters)
@@ -166,7 +166,7 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
     {
         TrainingOptions training = FitDefaults.TrainingFor(options, splits.Training.Count, epochs) with { MaxDuration = limit, CheckpointFile = checkpoint };
         int planned = epochs;
-        var told = new Told<TrainingEvent>(happened =>
+        var told = new SynchronousProgress<TrainingEvent>(happened =>
         {
             if (happened is EpochsFitted fitted)
             {
@@ -187,11 +187,5 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
         GraphModule network = graph.ToModule();
         WeightInitializer.Default.Initialize(network, new WeightSeed(options.Seed, architecture.Text));
         return network;
-    }
-
-    // Progress<T> would hand reports to the thread pool, out of order.
-    private sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
     }
 }

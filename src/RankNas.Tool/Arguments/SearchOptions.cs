@@ -66,12 +66,12 @@ internal sealed class SearchOptions
             .UseAggregator(AggregatorOf(parsed))
             .WithBudget(architectures)
             .TreatEqualGraphsAsOne(EqualGraphsAreOne(parsed));
-        if (IsGiven(parsed, _minutes))
+        if (parsed.IsGiven(_minutes))
         {
             builder.WithTimeLimit(TimeSpan.FromMinutes(parsed.GetValue(_minutes)));
         }
 
-        if (IsGiven(parsed, _strategySeed))
+        if (parsed.IsGiven(_strategySeed))
         {
             builder.WithStrategySeed(parsed.GetValue(_strategySeed));
         }
@@ -92,7 +92,7 @@ internal sealed class SearchOptions
         _scoring.Describe(parsed, line);
         _strategies.Describe(parsed, strategy, line);
         line.Add("--aggregator", AggregatorOf(parsed).Id).Add("--budget", ArchitecturesOf(parsed, strategy));
-        if (IsGiven(parsed, _strategySeed))
+        if (parsed.IsGiven(_strategySeed))
         {
             line.Add("--strategy-seed", parsed.GetValue(_strategySeed));
         }
@@ -109,12 +109,10 @@ internal sealed class SearchOptions
 
     // An exhaustive search goes through all of the space unless it is told to end before.
     private int ArchitecturesOf(ParseResult parsed, ISearchStrategy strategy) =>
-        !IsGiven(parsed, _budget) && strategy is ExhaustiveSearch ? WholeSpace.BudgetOf(_scoring.Space(parsed)) : parsed.GetValue(_budget);
+        !parsed.IsGiven(_budget) && strategy is ExhaustiveSearch ? WholeSpace.BudgetOf(_scoring.Space(parsed)) : parsed.GetValue(_budget);
 
     private IRankAggregator AggregatorOf(ParseResult parsed) =>
-        IsGiven(parsed, _aggregator) ? AggregatorOption.Resolve(parsed.GetValue(_aggregator)) : Preset.Of(parsed.GetValue(_preset)).Aggregator;
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+        parsed.IsGiven(_aggregator) ? AggregatorOption.Resolve(parsed.GetValue(_aggregator)) : Preset.Of(parsed.GetValue(_preset)).Aggregator;
 
     private bool EqualGraphsAreOne(ParseResult parsed) => parsed.GetValue(_equal) || Preset.Of(parsed.GetValue(_preset)).EqualGraphsAsOne;
 }

@@ -88,17 +88,15 @@ internal sealed class ExportCommand
     // What is given goes before what the images have.
     private NetworkShape ShapeOf(ParseResult parsed, NetworkShape images)
     {
-        (int height, int width) = IsGiven(parsed, _imageSize) ? parsed.GetValue(_imageSize) : (images.Height, images.Width);
+        (int height, int width) = parsed.IsGiven(_imageSize) ? parsed.GetValue(_imageSize) : (images.Height, images.Width);
         return new NetworkShape
         {
-            Classes = IsGiven(parsed, _classes) ? parsed.GetValue(_classes) : images.Classes,
-            Channels = IsGiven(parsed, _channels) ? parsed.GetValue(_channels) : images.Channels,
+            Classes = parsed.IsGiven(_classes) ? parsed.GetValue(_classes) : images.Classes,
+            Channels = parsed.IsGiven(_channels) ? parsed.GetValue(_channels) : images.Channels,
             Height = height,
             Width = width,
         };
     }
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static void SetWeights(nn.Module network, string? file, WeightSeed seed)
     {

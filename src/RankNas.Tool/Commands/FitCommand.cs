@@ -54,20 +54,20 @@ internal static class FitCommand
                 Space = space.IsGiven(parsed) ? space.Resolve(parsed) : null,
                 MaxParameters = constraints.MaxParameters(parsed),
                 MaxMacs = constraints.MaxMacs(parsed),
-                MaxLatency = IsGiven(parsed, latency) ? parsed.GetValue(latency) : null,
+                MaxLatency = parsed.IsGiven(latency) ? parsed.GetValue(latency) : null,
                 LatencyTarget = parsed.GetValue(target) == "cpu" ? LatencyTarget.Torch : LatencyTarget.OnnxRuntime,
                 Quantize = parsed.GetValue(int8),
-                TimeLimit = IsGiven(parsed, minutes) ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
+                TimeLimit = parsed.IsGiven(minutes) ? TimeSpan.FromMinutes(parsed.GetValue(minutes)) : null,
                 Budget = parsed.GetValue(budget),
                 Candidates = parsed.GetValue(onlyBest) ? 1 : parsed.GetValue(candidates),
-                Epochs = IsGiven(parsed, epochs) ? parsed.GetValue(epochs) : null,
+                Epochs = parsed.IsGiven(epochs) ? parsed.GetValue(epochs) : null,
                 ValidationShare = parsed.GetValue(validation),
                 TestShare = parsed.GetValue(test),
                 Seed = parsed.GetValue(seed),
                 Device = DeviceOption.Resolve(parsed.GetValue(device), isElsewhere: false)[0],
                 Pictures = new PictureOptions
                 {
-                    Size = IsGiven(parsed, size) ? SizeOf(parsed.GetValue(size)) : null,
+                    Size = parsed.IsGiven(size) ? SizeOf(parsed.GetValue(size)) : null,
                     Resize = parsed.GetValue(resize) switch
                     {
                         "fit" => PictureResize.Fit,
@@ -85,6 +85,4 @@ internal static class FitCommand
     }
 
     private static Size2D SizeOf((int Height, int Width) size) => new(size.Height, size.Width);
-
-    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 }

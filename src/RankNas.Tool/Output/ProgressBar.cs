@@ -28,7 +28,7 @@ internal static class ProgressBar
                 ProgressTask task = context.AddTask(title);
                 task.IsIndeterminate = true;
                 using CancellationTokenRegistration ending = cancellationToken.Register(() => task.Description = "Ending");
-                return await run(new Observer(progress =>
+                return await run(new SynchronousProgress<SearchProgress>(progress =>
                 {
                     best?.Add(progress.Latest);
                     task.IsIndeterminate = false;
@@ -49,10 +49,10 @@ internal static class ProgressBar
         return new Text(line.Length <= most ? line : $"{line[..(most - 1)]}…");
     }
 
-    private static Observer LinesOn(TextWriter errors)
+    private static SynchronousProgress<SearchProgress> LinesOn(TextWriter errors)
     {
         long last = Stopwatch.GetTimestamp();
-        return new Observer(progress =>
+        return new SynchronousProgress<SearchProgress>(progress =>
         {
             if (Stopwatch.GetElapsedTime(last) >= BetweenLines)
             {
@@ -63,12 +63,6 @@ internal static class ProgressBar
     }
 
     private static string TextOf(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time:mm\\:ss}");
-
-    // Progress<T> would hand reports to the thread pool, out of order.
-    private sealed class Observer(Action<SearchProgress> report) : IProgress<SearchProgress>
-    {
-        public void Report(SearchProgress value) => report(value);
-    }
 
     private sealed class TimeLeftColumn : ProgressColumn
     {
