@@ -14,6 +14,7 @@ dotnet tool restore
 dotnet restore RankNas.Core.sln --verbosity quiet
 rm -rf docs/api artifacts/site
 dotnet docfx metadata --warningsAsErrors --logLevel warning
+sed -i 's/\r$//' docs/api/*   # docfx ends lines as Windows does
 dotnet docfx build --warningsAsErrors --logLevel warning
 echo "The site is in artifacts/site: dotnet docfx serve artifacts/site"
 
