@@ -14,7 +14,17 @@ dotnet tool restore
 dotnet restore RankNas.Core.sln --verbosity quiet
 rm -rf docs/api artifacts/site
 dotnet docfx metadata --warningsAsErrors --logLevel warning
-sed -i 's/\r$//' docs/api/*   # docfx ends lines as Windows does
+
+# Of C# 14's extension blocks docfx sees the members in a library alone, not in a project.
+dotnet build -c Release --no-restore --verbosity quiet src/RankNas.Images
+dotnet docfx metadata eng/site/extension-blocks.json --logLevel error
+cp artifacts/extension-blocks/RankNas.Images.*ImagesExtensions.md docs/api
+
+for page in docs/api/*; do
+  perl eng/site/link.pl "$page" | sed 's/\r$//' > "$before/page"
+  cp "$before/page" "$page"
+done
+
 dotnet docfx build --warningsAsErrors --logLevel warning
 echo "The site is in artifacts/site: dotnet docfx serve artifacts/site"
 
