@@ -19,11 +19,7 @@ dotnet docfx metadata --warningsAsErrors --logLevel warning
 dotnet build -c Release --no-restore --verbosity quiet src/RankNas.Images
 dotnet docfx metadata eng/site/extension-blocks.json --logLevel error
 cp artifacts/extension-blocks/RankNas.Images.*ImagesExtensions.md docs/api
-
-for page in docs/api/*; do
-  perl eng/site/link.pl "$page" | sed 's/\r$//' > "$before/page"
-  cp "$before/page" "$page"
-done
+perl eng/site/link.pl docs/api/*
 
 dotnet docfx build --warningsAsErrors --logLevel warning
 echo "The site is in artifacts/site: dotnet docfx serve artifacts/site"
