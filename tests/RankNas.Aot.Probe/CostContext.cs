@@ -41,5 +41,6 @@ internal sealed class CostContext(ISearchSpace space, int budget) : ISearchConte
     }
 
     public IReadOnlyList<ScoredArchitecture> Rank(IReadOnlyCollection<ScoredArchitecture> candidates) =>
-        [.. candidates.OrderByDescending(candidate => candidate.Scores[0].Value).ThenBy(candidate => candidate.Architecture.ToString(), StringComparer.Ordinal)];
+        [.. candidates.OrderByDescending(candidate => candidate.Scores[0].Value).ThenBy(candidate => candidate.Architecture.ToString(), StringComparer.Ordinal)
+            .Select((candidate, place) => candidate with { Rank = place + 1, Ranks = [place + 1], Total = place + 1 })];
 }
