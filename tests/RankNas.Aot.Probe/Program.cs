@@ -10,6 +10,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Spaces.Print();
 Messages.Print();
 await Searches.PrintAsync();
+await Stores.PrintAsync();
 
 var topology = new NatsTopologySpace();
 Accuracies.Print(AccuracyTable.ReadCsv(args[0], topology), topology);
