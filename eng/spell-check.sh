@@ -11,7 +11,7 @@ if ! command -v npx > /dev/null || ! npx --yes cspell@9.8.0 --version > /dev/nul
   exit 0
 fi
 
-check=(npx --yes cspell@9.8.0 lint --config eng/cspell.json --gitignore --no-progress)
+check=(npx --yes cspell@9.8.0 lint --config eng/cspell.json --gitignore --dot --no-progress)
 files=('*.md' '.github/**/*.md' 'docs/**/*.md' '{src,tests,samples,bench,eng}/**/*.{md,cs}')
 if [ "${1:-}" = --add ]; then
   { cat eng/words.txt; "${check[@]}" --no-summary --words-only --unique "${files[@]}" || true; } | LC_ALL=C sort -fu > eng/words.new
