@@ -31,7 +31,7 @@ internal static class StudyCommand
             SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.File.Require(parsed), cancellationToken).ConfigureAwait(false);
             await using (scores.ConfigureAwait(false))
             {
-                IReadOnlyList<StrategyOutcome> outcomes = await ProgressBar.RunAsync(
+                IReadOnlyList<StrategyOutcome> outcomes = await SearchProgressView.RunAsync(
                     errors,
                     "Scoring",
                     best: null,
