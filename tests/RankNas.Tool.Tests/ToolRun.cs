@@ -10,11 +10,11 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 
     public static async Task<ToolRun> Of(params string[] arguments) => await Of(TestContext.Current.CancellationToken, arguments);
 
-    public static Task<ToolRun> Of(CancellationToken cancellationToken, params string[] arguments) => Of(cancellationToken, null, arguments);
+    public static Task<ToolRun> Of(CancellationToken cancellationToken, params string[] arguments) => Of(null, arguments, cancellationToken);
 
-    public static Task<ToolRun> Of(ToolEnvironment environment, params string[] arguments) => Of(TestContext.Current.CancellationToken, environment, arguments);
+    public static Task<ToolRun> Of(ToolEnvironment environment, params string[] arguments) => Of(environment, arguments, TestContext.Current.CancellationToken);
 
-    private static async Task<ToolRun> Of(CancellationToken cancellationToken, ToolEnvironment? environment, string[] arguments)
+    private static async Task<ToolRun> Of(ToolEnvironment? environment, string[] arguments, CancellationToken cancellationToken)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();

@@ -1,3 +1,4 @@
+using System.CommandLine.Completions;
 using RankNas.Tool.Configuration;
 
 namespace RankNas.Tool.Commands;
@@ -8,7 +9,7 @@ internal static class ConfigCommand
     public static Command Create(TextWriter output, Command root, GlobalOptions options, ToolEnvironment environment)
     {
         var words = new Argument<string[]>("COMMAND") { Description = "A command, with options after two dashes.", Arity = ArgumentArity.ZeroOrMore };
-        words.CompletionSources.Add(_ => SettingNames.CommandsOf(root).Select(command => new System.CommandLine.Completions.CompletionItem(command.Path)));
+        words.CompletionSources.Add(_ => root.Subcommands.Where(command => !command.Hidden).Select(command => new CompletionItem(command.Name)));
         Option<bool> json = JsonOutput.CreateOption();
         var command = new ToolCommand(
             "config",

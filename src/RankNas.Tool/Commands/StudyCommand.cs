@@ -38,7 +38,7 @@ internal static class StudyCommand
                     progress => StrategyStudy.RunAsync(
                         () => store.Choose(scoring.CreateBuilder(parsed).UseScoreStore(scores), parsed).UseProgress(progress),
                         space,
-                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch()],
+                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch(), new ParetoSearch()],
                         parsed.GetValue(budget),
                         parsed.GetValue(runs),
                         cancellationToken),

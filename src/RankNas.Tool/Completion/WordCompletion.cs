@@ -44,6 +44,12 @@ internal static class WordCompletion
             }
         }
 
+        if (command.Arguments.Count == 0 && start < before.Length && !before[start].StartsWith('-') && command.Subcommands.Count > 0)
+        {
+            // There is no such command.
+            return [];
+        }
+
         IEnumerable<string> names = options.Where(option => !before.Contains(option.Name) || option.AllowMultipleArgumentsPerToken)
             .Where(option => option.Name.StartsWith(current, StringComparison.Ordinal)).Select(option => Line(option.Name, option.Description));
         if (current.StartsWith('-'))

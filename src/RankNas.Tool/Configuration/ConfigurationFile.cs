@@ -116,8 +116,10 @@ internal sealed class ConfigurationFile
         string shown = ShownText.OneLine(key);
         if (options.FirstOrDefault(option => SettingNames.KeyOf(option) == key) is not { } option)
         {
-            string where = command.Length > 0 ? $"no option of ranknas {command}" : commands.Contains(key) ? "a command, whose value has to be an object" : "no option of any command";
-            throw Wrong($"has '{shown}', which is {where}{Meant(key.TrimStart('-'), options.Select(SettingNames.KeyOf).Distinct())}");
+            string where = command.Length > 0 ? $"no option of ranknas {command}" : "no option of any command";
+            throw Wrong(commands.Contains(key)
+                ? $"has '{shown}', which is a command: write its options in an object"
+                : $"has '{shown}', which is {where}{Meant(key.TrimStart('-'), options.Select(SettingNames.KeyOf).Distinct())}");
         }
 
         if (!SettingNames.IsForFiles(option))

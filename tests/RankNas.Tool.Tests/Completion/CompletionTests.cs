@@ -66,10 +66,10 @@ public sealed class CompletionTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The shell is that of Linux.");
         CancellationToken token = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(_folder.File("ranknas"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "RankNas.Tool.dll")}' \"$@\"\n", token);
-        File.SetUnixFileMode(_folder.File("ranknas"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await File.WriteAllTextAsync(_folder.File("data_batch_1.bin"), "", token);
         await File.WriteAllTextAsync(_folder.File("data with a blank.bin"), "", token);
         string script = $$"""
+            chmod +x ranknas
             export PATH="$PWD:$PATH"
             source <(ranknas completions bash)
             complete -p ranknas

@@ -6,7 +6,7 @@ using RankNas.Ranking;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
 using RankNas.Tool.Output.Live;
-using Spectre.Console.Rendering;
+using Spectre.Console;
 using Spectre.Console.Testing;
 
 namespace RankNas.Tool.Tests.Output.Live;
@@ -14,7 +14,7 @@ namespace RankNas.Tool.Tests.Output.Live;
 /// <summary>What a person sees while a search or a fit runs.</summary>
 public class LiveViewTests
 {
-    private static readonly ImmutableArray<ProxyDescriptor> Proxies = 
+    private static readonly ImmutableArray<ProxyDescriptor> Proxies =
         [new("noise-immunity-live", "", ScoreDirection.LowerIsBetter), new("naswot", "", ScoreDirection.HigherIsBetter), new("logsynflow", "", ScoreDirection.HigherIsBetter)];
 
     private static readonly string[] Architectures =
@@ -29,9 +29,23 @@ public class LiveViewTests
 
     [Fact]
     public void Search_AtAHundredColumns_HasTheBestFiveABarAndTheTimeLeft() => Shown(Searching(), 100).Should().Equal(
-        "#  architecture                      noise-immunity-live    naswot  logsynflow  parameters",
-        "1  |nor_conv_3x3~0|…nor_conv_3x3~2|             -9.00000  1,900.00         failed   900,000",
-        "x");
+        "#  architecture                                           noise-imm…  naswot  logsynflow  parameters",
+        "1  |nor_conv_3x3~0|+|nor_conv…conv_3x3~1|nor_conv_3x3~2|          -9   1,900         170     900,000",
+        "2  |nor_conv_1x1~0|+|nor_conv…conv_3x3~1|avg_pool_3x3~2|          -8   1,800         169     900,000",
+        "3  |none~0|+|none~0|none~1|+|…p_connect~0|none~1|none~2|          -6   1,600         167      72,986",
+        "4  |none~0|+|none~0|none~1|+|…_conv_3x3~0|none~1|none~2|          -7   1,700      failed     900,000",
+        "5  |none~0|+|none~0|none~1|+|…_pool_3x3~0|none~1|none~2|          -5   1,500         166     900,000",
+        $"Searching  {new string('░', 40)}  6 of 1,000",
+        "0:00:14 · 3.0 s each · 0:04:46 left · limit 0:05:00 · 2 from the store · 1 with a failed score");
+
+    [Fact]
+    public void Search_AtSixtyColumns_KeepsTheArchitectureAndWhatElseHasRoom()
+    {
+        string[] lines = Shown(Searching(), 59);
+        lines[0].Should().Be("#  architecture  noise-imm…  naswot  logsynflow  parameters");
+        lines[1].Should().Be("1  |nor_c…x3~2|          -9   1,900         170     900,000");
+        lines.Should().HaveCount(9, "the facts take two lines");
+    }
 
     [Theory]
     [InlineData(200)]
@@ -69,7 +83,13 @@ public class LiveViewTests
         var searched = new SearchProgress(50, 200, 0, 0, TimeSpan.FromSeconds(10), Scored(0));
         view.Report(new FitProgress(FitStage.Searching, 0.25, searched.ToString(), TimeSpan.FromSeconds(30)) { Search = searched, Cost = new NetworkCost(900_000, 0) });
 
-        Shown(view, 80).Should().Equal("x");
+        Shown(view, 80).Should().Equal(
+            "✓ Reading    1,200 pictures read",
+            "#  architecture                       noise-imm…  naswot  logsynflow  parameters",
+            "1  |nor_conv_3x3~0|…|nor_conv_3x3~2|          -9   1,900         170     900,000",
+            $"Searching  {new string('█', 10)}{new string('░', 30)}  25 %",
+            "50 of 200 architectures scored in 0:00:10 · 0:00:28 left",
+            "0:00:02 of 0:30:00 for all");
     }
 
     [Fact]
