@@ -76,6 +76,15 @@ internal sealed class HelpText(TextWriter output)
             Section("Examples", [.. command.Examples]);
         }
 
+        if (ArgumentsOf(command) is { Count: > 0 } arguments)
+        {
+            Title("Arguments");
+            foreach ((string name, string description) in arguments)
+            {
+                Entry(name, description);
+            }
+        }
+
         if (command.Subcommands.Count > 0)
         {
             Title("Commands");
@@ -94,6 +103,10 @@ internal sealed class HelpText(TextWriter output)
             }
         }
     }
+
+    /// <summary>Gets the words of a command that are no options, with what they are.</summary>
+    public static IReadOnlyList<(string Name, string Description)> ArgumentsOf(Command command) =>
+        [.. command.Arguments.Where(argument => argument.Description is { Length: > 0 }).Select(argument => (argument.Name, argument.Description!))];
 
     /// <summary>Describes an option, with its default.</summary>
     public static string DescriptionOf(Option option)

@@ -67,6 +67,11 @@ internal static class ManualPage
         Text(output, command.Description!);
         output.WriteLine(".PP");
         output.WriteLine($@"\fBranknas {Escape(path)}\fR {Escape(command.Usage)}".TrimEnd());
+        foreach ((string name, string description) in HelpText.ArgumentsOf(command))
+        {
+            Entry(output, name, description);
+        }
+
         foreach ((string title, List<Option> options) in command.Groups)
         {
             output.WriteLine($".SS {Escape(title)}");

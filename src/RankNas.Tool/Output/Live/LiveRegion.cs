@@ -12,17 +12,23 @@ internal static class LiveRegion
     public static async Task<T> RunAsync<T>(StandardStream errors, ILiveView view, Func<Task<T>> run)
     {
         IAnsiConsole console = Consoles.On(errors);
-        var frame = new Frame(view);
         errors.Above = line => console.Write(new Text(line + Environment.NewLine));
         try
         {
-            return await console.Live(frame).AutoClear(true).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Top)
-                .StartAsync(context => DrawWhileAsync(run(), frame, context, console)).ConfigureAwait(false);
+            return await RunAsync(console, view, run).ConfigureAwait(false);
         }
         finally
         {
             errors.Above = null;
         }
+    }
+
+    /// <summary>Draws the view on a console while something runs.</summary>
+    public static Task<T> RunAsync<T>(IAnsiConsole console, ILiveView view, Func<Task<T>> run)
+    {
+        var frame = new Frame(view);
+        return console.Live(frame).AutoClear(true).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Top)
+            .StartAsync(context => DrawWhileAsync(run(), frame, context, console));
     }
 
     private static async Task<T> DrawWhileAsync<T>(Task<T> running, Frame frame, LiveDisplayContext context, IAnsiConsole console)
@@ -51,10 +57,10 @@ internal static class LiveRegion
         /// <summary>Takes the view's lines. Where the terminal has become narrower, it has broken the lines drawn last, which are more then than Spectre would clear.</summary>
         public void PrepareFor(IAnsiConsole console)
         {
-            int width = console.Profile.Out.Width;
+            int width = console.Profile.Width;
             if (width < _width && _widths.Length > 0)
             {
-                int most = console.Profile.Out.Height;
+                int most = console.Profile.Height;
                 int lines = Math.Min(most, _widths.Length);
                 int rows = Math.Min(most, _widths.TakeLast(lines).Sum(line => Math.Max(1, (line + width - 1) / width)));
 
