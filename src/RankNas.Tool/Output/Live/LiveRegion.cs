@@ -4,18 +4,25 @@ using Spectre.Console.Rendering;
 namespace RankNas.Tool.Output.Live;
 
 /// <summary>The last lines of a terminal, drawn anew several times a second while something runs, and gone when it ends.</summary>
-/// <remarks>What is written to the errors meanwhile goes above it.</remarks>
-internal static class LiveRegion
+/// <remarks>Spectre's own live display clears the screen, and what was scrolled off it, where a terminal becomes narrower.</remarks>
+internal sealed class LiveRegion(IAnsiConsole console, ILiveView view)
 {
+    private const string HideCursor = "\e[?25l";
+    private const string ShowCursor = "\e[?25h";
+
     private static readonly TimeSpan BetweenFrames = TimeSpan.FromMilliseconds(200);
 
+    private readonly Lock _gate = new();
+    private int[] _drawn = [];
+
+    /// <summary>Draws the view on a terminal while something runs; what is written to the errors meanwhile goes above it.</summary>
     public static async Task<T> RunAsync<T>(StandardStream errors, ILiveView view, Func<Task<T>> run)
     {
-        IAnsiConsole console = Consoles.On(errors);
-        errors.Above = line => console.Write(new Text(line + Environment.NewLine));
+        var region = new LiveRegion(Consoles.On(errors), view);
+        errors.Above = region.WriteAbove;
         try
         {
-            return await RunAsync(console, view, run).ConfigureAwait(false);
+            return await region.RunAsync(run).ConfigureAwait(false);
         }
         finally
         {
@@ -23,60 +30,59 @@ internal static class LiveRegion
         }
     }
 
-    /// <summary>Draws the view on a console while something runs.</summary>
-    public static Task<T> RunAsync<T>(IAnsiConsole console, ILiveView view, Func<Task<T>> run)
+    /// <summary>Draws the view while something runs.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> run)
     {
-        var frame = new Frame(view);
-        return console.Live(frame).AutoClear(true).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Top)
-            .StartAsync(context => DrawWhileAsync(run(), frame, context, console));
-    }
-
-    private static async Task<T> DrawWhileAsync<T>(Task<T> running, Frame frame, LiveDisplayContext context, IAnsiConsole console)
-    {
-        while (!running.IsCompleted)
+        if (!console.Profile.Capabilities.Ansi)
         {
-            frame.PrepareFor(console);
-            context.Refresh();
-
-            // At a line's end, the ^C that a terminal shows would begin another line.
-            console.Profile.Out.Writer.Write('\r');
-            await Task.WhenAny(running, Task.Delay(BetweenFrames)).ConfigureAwait(false);
+            return await run().ConfigureAwait(false);
         }
 
-        frame.PrepareFor(console);
-        return await running.ConfigureAwait(false);
-    }
-
-    /// <summary>The view as it is drawn, and how it was drawn last.</summary>
-    private sealed class Frame(ILiveView view) : IRenderable
-    {
-        private IRenderable _lines = Text.Empty;
-        private int[] _widths = [];
-        private int _width;
-
-        /// <summary>Takes the view's lines. Where the terminal has become narrower, it has broken the lines drawn last, which are more then than Spectre would clear.</summary>
-        public void PrepareFor(IAnsiConsole console)
+        TextWriter writer = console.Profile.Out.Writer;
+        writer.Write(HideCursor);
+        try
         {
-            int width = console.Profile.Width;
-            if (width < _width && _widths.Length > 0)
+            Task<T> running = run();
+            while (!running.IsCompleted)
             {
-                int most = console.Profile.Height;
-                int lines = Math.Min(most, _widths.Length);
-                int rows = Math.Min(most, _widths.TakeLast(lines).Sum(line => Math.Max(1, (line + width - 1) / width)));
-
-                // To the first of them, all below cleared, and to where Spectre supposes to be.
-                console.Profile.Out.Writer.Write($"\r{(rows > 1 ? $"\e[{rows - 1}A" : "")}\e[J{new string('\n', lines - 1)}");
+                Draw(above: null);
+                await Task.WhenAny(running, Task.Delay(BetweenFrames)).ConfigureAwait(false);
             }
 
-            // A terminal may break a line that fills it.
-            IRenderable[] shown = [.. view.Lines(Math.Max(1, width - 1))];
-            _lines = new Rows(shown);
-            _width = width;
-            _widths = [.. shown.Select(line => line.Measure(RenderOptions.Create(console), width).Max)];
+            return await running.ConfigureAwait(false);
         }
+        finally
+        {
+            lock (_gate)
+            {
+                writer.Write(Erasure() + ShowCursor);
+                _drawn = [];
+            }
+        }
+    }
 
-        public Measurement Measure(RenderOptions options, int maxWidth) => _lines.Measure(options, maxWidth);
+    /// <summary>Writes a line above the region.</summary>
+    public void WriteAbove(string line) => Draw(line);
 
-        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => _lines.Render(options, maxWidth);
+    private void Draw(string? above)
+    {
+        lock (_gate)
+        {
+            console.Profile.Out.Writer.Write(Erasure() + (above is null ? "" : above + Environment.NewLine));
+
+            // A terminal may break a line that fills it, and the cursor is on a line of its own: there, the ^C that a terminal shows does no harm.
+            int width = Math.Max(1, console.Profile.Width - 1);
+            IRenderable[] shown = [.. view.Lines(width).TakeLast(Math.Max(1, console.Profile.Height - 1))];
+            _drawn = [.. shown.Select(line => line.Measure(RenderOptions.Create(console), width).Max)];
+            console.Write(new Rows(shown));
+        }
+    }
+
+    // A terminal that has become narrower has broken the lines.
+    private string Erasure()
+    {
+        int width = Math.Max(1, console.Profile.Width);
+        int rows = Math.Min(console.Profile.Height - 1, _drawn.Sum(line => Math.Max(1, (line + width - 1) / width)));
+        return rows > 0 ? $"\r\e[{rows}A\e[J" : "";
     }
 }

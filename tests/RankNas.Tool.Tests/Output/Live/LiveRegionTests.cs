@@ -14,21 +14,21 @@ public class LiveRegionTests
     public async Task RunAsync_WhenItEnds_IsClearedAndTheCursorIsThere()
     {
         using TestConsole console = Terminal(80);
-        int result = await LiveRegion.RunAsync(console, new Lines(3, 30), async () =>
+        int result = await new LiveRegion(console, new Lines(3, 30)).RunAsync(async () =>
         {
             await UntilAsync(() => console.Output.Contains("line 2", StringComparison.Ordinal));
             return 7;
         });
 
         result.Should().Be(7);
-        console.Output.Should().StartWith(HideCursor).And.EndWith($"\r\e[2K\e[1A\e[2K\e[1A\e[2K{ShowCursor}");
+        console.Output.Should().StartWith(HideCursor).And.EndWith($"\r\e[3A\e[J{ShowCursor}");
     }
 
     [Fact]
     public async Task RunAsync_WhatRunsThrows_IsClearedAndTheCursorIsThere()
     {
         using TestConsole console = Terminal(80);
-        Func<Task> run = () => LiveRegion.RunAsync<int>(console, new Lines(1, 10), async () =>
+        Func<Task> run = () => new LiveRegion(console, new Lines(1, 10)).RunAsync<int>(async () =>
         {
             await UntilAsync(() => console.Output.Contains("line 0", StringComparison.Ordinal));
             throw new OperationCanceledException();
@@ -42,7 +42,7 @@ public class LiveRegionTests
     public async Task RunAsync_ATerminalThatBecomesNarrower_ClearsAllThatItHasMadeOfTheLines()
     {
         using TestConsole console = Terminal(80);
-        await LiveRegion.RunAsync(console, new Lines(3, 70), async () =>
+        await new LiveRegion(console, new Lines(3, 70)).RunAsync(async () =>
         {
             await UntilAsync(() => console.Output.Contains("line 2", StringComparison.Ordinal));
             int before = console.Output.Length;
@@ -51,8 +51,23 @@ public class LiveRegionTests
             return 0;
         });
 
-        // Three lines of 70 are nine of 30: up by eight, all cleared, and down to where the last of three would be.
-        console.Output.ReplaceLineEndings("\n").Should().Contain("\r\e[8A\e[J\n\n");
+        // Three lines of 70 are nine of 30. Nothing above them is cleared.
+        console.Output.Should().Contain("\r\e[9A\e[J").And.NotContain("\e[2J");
+    }
+
+    [Fact]
+    public async Task WriteAbove_WhileItIsDrawn_ClearsItFirstAndDrawsItBelow()
+    {
+        using TestConsole console = Terminal(80);
+        var region = new LiveRegion(console, new Lines(1, 10));
+        await region.RunAsync(async () =>
+        {
+            await UntilAsync(() => console.Output.Contains("line 0", StringComparison.Ordinal));
+            region.WriteAbove("a worker is gone");
+            return 0;
+        });
+
+        console.Output.ReplaceLineEndings("\n").Should().Contain("\e[1A\e[Ja worker is gone\nline 0 ...\n");
     }
 
     private static TestConsole Terminal(int width)
