@@ -377,7 +377,10 @@ public sealed class NasBuilder : INasBuilder
         _frozen = true;
         var setup = new EvaluationSetup(
             space, proxies, descriptors, images, batchSize, _noise, _initializer, _precision, _devices, _usesKernels,
-            _allowsTensorFloat32, _seed, workers, _timeLimit);
+            _allowsTensorFloat32, _seed, workers, _timeLimit)
+        {
+            AddedWhereDefined = [.. proxies.Zip(descriptors).Where(pair => _whereDefined.Contains(pair.First)).Select(pair => pair.Second)],
+        };
         setup = _numerics is null ? setup : setup with { Numerics = _numerics };
         long strategySeed = _strategySeed ?? _seed;
         string[] whatItIs =

@@ -17,17 +17,17 @@ public static class SearchNotices
 
     /// <summary>Looks through the scores of a search, whose proxies know what to do about some of them.</summary>
     internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<ScoredArchitecture> evaluated) =>
-        Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score));
+        Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score), setup.AddedWhereDefined.Contains);
 
-    /// <summary>Looks through scores, with what a proxy says to do where most have one score.</summary>
+    /// <summary>Looks through scores, with what a proxy says to do where most have one score, and which may have one without a word.</summary>
     internal static ImmutableArray<SearchNotice> Of(
-        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor, Func<ProxyDescriptor, bool>? mayBeEqual = null)
     {
         ArgumentNullException.ThrowIfNull(proxies);
         ArgumentNullException.ThrowIfNull(evaluated);
         return evaluated.FirstOrDefault(one => one.Scores.Length != proxies.Count) is { } misfit
             ? throw new ArgumentException($"{misfit.Architecture} has {misfit.Scores.Length} scores where there are {proxies.Count} proxies.", nameof(evaluated))
-            : Sorted(ScoreNotices.Of(proxies, evaluated, hintFor));
+            : Sorted(ScoreNotices.Of(proxies, evaluated, hintFor, mayBeEqual ?? (_ => false)));
     }
 
     /// <summary>Checks the images for the proxies.</summary>

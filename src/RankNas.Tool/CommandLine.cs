@@ -1,4 +1,5 @@
 using RankNas.Tool.Commands;
+using RankNas.Tool.Configuration;
 using RankNas.Tool.Help;
 
 namespace RankNas.Tool;
@@ -10,15 +11,24 @@ internal static class CommandLine
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
     public static async Task<int> RunAsync(
-        string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken)
+        string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken, ToolEnvironment? environment = null)
     {
         ParseResult? parsed = null;
+        EffectiveCommandLine? effective = null;
         try
         {
-            parsed = CreateRoot(output, errors).Parse(args, Parser);
-            if (ParseErrors.Find(parsed) is { } wrong)
+            var options = new GlobalOptions();
+            RootCommand root = CreateRoot(output, errors, options, environment ??= ToolEnvironment.OfThisProcess());
+            parsed = Parse(root, args);
+            if (errors is StandardStream terminal && parsed.GetValue(options.NoColor))
             {
-                throw new UsageException(wrong);
+                terminal.HasColors = false;
+            }
+
+            if (parsed.Action is not HelpTextAction)
+            {
+                effective = EffectiveCommandLine.Of(args, parsed, parsed.GetValue(options.Config), environment);
+                parsed = effective.Added.Count > 0 ? Parse(root, effective.Arguments) : parsed;
             }
 
             if (output is StandardStream stream && parsed.CommandResult.Command.Options.Any(option => option.Name == JsonOutput.OptionName))
@@ -50,13 +60,24 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            var failure = Failure.Of(exception);
+            Failure failure = Failure.Of(exception is UsageException && effective is not null ? new UsageException(effective.Explain(exception.Message)) : exception);
             failure.Write(errors);
             return failure.ExitCode;
         }
     }
 
-    private static RootCommand CreateRoot(TextWriter output, TextWriter errors)
+    /// <summary>Makes all commands.</summary>
+    public static RootCommand CreateRoot(TextWriter output, TextWriter errors) => CreateRoot(output, errors, new GlobalOptions(), ToolEnvironment.OfThisProcess());
+
+    /// <summary>Parses what is typed, or would be.</summary>
+    /// <exception cref="UsageException">Something is wrong with it.</exception>
+    public static ParseResult Parse(Command root, IReadOnlyList<string> args)
+    {
+        ParseResult parsed = root.Parse(args, Parser);
+        return ParseErrors.Find(parsed) is { } wrong ? throw new UsageException(wrong) : parsed;
+    }
+
+    private static RootCommand CreateRoot(TextWriter output, TextWriter errors, GlobalOptions options, ToolEnvironment environment)
     {
         RootCommand root = new("Finds good neural architectures without training any.")
         {
@@ -80,6 +101,13 @@ internal static class CommandLine
             DoctorCommand.Create(output, errors),
             BenchContenderCommand.Create(Console.In, output),
         };
+        root.Add(ConfigCommand.Create(output, root, options, environment));
+        root.Add(CompletionsCommand.Create(output));
+        root.Add(CompleteCommand.Create(output, root));
+        root.Add(ManualCommand.Create(output, root));
+        root.Add(options.Config);
+        root.Add(options.NoColor);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         var help = new HelpTextAction();
         root.Options.OfType<System.CommandLine.Help.HelpOption>().Single().Action = help;
         root.SetAction(help.Invoke);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using RankNas.Fitting.Tests.Support;
 using RankNas.Graphs;
@@ -125,8 +126,13 @@ public sealed class FitTests : IDisposable
     {
         long most = Space.CostOf(Space.Parse("|nor_conv_1x1~0|+|skip_connect~0|nor_conv_1x1~1|+|skip_connect~0|none~1|nor_conv_1x1~2|"), new NetworkShape { Height = 16, Width = 16, Classes = 2 }).Parameters;
 
-        FitResult result = await Fit.FolderAsync(Shapes.Save(_folder), Quick with { MaxParameters = most, Candidates = 1, Epochs = 1 }, cancellationToken: Token);
+        var told = new Told();
 
+        FitResult result = await Fit.FolderAsync(Shapes.Save(_folder), Quick with { MaxParameters = most, Candidates = 1, Epochs = 1 }, told, Token);
+
+        FitProgress[] searched = [.. told.All.Where(progress => progress.Search is not null)];
+        searched.Should().HaveCount(result.Search.Evaluations).And.OnlyContain(progress =>
+            progress.Stage == FitStage.Searching && progress.Cost!.Value.Parameters <= most && progress.Search!.Latest.Proxies.Length == result.Search.Proxies.Length);
         result.Parameters.Should().BeLessThanOrEqualTo(most);
         result.Search.History.Should().HaveCount(4);
     }
@@ -159,6 +165,13 @@ public sealed class FitTests : IDisposable
         File.WriteAllText(_folder.File("file"), "");
         Func<Task> fit = () => Fit.FolderAsync(photos, Quick with { OutputFolder = _folder.File("file/model") }, cancellationToken: Token);
         (await fit.Should().ThrowAsync<FitException>()).WithMessage("The folder '*' cannot be made*");
+    }
+
+    private sealed class Told : IProgress<FitProgress>
+    {
+        public ConcurrentQueue<FitProgress> All { get; } = [];
+
+        public void Report(FitProgress value) => All.Enqueue(value);
     }
 
     private sealed class CancelAt(FitStage stage, CancellationTokenSource cancellation) : IProgress<FitProgress>

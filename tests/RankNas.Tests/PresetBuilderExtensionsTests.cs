@@ -2,6 +2,8 @@ using RankNas.Graphs;
 using RankNas.Proxies;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace RankNas.Tests;
 
@@ -33,6 +35,15 @@ public class PresetBuilderExtensionsTests
     }
 
     [Fact]
+    public async Task UseRecommended_ASpaceWhoseSkipsAreAllAlike_SaysNothingOfAProxyThatNobodyChose()
+    {
+        (await NoticesAsync(builder => builder.UseRecommended())).Should().NotContain(notice => notice.Contains("skip-depth"));
+        (await NoticesAsync(builder => builder.UseRecommended().AddProxyWhereDefined(new Flat()))).Should().NotContain(notice => notice.Contains("flat"));
+        (await NoticesAsync(builder => builder.UseRecommended().AddProxy(new Flat()))).Should().ContainSingle(notice => notice.StartsWith("flat gave 1 for all 2 architectures"));
+        (await NoticesAsync(builder => builder.UseRandomSearch().AddProxyWhereDefined(new Flat()))).Should().Contain(notice => notice.StartsWith("flat gave 1 for all 2 architectures"), "there is no other that tells them apart");
+    }
+
+    [Fact]
     public async Task UseAzNas_NetworksWithoutBlocks_IsRefusedWithWhatToUseInstead() => await RefusedAsync(
         builder => builder.UseAzNas(), "trainability needs graphs with blocks (two at least, by Block(…)), and *leave it out, or add others*");
 
@@ -40,6 +51,21 @@ public class PresetBuilderExtensionsTests
     {
         NasExperiment search = use(NasBuilder.Create().UseSpace(new FlatSpace())).WithBudget(50).WithBatchSize(2).Build();
         await search.Awaiting(one => one.RunAsync(TestContext.Current.CancellationToken)).Should().ThrowAsync<ProxyNotApplicableException>().WithMessage(message);
+    }
+
+    private static async Task<IEnumerable<string>> NoticesAsync(Func<NasBuilder, NasBuilder> use)
+    {
+        SearchResult result = await use(NasBuilder.Create().UseNatsSize()).WithBudget(2).WithBatchSize(2).Build().RunAsync(TestContext.Current.CancellationToken);
+        return result.Notices.Select(notice => notice.Message);
+    }
+
+    private sealed class Flat : IZeroCostProxy
+    {
+        public string Id => "flat";
+
+        public ScoreDirection Direction => ScoreDirection.HigherIsBetter;
+
+        public double Score(Module<Tensor, Tensor> network, ProbeBatch batch) => 1;
     }
 
     private sealed class FlatSpace() : ChoiceSearchSpace("flat", new Choice("width", 2, 4))

@@ -1,9 +1,10 @@
+using RankNas.Tool.Configuration;
+
 namespace RankNas.Tool.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands =>
-        ["score", "search", "report", "correlate", "combine", "compare", "query", "reproduce", "study", "scores", "scores export", "scores import", "export", "spaces", "bench"];
+    public static TheoryData<string> Commands => [.. SettingNames.CommandsOf(CommandLine.CreateRoot(TextWriter.Null, TextWriter.Null)).Select(command => command.Path)];
 
     [Fact]
     public async Task WithoutArguments_IsTheHelp()
@@ -21,7 +22,7 @@ public class HelpTests
         ToolRun run = await ToolRun.Of([.. command.Split(' '), "--help"]);
 
         run.ExitCode.Should().Be(0, run.Errors);
-        run.Output.Should().Contain($"Usage:{Environment.NewLine}  ranknas {command} ").And.Contain($"Examples:{Environment.NewLine}  ranknas {command}")
+        run.Output.Should().Contain($"Usage:{Environment.NewLine}  ranknas {command}").And.Contain($"Examples:{Environment.NewLine}  ranknas {command}")
             .And.NotContain("RankNas.Tool");
         run.Output.Split('\n').Should().NotContain(line => line.Length > 100 && !line.StartsWith("  ranknas", StringComparison.Ordinal) && line.StartsWith("   ", StringComparison.Ordinal));
     }
@@ -31,10 +32,12 @@ public class HelpTests
     public async Task ItsExamples_AreRightArguments(string command)
     {
         ToolRun help = await ToolRun.Of([.. command.Split(' '), "--help"]);
-        foreach (string example in help.Output.Split('\n').Where(line => line.StartsWith("  ranknas", StringComparison.Ordinal)).Skip(1))
+        string[] examples = [.. help.Output.Split('\n').Where(line => line.StartsWith("  ranknas", StringComparison.Ordinal)).Skip(1)];
+        examples.Should().NotBeEmpty();
+        foreach (string example in examples)
         {
-            // The files of the examples are not here, which is found out after all options are known.
-            ToolRun run = await ToolRun.Of([.. example.Trim().Split(' ').Skip(1), "--no-such"]);
+            // The files of the examples are not here, which is found out after all options are known. What follows two dashes is no option.
+            ToolRun run = await ToolRun.Of([.. example.Trim().Split(" -- ")[0].Split(' ').Skip(1), "--no-such"]);
             run.Errors.Should().StartWith("ranknas: '--no-such' is no option of ranknas").And.NotContain("did you mean");
         }
     }
@@ -59,5 +62,13 @@ public class HelpTests
         ToolRun run = await ToolRun.Of($"[suggest:{line.Length}]", line);
         run.ExitCode.Should().Be(0, run.Errors);
         run.Output.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Should().Contain(expected);
+    }
+
+    [Fact]
+    public async Task Version_IsOneLineWithTheCommit()
+    {
+        ToolRun run = await ToolRun.Of("--version");
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().MatchRegex(@"^ranknas \d+\.\d+\.\d+( \(commit [0-9a-f]{7,40}\))?\r?\n$");
     }
 }

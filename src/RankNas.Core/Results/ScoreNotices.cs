@@ -10,8 +10,9 @@ internal static class ScoreNotices
     /// <param name="proxies">The proxies, in the order of each architecture's scores.</param>
     /// <param name="evaluated">The architectures that were scored.</param>
     /// <param name="hintFor">What a proxy says to do where most have one score; null where it says nothing.</param>
+    /// <param name="mayBeEqual">Which proxies may give all the same score, as long as others tell them apart.</param>
     public static IEnumerable<SearchNotice> Of(
-        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor)
+        IReadOnlyList<ProxyDescriptor> proxies, IReadOnlyList<ScoredArchitecture> evaluated, Func<ProxyDescriptor, double, string?> hintFor, Func<ProxyDescriptor, bool> mayBeEqual)
     {
         if (evaluated.Count == 0)
         {
@@ -24,7 +25,7 @@ internal static class ScoreNotices
             .. Meaningless(all, evaluated.Count),
             .. all.SelectMany(scores => scores.Failures).GroupBy(failure => failure.Key).Select(same => Failed(same.Key, [.. same], evaluated.Count)),
             .. all.Where(scores => scores.Infinite > Most * evaluated.Count || scores is { Finite: 0, Infinite: > 0 }).Select(scores => Infinite(scores, evaluated.Count, hintFor)),
-            .. all.Where(scores => scores.AreEqual).Select(scores => Equal(scores, evaluated.Count, hintFor)),
+            .. all.Where(scores => scores.AreEqual && !(mayBeEqual(scores.Proxy) && all.Any(other => other.TellApart))).Select(scores => Equal(scores, evaluated.Count, hintFor)),
             .. all.Where(scores => !scores.AreEqual && scores.Zeros > Most * evaluated.Count).SelectMany(scores => MostlyZero(scores, evaluated.Count, hintFor)),
         ];
     }

@@ -35,6 +35,9 @@ internal sealed record EvaluationSetup(
     /// <summary>Gets the images' fingerprint, computed once: what a search read at its start holds to its end.</summary>
     public string Fingerprint => LazyInitializer.EnsureInitialized(ref _fingerprint, () => Images.Fingerprint(BatchSize));
 
+    /// <summary>Gets those of the proxies that were added for whichever spaces they serve, as presets do: nobody chose them for this one.</summary>
+    public ImmutableHashSet<ProxyDescriptor> AddedWhereDefined { get; init; } = [];
+
     /// <summary>Gets the name of what computes scores in this process.</summary>
     public string Numerics { get; init; } = Scoring.Numerics.Of(Devices[0], UsesKernels, AllowsTensorFloat32);
 

@@ -109,7 +109,11 @@ internal sealed class FitRun(string pictures, FitOptions options, IProgress<FitP
             .WithDevices(options.Device)
             .WithTimeLimit(_clock.ForSearch ?? Timeout.InfiniteTimeSpan)
             .UseProgress(new SynchronousProgress<SearchProgress>(scored => progress?.Report(new FitProgress(
-                FitStage.Searching, (double)scored.Evaluations / scored.Budget, scored.ToString(), scored.TimeLeft))));
+                FitStage.Searching, (double)scored.Evaluations / scored.Budget, scored.ToString(), scored.TimeLeft)
+            {
+                Search = scored,
+                Cost = space is IModuleSearchSpace ? null : space.CostOf(scored.Latest.Architecture, training.Shape),
+            })));
         builder.UseScoreStore(folder.Scores);
         if (options.MaxParameters is { } parameters)
         {

@@ -1,7 +1,7 @@
 namespace RankNas.Tool.Arguments;
 
 /// <summary>A benchmark of accuracies, as a file or a folder.</summary>
-internal sealed class BenchmarkOption : Option<string>
+internal sealed class BenchmarkOption : Option<string>, IPathOption
 {
     private const string Example = "architecture=arch,flowers=val_acc/test_acc";
 

@@ -9,6 +9,7 @@ internal sealed class ChoiceOption : Option<string>, IExplainedOption
         Description = $"{description}.";
         HelpName = string.Join('|', words);
         Example = byDefault ?? words[0];
+        Words = words;
         CompletionSources.Add(words);
         if (byDefault is not null)
         {
@@ -26,4 +27,7 @@ internal sealed class ChoiceOption : Option<string>, IExplainedOption
     }
 
     public string Example { get; }
+
+    /// <summary>Gets the words that it takes.</summary>
+    public IReadOnlyList<string> Words { get; }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace RankNas.Tool.Arguments;
 
 /// <summary>An option that takes a number within bounds.</summary>
-internal sealed class NumberOption<T> : Option<T>, IExplainedOption
+internal sealed class NumberOption<T> : Option<T>, IExplainedOption, INumberOption
     where T : struct, INumber<T>, IMinMaxValue<T>
 {
     public NumberOption(string name, string description, T byDefault, T least, T most, T? example = null)
@@ -13,6 +13,8 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
         HelpName = "N";
         DefaultValueFactory = _ => byDefault;
         Example = (example ?? byDefault).ToString(null, CultureInfo.InvariantCulture);
+        Least = least.ToString(null, CultureInfo.InvariantCulture);
+        Most = most.ToString(null, CultureInfo.InvariantCulture);
         CustomParser = result =>
         {
             string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
@@ -21,7 +23,7 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
                 return value;
             }
 
-            string kind = typeof(T) == typeof(double) ? "a number" : "a whole number";
+            string kind = IsWhole ? "a whole number" : "a number";
             result.AddError(string.Create(
                 CultureInfo.InvariantCulture, $"{name} is '{text}': write {kind} from {least} to {most}, such as {name} {Example}."));
             return byDefault;
@@ -29,6 +31,12 @@ internal sealed class NumberOption<T> : Option<T>, IExplainedOption
     }
 
     public string Example { get; }
+
+    public bool IsWhole => typeof(T) != typeof(double);
+
+    public string Least { get; }
+
+    public string Most { get; }
 
     // 300k is 300,000, 1.5M is 1,500,000.
     private static bool TryParse(string text, out T value)

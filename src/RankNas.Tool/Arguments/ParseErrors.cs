@@ -39,7 +39,10 @@ internal static class ParseErrors
     private static string? UnknownWord(ParseResult parsed)
     {
         CommandResult result = parsed.CommandResult;
-        string? word = parsed.UnmatchedTokens.Concat(result.Children.Where(child => child is OptionResult { Implicit: false } or ArgumentResult)
+
+        // After two dashes, words are what they are.
+        bool areWords = parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash);
+        string? word = parsed.UnmatchedTokens.Concat(result.Children.Where(child => child is OptionResult { Implicit: false } || (child is ArgumentResult && !areWords))
             .SelectMany(child => child.Tokens.Select(token => token.Value)).Where(value => value.StartsWith(OptionStart, StringComparison.Ordinal))).FirstOrDefault();
         if (word is null)
         {

@@ -1,7 +1,7 @@
 namespace RankNas.Tool.Arguments;
 
 /// <summary>An option that takes a path, checked before any work is done.</summary>
-internal sealed class PathOption : Option<string>, IExplainedOption
+internal sealed class PathOption : Option<string>, IExplainedOption, IPathOption
 {
     public PathOption(string name, string description, string example, PathUse use, string helpName = "FILE")
         : base(name)

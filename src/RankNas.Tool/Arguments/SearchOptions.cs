@@ -1,4 +1,6 @@
+using RankNas.Graphs;
 using RankNas.Strategies;
+using RankNas.Tool.Output.Live;
 
 namespace RankNas.Tool.Arguments;
 
@@ -76,10 +78,10 @@ internal sealed class SearchOptions
             builder.WithStrategySeed(parsed.GetValue(_strategySeed));
         }
 
-        return ProgressBar.RunAsync(
+        return SearchProgressView.RunAsync(
             errors,
             "Searching",
-            new BestSoFar(AggregatorOf(parsed), _scoring.Proxies(parsed)),
+            new BestSoFar(AggregatorOf(parsed), ParametersIn(parsed)),
             progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken),
             cancellationToken);
     }
@@ -105,6 +107,24 @@ internal sealed class SearchOptions
         }
 
         return line.Add("--store", parsed.GetValue(_store.File)).Add("--benchmark", parsed.GetValue(_benchmark)).Add(_benchmark.Columns.Name, parsed.GetValue(_benchmark.Columns)).ToString();
+    }
+
+    // A space that builds modules would have to build and run them; one of the user's own may throw.
+    private Func<Architecture, long?> ParametersIn(ParseResult parsed)
+    {
+        ISearchSpace space = _scoring.Space(parsed);
+        NetworkShape shape = _scoring.Shape(parsed, space);
+        return architecture =>
+        {
+            try
+            {
+                return space is IModuleSearchSpace ? null : space.CostOf(architecture, shape).Parameters;
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                return null;
+            }
+        };
     }
 
     // An exhaustive search goes through all of the space unless it is told to end before.

@@ -27,7 +27,7 @@ internal static class CombineCommand
             ISearchSpace space = scoring.Space(parsed);
             IAccuracyBenchmark accuracies = await Interruptible.RunAsync(() => benchmark.Get(parsed, space), cancellationToken).ConfigureAwait(false);
             NasBuilder builder = store.Use(scoring.CreateBuilder(parsed), parsed).UseExhaustiveSearch().WithBudget(WholeSpace.BudgetOf(space));
-            SearchResult result = await ProgressBar.RunAsync(
+            SearchResult result = await SearchProgressView.RunAsync(
                 errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();

@@ -10,7 +10,7 @@ internal static class CompareCommand
 
     public static Command Create(TextWriter output)
     {
-        var files = new Argument<string[]>("files") { Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("FILE…") { Description = "Files that search, study or reproduce wrote with --json.", Arity = ArgumentArity.ZeroOrMore };
         var methods = new Option<string[]>("--method")
         {
             Description = "Only these methods, as the tables name them; all by default.",

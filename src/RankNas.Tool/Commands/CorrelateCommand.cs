@@ -84,7 +84,7 @@ internal static class CorrelateCommand
                     .WithStrategySeed(seed)
                     .WithBudget(drawn?.Count ?? budget)
                     .TreatEqualGraphsAsOne(sharesScores);
-                SearchResult result = await ProgressBar.RunAsync(
+                SearchResult result = await SearchProgressView.RunAsync(
                     errors, "Scoring", best: null, progress => builder.UseProgress(progress).Build().RunAsync(cancellationToken), cancellationToken)
                     .ConfigureAwait(false);
 

@@ -10,7 +10,7 @@ internal static class FitCommand
     public static Command Create(TextWriter output, TextWriter errors)
     {
         var pictures = new Argument<string>("PICTURES") { Description = "A folder of class folders, a CSV file of paths and labels, or a ZIP file of either.", Arity = ArgumentArity.ZeroOrOne };
-        var folder = new Option<string>("--out") { Description = "The folder for the model: model.onnx, weights.safetensors, report.html, fit.json.", HelpName = "DIR", DefaultValueFactory = _ => "model" };
+        var folder = new FolderOption("--out", "The folder for the model: model.onnx, weights.safetensors, report.html, fit.json.", "model");
         var resume = new Option<bool>("--resume") { Description = "Goes on with the run in --out where it stopped." };
         var int8 = new Option<bool>("--int8") { Description = "Also writes model-int8.onnx, with weights and activations of 8 bits, and measures it." };
         var space = new SpaceOptions();
@@ -77,7 +77,7 @@ internal static class FitCommand
                     OnCorrupt = parsed.GetValue(skip) ? CorruptPictures.Skip : CorruptPictures.Refuse,
                 },
             };
-            FitResult result = await FitProgressView.RunAsync(errors, progress => Fit.FolderAsync(source, options, progress, cancellationToken)).ConfigureAwait(false);
+            FitResult result = await FitProgressView.RunAsync(errors, options.TimeLimit, progress => Fit.FolderAsync(source, options, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
             JsonOutput.WriteOr(output, parsed.GetValue(json), FitReportView.Of(result), FitReportView.Write);
             return result.End == FitEnd.Cancelled ? ExitCode.Cancelled : ExitCode.Done;
         });

@@ -62,7 +62,7 @@ internal static class ReproduceCommand
                 store.Use(scoring.CreateBuilder(parsed, searched, [], initialisation: initialisation), parsed, memory);
             if (wanted == CorrelationTable)
             {
-                CorrelationOutput correlations = await ProgressBar.RunAsync(
+                CorrelationOutput correlations = await SearchProgressView.RunAsync(
                     errors,
                     "Scoring",
                     best: null,

@@ -30,7 +30,7 @@ internal static class ScoreCommand
             ISearchSpace space = scoring.Space(parsed);
             Architecture[] wanted = ArchitectureArguments.Parse(space, parsed.GetValue(architectures));
             NasBuilder builder = scoring.CreateBuilder(parsed);
-            (IReadOnlyList<ScoredArchitecture> scored, ImmutableArray<SearchNotice> notices) = await ProgressBar.RunAsync(
+            (IReadOnlyList<ScoredArchitecture> scored, ImmutableArray<SearchNotice> notices) = await SearchProgressView.RunAsync(
                 errors, "Scoring", best: null, progress => ScoreAsync(builder.UseProgress(progress), wanted, cancellationToken), cancellationToken)
                 .ConfigureAwait(false);
 

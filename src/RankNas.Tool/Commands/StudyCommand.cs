@@ -31,14 +31,14 @@ internal static class StudyCommand
             SqliteScoreStore scores = await SqliteScoreStore.OpenAsync(store.File.Require(parsed), cancellationToken).ConfigureAwait(false);
             await using (scores.ConfigureAwait(false))
             {
-                IReadOnlyList<StrategyOutcome> outcomes = await ProgressBar.RunAsync(
+                IReadOnlyList<StrategyOutcome> outcomes = await SearchProgressView.RunAsync(
                     errors,
                     "Scoring",
                     best: null,
                     progress => StrategyStudy.RunAsync(
                         () => store.Choose(scoring.CreateBuilder(parsed).UseScoreStore(scores), parsed).UseProgress(progress),
                         space,
-                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch()],
+                        [new RandomSearch(), new GeneticSearch(), new SimulatedAnnealing(), new AgingEvolution(), new SearchEconomics(), new LocalSearch(), new BayesianSearch(), new ParetoSearch()],
                         parsed.GetValue(budget),
                         parsed.GetValue(runs),
                         cancellationToken),

@@ -10,6 +10,15 @@ internal sealed class HelpText(TextWriter output)
     private const int Indent = 30;
     private const char NoBreak = '\u00a0';
 
+    /// <summary>Gets the exit codes and what they mean.</summary>
+    public static IReadOnlyList<(string Code, string Meaning)> ExitCodes { get; } =
+    [
+        ("0", "done"),
+        ("1", "failed; one line says why"),
+        ("2", "wrong arguments; one line says what to write instead"),
+        ("130", "cancelled, after printing the best so far"),
+    ];
+
     private readonly int _width = Math.Clamp(Consoles.WidthOf(output) ?? WidthOfFiles, Indent + 20, Widest);
 
     public void Write(ParseResult parsed)
@@ -36,15 +45,27 @@ internal sealed class HelpText(TextWriter output)
             Entry(command.Name, command.Description!);
         }
 
-        Title("Options");
-        Entry("--help, -h", "Shows this help; after a command, that command's.");
-        Entry("--version", "Shows the version.");
+        Title("Options of every command");
+        foreach ((string name, string meaning) in OptionsOfAll(root))
+        {
+            Entry(name, meaning);
+        }
+
         Title("Exit codes");
-        Entry("0", "done");
-        Entry("1", "failed");
-        Entry("2", "wrong arguments; one line says what to write instead");
-        Entry("130", "cancelled, after printing the best so far");
+        foreach ((string code, string meaning) in ExitCodes)
+        {
+            Entry(code, meaning);
+        }
     }
+
+    /// <summary>Gets the options that stand beside those of the commands.</summary>
+    public static IEnumerable<(string Name, string Meaning)> OptionsOfAll(Command root) =>
+    [
+        ("--help, -h", "Shows this help; after a command, that command's."),
+        ("--version", "Shows the version and the commit, without a command."),
+        .. root.Options.Where(option => option.Recursive && option is not System.CommandLine.Help.HelpOption)
+            .Select(option => (option.HelpName is { Length: > 0 } value ? $"{option.Name} {value}" : option.Name, option.Description!)),
+    ];
 
     private void Write(ToolCommand command, string path)
     {
@@ -53,6 +74,15 @@ internal sealed class HelpText(TextWriter output)
         if (command.Examples.Count > 0)
         {
             Section("Examples", [.. command.Examples]);
+        }
+
+        if (ArgumentsOf(command) is { Count: > 0 } arguments)
+        {
+            Title("Arguments");
+            foreach ((string name, string description) in arguments)
+            {
+                Entry(name, description);
+            }
         }
 
         if (command.Subcommands.Count > 0)
@@ -74,7 +104,12 @@ internal sealed class HelpText(TextWriter output)
         }
     }
 
-    private static string DescriptionOf(Option option)
+    /// <summary>Gets the words of a command that are no options, with what they are.</summary>
+    public static IReadOnlyList<(string Name, string Description)> ArgumentsOf(Command command) =>
+        [.. command.Arguments.Where(argument => argument.Description is { Length: > 0 }).Select(argument => (argument.Name, argument.Description!))];
+
+    /// <summary>Describes an option, with its default.</summary>
+    public static string DescriptionOf(Option option)
     {
         object? value = option.HasDefaultValue ? option.GetDefaultValue() : null;
         return value is null or bool ? option.Description! : string.Create(CultureInfo.InvariantCulture, $"{option.Description} [default:{NoBreak}{value}]");

@@ -36,6 +36,12 @@ internal sealed class StandardStream : TextWriter
 
     public bool IsTerminal { get; }
 
+    /// <summary>Gets or sets whether colours may be used: not where <c>NO_COLOR</c> is set, see no-color.org.</summary>
+    public bool HasColors { get; set; } = Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 };
+
+    /// <summary>Gets or sets what takes whole lines while the end of the terminal is drawn anew; null otherwise.</summary>
+    public Action<string>? Above { get; set; }
+
     /// <summary>Throws where it is known that nothing can be written.</summary>
     public void ThrowIfClosed()
     {
@@ -67,7 +73,16 @@ internal sealed class StandardStream : TextWriter
 
     public override void WriteLine() => Write(NewLine);
 
-    public override void WriteLine(string? value) => Write(value + NewLine);
+    public override void WriteLine(string? value)
+    {
+        if (Above is { } above)
+        {
+            above(value ?? "");
+            return;
+        }
+
+        Write(value + NewLine);
+    }
 
     public override void Write(string? value)
     {
