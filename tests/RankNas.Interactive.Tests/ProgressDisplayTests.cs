@@ -1,0 +1,77 @@
+using Microsoft.DotNet.Interactive.Formatting;
+using RankNas.Plotting.Tests.Support;
+using RankNas.Ranking;
+using RankNas.Scores;
+
+namespace RankNas.Interactive.Tests;
+
+public sealed class ProgressDisplayTests : IDisposable
+{
+    private readonly AsyncLocal<string?> _cell = new();
+    private readonly Clock _clock = new();
+    private readonly List<string> _shown = [];
+    private readonly IDisposable _subscription;
+
+    // The formatting library tells whoever subscribes of what is shown and of each update, as it tells a kernel.
+    public ProgressDisplayTests() => _subscription = Formatter.SubscribeToDisplayedValues(displayed =>
+    {
+        if (displayed.Value is SearchProgress { Budget: 77 } progress)
+        {
+            _shown.Add($"{(displayed.IsUpdated ? "update" : "display")} {progress.Evaluations} in {_cell.Value}");
+        }
+    });
+
+    public void Dispose() => _subscription.Dispose();
+
+    [Fact]
+    public async Task AReport_IsShownAtOnce_ThenNowAndThen_AndTheLastAtTheEnd()
+    {
+        ScoredArchitecture latest = (await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a")).Best;
+        _cell.Value = "cell 1";
+        var display = new ProgressDisplay(progress => progress.Display(), _clock);
+        Report(1);
+        Report(2);
+        _clock.Now += TimeSpan.FromSeconds(0.19);
+        Report(3);
+        _clock.Now += TimeSpan.FromSeconds(0.01);
+        Report(4);
+        Report(5);
+        display.Finish();
+        display.Finish();
+        _shown.Should().Equal("display 1 in cell 1", "update 4 in cell 1", "update 5 in cell 1");
+
+        void Report(int evaluations) => display.Report(new SearchProgress(evaluations, 77, 0, 0, TimeSpan.Zero, latest));
+    }
+
+    [Fact]
+    public async Task AReport_OnAThreadOfNoCell_IsShownInTheCellThatStartedTheSearch()
+    {
+        ScoredArchitecture latest = (await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a")).Best;
+        _cell.Value = "cell 2";
+        var display = new ProgressDisplay(progress => progress.Display(), _clock);
+        using (ExecutionContext.SuppressFlow())
+        {
+            var thread = new Thread(() => display.Report(new SearchProgress(1, 77, 0, 0, TimeSpan.Zero, latest)));
+            thread.Start();
+            thread.Join();
+        }
+
+        _shown.Should().Equal("display 1 in cell 2");
+    }
+
+    [Fact]
+    public void WithoutAReport_NothingIsShown()
+    {
+        new ProgressDisplay(progress => progress.Display(), _clock).Finish();
+        _shown.Should().BeEmpty();
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public TimeSpan Now { get; set; } = TimeSpan.FromSeconds(100);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
+    }
+}
