@@ -1,10 +1,13 @@
 using Microsoft.DotNet.Interactive.Formatting;
+using RankNas.Core.Tests.Support;
 using RankNas.Plotting.Tests.Support;
 using RankNas.Ranking;
 using RankNas.Scores;
+using RankNas.SearchSpaces;
 
 namespace RankNas.Interactive.Tests;
 
+[Collection(nameof(NotebookFormatters))]
 public sealed class ProgressDisplayTests : IDisposable
 {
     private readonly AsyncLocal<string?> _cell = new();
@@ -64,6 +67,26 @@ public sealed class ProgressDisplayTests : IDisposable
     {
         new ProgressDisplay(progress => progress.Display(), _clock).Finish();
         _shown.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task RunInNotebook_TheNotebookStopsTheCell_TheSearchEndsWithTheBestSoFar()
+    {
+        using var cell = new CancellationTokenSource();
+        NotebookExtension.Load(() => cell.Token);
+        SearchResult result = await NasBuilder.Create().UseSpace(new NatsTopologySpace()).WithBatchSize(1).UseStrategy(new TakeFirst()).WithBudget(77)
+            .AddProxy(new ScriptedProxy("a"))
+            .UseEvaluator(() => new ScriptedEvaluator((_, _) =>
+            {
+                cell.Cancel();
+                return Score.Of(1);
+            }))
+            .RunInNotebookAsync(TestContext.Current.CancellationToken);
+        NotebookExtension.Load(() => CancellationToken.None);
+
+        result.IsCancelled.Should().BeTrue();
+        result.Evaluations.Should().BeInRange(1, 76);
+        _shown[^1].Should().StartWith($"{(_shown.Count == 1 ? "display" : "update")} {result.Evaluations} ");
     }
 
     private sealed class Clock : TimeProvider

@@ -10,7 +10,8 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Interactive.Tests.Views;
 
-/// <summary>What a kernel is given to show: by its own formatting library, as in a notebook.</summary>
+/// <summary>What a kernel is given to show: by its own formatting library, as in a notebook. What is registered is of the whole process.</summary>
+[Collection(nameof(NotebookFormatters))]
 public class NotebookFormattersTests
 {
     public NotebookFormattersTests() => NotebookFormatters.Register();
