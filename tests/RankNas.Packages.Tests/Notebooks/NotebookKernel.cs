@@ -88,8 +88,12 @@ internal sealed class NotebookKernel : IDisposable
                     outputs.Add(((string?)told["valueId"], new NotebookOutput("display_data", TextsOf(told))));
                     break;
                 case "DisplayedValueUpdated":
-                    int place = outputs.FindLastIndex(output => output.Id == (string?)told["valueId"]);
-                    outputs[place] = (outputs[place].Id, new NotebookOutput("display_data", TextsOf(told)));
+                    // What the kernel says of packages may come late, when the next cell runs.
+                    if (outputs.FindLastIndex(output => output.Id == (string?)told["valueId"]) is >= 0 and int place)
+                    {
+                        outputs[place] = (outputs[place].Id, new NotebookOutput("display_data", TextsOf(told)));
+                    }
+
                     break;
                 case "CommandSucceeded" when (string?)message["command"]!["token"] == token:
                     return [.. outputs.Select(output => output.Output)];
