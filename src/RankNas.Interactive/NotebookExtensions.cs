@@ -15,7 +15,7 @@ public static class NotebookExtensions
     public static async Task<SearchResult> RunInNotebookAsync(this NasBuilder builder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var display = new ProgressDisplay(progress => progress.Display());
+        var display = new ProgressDisplay(NotebookExtension.Show);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, NotebookExtension.Cell);
         SearchResult result = await builder.UseProgress(display).Build().RunAsync(ends.Token).ConfigureAwait(false);
         display.Finish();

@@ -1,11 +1,9 @@
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace RankNas.Interactive;
 
 /// <summary>One display of a notebook that follows a search.</summary>
-/// <param name="show">Shows the first report.</param>
+/// <param name="show">Shows the first report, and returns what shows the next ones in its place.</param>
 /// <param name="clock">What tells the time; the system's where null.</param>
-internal sealed class ProgressDisplay(Func<SearchProgress, DisplayedValue> show, TimeProvider? clock = null) : IProgress<SearchProgress>
+internal sealed class ProgressDisplay(Func<object, Action<object>> show, TimeProvider? clock = null) : IProgress<SearchProgress>
 {
     // More often is not seen, and would fill a slow connection.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
@@ -15,7 +13,7 @@ internal sealed class ProgressDisplay(Func<SearchProgress, DisplayedValue> show,
     // The kernel knows by it which cell a display is of; a search reports on threads that may be of none.
     private readonly ExecutionContext? _cell = ExecutionContext.Capture();
     private readonly Lock _lock = new();
-    private DisplayedValue? _shown;
+    private Action<object>? _update;
     private SearchProgress? _waiting;
     private long _shownAt;
 
@@ -24,7 +22,7 @@ internal sealed class ProgressDisplay(Func<SearchProgress, DisplayedValue> show,
         lock (_lock)
         {
             _waiting = value;
-            if (_shown is null || _clock.GetElapsedTime(_shownAt) >= Pause)
+            if (_update is null || _clock.GetElapsedTime(_shownAt) >= Pause)
             {
                 Show();
             }
@@ -60,13 +58,13 @@ internal sealed class ProgressDisplay(Func<SearchProgress, DisplayedValue> show,
 
     private void Write(SearchProgress progress)
     {
-        if (_shown is null)
+        if (_update is null)
         {
-            _shown = show(progress);
+            _update = show(progress);
         }
         else
         {
-            _shown.Update(progress);
+            _update(progress);
         }
     }
 }

@@ -13,25 +13,15 @@ public sealed class ProgressDisplayTests : IDisposable
     private readonly AsyncLocal<string?> _cell = new();
     private readonly Clock _clock = new();
     private readonly List<string> _shown = [];
-    private readonly IDisposable _subscription;
 
-    // The formatting library tells whoever subscribes of what is shown and of each update, as it tells a kernel.
-    public ProgressDisplayTests() => _subscription = Formatter.SubscribeToDisplayedValues(displayed =>
-    {
-        if (displayed.Value is SearchProgress { Budget: 77 } progress)
-        {
-            _shown.Add($"{(displayed.IsUpdated ? "update" : "display")} {progress.Evaluations} in {_cell.Value}");
-        }
-    });
-
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose() => NotebookExtension.Load(() => CancellationToken.None, _ => _ => { });
 
     [Fact]
     public async Task AReport_IsShownAtOnce_ThenNowAndThen_AndTheLastAtTheEnd()
     {
         ScoredArchitecture latest = (await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a")).Best;
         _cell.Value = "cell 1";
-        var display = new ProgressDisplay(progress => progress.Display(), _clock);
+        var display = new ProgressDisplay(Show, _clock);
         Report(1);
         Report(2);
         _clock.Now += TimeSpan.FromSeconds(0.19);
@@ -51,7 +41,7 @@ public sealed class ProgressDisplayTests : IDisposable
     {
         ScoredArchitecture latest = (await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a")).Best;
         _cell.Value = "cell 2";
-        var display = new ProgressDisplay(progress => progress.Display(), _clock);
+        var display = new ProgressDisplay(Show, _clock);
         using (ExecutionContext.SuppressFlow())
         {
             var thread = new Thread(() => display.Report(new SearchProgress(1, 77, 0, 0, TimeSpan.Zero, latest)));
@@ -65,7 +55,7 @@ public sealed class ProgressDisplayTests : IDisposable
     [Fact]
     public void WithoutAReport_NothingIsShown()
     {
-        new ProgressDisplay(progress => progress.Display(), _clock).Finish();
+        new ProgressDisplay(Show, _clock).Finish();
         _shown.Should().BeEmpty();
     }
 
@@ -73,7 +63,7 @@ public sealed class ProgressDisplayTests : IDisposable
     public async Task RunInNotebook_TheNotebookStopsTheCell_TheSearchEndsWithTheBestSoFar()
     {
         using var cell = new CancellationTokenSource();
-        NotebookExtension.Load(() => cell.Token);
+        NotebookExtension.Load(() => cell.Token, Show);
         SearchResult result = await NasBuilder.Create().UseSpace(new NatsTopologySpace()).WithBatchSize(1).UseStrategy(new TakeFirst()).WithBudget(77)
             .AddProxy(new ScriptedProxy("a"))
             .UseEvaluator(() => new ScriptedEvaluator((_, _) =>
@@ -82,11 +72,29 @@ public sealed class ProgressDisplayTests : IDisposable
                 return Score.Of(1);
             }))
             .RunInNotebookAsync(TestContext.Current.CancellationToken);
-        NotebookExtension.Load(() => CancellationToken.None);
 
         result.IsCancelled.Should().BeTrue();
         result.Evaluations.Should().BeInRange(1, 76);
         _shown[^1].Should().StartWith($"{(_shown.Count == 1 ? "display" : "update")} {result.Evaluations} ");
+    }
+
+    [Fact]
+    public async Task WithoutAKernel_TheFormattingLibraryShowsIt()
+    {
+        ScoredArchitecture latest = (await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a")).Best;
+        List<string> shown = [];
+        using IDisposable subscription = Formatter.SubscribeToDisplayedValues(displayed => shown.Add($"{(displayed.IsUpdated ? "update" : "display")} {displayed.Value}"));
+        Action<object> update = NotebookExtension.ShowByFormatter(new SearchProgress(1, 77, 0, 0, TimeSpan.Zero, latest));
+        update(new SearchProgress(2, 77, 0, 0, TimeSpan.Zero, latest));
+        shown.Should().Equal("display 1 of 77 architectures scored in 0:00:00.", "update 2 of 77 architectures scored in 0:00:00.");
+    }
+
+    private Action<object> Show(object value)
+    {
+        Add("display", value);
+        return next => Add("update", next);
+
+        void Add(string how, object progress) => _shown.Add($"{how} {((SearchProgress)progress).Evaluations} in {_cell.Value}");
     }
 
     private sealed class Clock : TimeProvider

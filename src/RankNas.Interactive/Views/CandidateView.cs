@@ -7,7 +7,7 @@ namespace RankNas.Interactive.Views;
 internal static class CandidateView
 {
     public static Html Of(ScoredArchitecture scored) => NotebookView.Of(Html.Of($"""
-        <p><code>{scored.Architecture.Text}</code></p>{Place(scored)}<div class="wide"><table><thead><tr><th class="text" scope="col">proxy</th><th scope="col">score</th><th scope="col">rank</th>{Reasons(scored, "<th class=\"text\" scope=\"col\">why it failed</th>")}</tr></thead><tbody>{Html.Join(scored.Scores.Select((score, index) => Row(scored, score, index)))}</tbody></table></div>
+        <p><code>{RankedTable.Breakable(scored.Architecture.Text)}</code></p>{Place(scored)}<div class="wide"><table><thead><tr><th class="text" scope="col">proxy</th><th scope="col">score</th><th scope="col">rank</th>{Reasons(scored, "<th class=\"text\" scope=\"col\">why it failed</th>")}</tr></thead><tbody>{Html.Join(scored.Scores.Select((score, index) => Row(scored, score, index)))}</tbody></table></div>
         """));
 
     private static Html Place(ScoredArchitecture scored) => scored.Rank == 0 ? Html.Empty : Html.Of(

@@ -18,7 +18,7 @@ internal sealed class RankingView
         _columns =
         [
             ("#", false, row => Html.Of($"{(row.Rank > 0 ? Whole(row.Rank) : "")}")),
-            ("architecture", true, row => Html.Of($"<code>{row.Architecture.Text}</code>")),
+            ("architecture", true, row => Html.Of($"<code>{RankedTable.Breakable(row.Architecture.Text)}</code>")),
             (total, false, row => Html.Of($"{ReportFigures.Number(row.Total)}")),
             .. proxies.Select((proxy, index) => (proxy.Id, false, (Func<ScoredArchitecture, Html>)(row => Scored(row, index)))),
             .. objectives.Select((objective, index) => (

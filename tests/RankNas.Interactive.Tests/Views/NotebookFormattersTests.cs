@@ -147,7 +147,7 @@ public class NotebookFormattersTests
         var space = new NatsTopologySpace();
         XElement page = Page(Shown(space.Describe(space.FromIndex(0), new NetworkShape()))[0].Value);
         page.Descendants("svg").Should().HaveCount(2);
-        page.Descendants("figcaption").Select(caption => caption.Value).Should().OnlyContain(caption => caption.Length > 0).And.OnlyHaveUniqueItems();
+        page.Descendants("figcaption").Select(caption => caption.Value).Should().Equal("Cell", "Network");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public class NotebookFormattersTests
         page.Value.Should().Contain("5 of 20 architectures scored in 0:00:10. About 0:00:30 left.").And.Contain(latest.Architecture.Text);
 
         BarOf(Page(Shown(new SearchProgress(5, 20, 0, 0, TimeSpan.FromSeconds(10), latest) { TimeLimit = TimeSpan.FromSeconds(20) })[0].Value)).Should().Be("width:50%");
-        Page(Shown(new SearchProgress(20, 20, 0, 0, TimeSpan.FromSeconds(10), latest))[0].Value).Value.Should().NotContain(" left.");
+        Page(Shown(new SearchProgress(20, 20, 0, 0, TimeSpan.FromSeconds(10), latest))[0].Value).Value.Should().NotContain(" left.").And.NotContain("Scored last");
     }
 
     private static string BarOf(XElement page) => page.Descendants("div").Single(division => (string?)division.Attribute("class") == "bar").Element("div")!.Attribute("style")!.Value;
