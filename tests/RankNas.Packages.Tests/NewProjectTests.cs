@@ -18,6 +18,7 @@ public class NewProjectTests(PackedFamily family)
     }
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task ImagesOfOnesOwn_MadeBeforeAnythingOfRankNasHasRun_AreSearchedWith()
     {
         string snippet = PackageSource.SnippetOf(Path.Combine("docs", "how-to.md"), "## Use images of your own");
@@ -38,6 +39,7 @@ public class NewProjectTests(PackedFamily family)
     }
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task AScriptOfOneFile_RunsWithThePackages()
     {
         string folder = family.CreateFolder("script");

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using RankNas.Files;
+using RankNas.Pareto;
 using RankNas.Proxies;
 using RankNas.Ranking;
 
@@ -178,6 +179,11 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         if (result.HasSearchSpace)
         {
             yield return result.PlotParameters;
+        }
+
+        foreach (ObjectiveDescriptor objective in result.Objectives)
+        {
+            yield return () => result.PlotParetoFront(objective.Id);
         }
 
         foreach (ProxyDescriptor proxy in result.Proxies)
