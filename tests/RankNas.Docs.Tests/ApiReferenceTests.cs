@@ -34,6 +34,7 @@ public sealed partial class ApiReferenceTests
         [
             typeof(NasBuilder), typeof(ISearchSpace), typeof(Naswot), typeof(RandomSearch), typeof(NatsTopologySpace), typeof(SqliteScoreStore),
             typeof(OnnxExtensions), typeof(Images.PictureOptions), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions),
+            typeof(DataFrameExtensions), typeof(NotebookExtensions),
         ];
         foreach (Type type in types.Select(type => type.Assembly).Distinct().SelectMany(library => library.GetExportedTypes()).Where(type => !type.IsNested))
         {

@@ -21,6 +21,7 @@ public class NotebookTests(PackedFamily family)
     }
 
     [Theory]
+    [Trait("Category", "Campaign")]
     [MemberData(nameof(Notebooks))]
     public async Task ANotebook_RunsFromItsFirstCellToItsLast_AndIsSavedWithWhatTheKernelProduces(string name)
     {
