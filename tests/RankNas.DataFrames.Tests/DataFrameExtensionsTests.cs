@@ -53,6 +53,14 @@ public class DataFrameExtensionsTests
     }
 
     [Fact]
+    public async Task ToDataFrame_AnObjective_HasAColumn()
+    {
+        SearchResult result = await ExampleResults.WithObjectives([3, 1, 5], Objectives.Parameters);
+        DataFrame frame = result.ToDataFrame();
+        Values(frame, result.Objectives[0].Id).Should().Equal(result.Ranked.Select(scored => (object)scored.Objectives[0])).And.OnlyContain(value => (double)value! > 0);
+    }
+
+    [Fact]
     public async Task ToDataFrame_OfAHistory_IsInTheOrderOfItsEvaluations()
     {
         double[] scores = [3, 1, 5];

@@ -102,6 +102,13 @@ public class NotebookFormattersTests
     }
 
     [Fact]
+    public async Task Objectives_HaveColumns()
+    {
+        SearchResult result = await ExampleResults.WithObjectives([3, 1], Objectives.Macs);
+        Rows(Page(Shown(result)[0].Value))[0].Should().Equal("#", "architecture", "rank sum", "a", result.Objectives[0].Id, "parameters", "MACs");
+    }
+
+    [Fact]
     public async Task Architectures_ByDifferentProxies_HaveNoScoreColumns()
     {
         SearchResult one = await ExampleResults.Topology(1, (_, _) => Score.Of(1), "a");
