@@ -50,6 +50,6 @@ internal static class NativeFolders
 
         string torchSharp = Path.GetFullPath(Path.Combine(folder, "..", ".."));
         string packages = Path.GetFullPath(Path.Combine(torchSharp, "..", ".."));
-        return [torchSharp, Path.Combine(packages, $"libtorch-cpu-{PackagedSystem}", torch.NormalizeNuGetVersion(torch.__version__))];
+        return [torchSharp, Path.Combine(packages, $"libtorch-cpu-{PackagedSystem}", TorchRuntime.PackagedLibtorch)];
     }
 }

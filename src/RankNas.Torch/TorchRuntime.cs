@@ -23,7 +23,7 @@ public static class TorchRuntime
     public static string LibtorchVersion => LibtorchFolder.Version ?? PackagedLibtorch;
 
     // torch.__version__ is of this constant too, but to ask for it loads libtorch.
-    private static string PackagedLibtorch { get; } = Version.Parse(
+    internal static string PackagedLibtorch { get; } = Version.Parse(
         (string)typeof(torch).GetField("libtorchPackageVersion", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue()!).ToString(3);
 
     /// <summary>Makes sure that libtorch is loaded. Only the first call takes time.</summary>

@@ -22,6 +22,7 @@ public sealed class ApiReferenceTests
         typeof(NasBuilder), typeof(ISearchSpace), typeof(Naswot), typeof(RandomSearch), typeof(NatsTopologySpace), typeof(SqliteScoreStore), typeof(OnnxExtensions),
         typeof(PictureOptions), typeof(AccuracyTable), typeof(DrawingExtensions), typeof(PresetBuilderExtensions), typeof(NetworkGraph), typeof(InstructionSet),
         typeof(LatencyMeter), typeof(NetworkTrainer), typeof(FitOptions), typeof(ClusterBuilderExtensions), typeof(RankNasServiceCollectionExtensions), typeof(ScoreCorrelation),
+        typeof(DataFrameExtensions), typeof(NotebookExtensions),
     ];
 
     // The compiler's own types, such as that of an extension block, have a name that no source can have.

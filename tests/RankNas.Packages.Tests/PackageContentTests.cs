@@ -18,7 +18,7 @@ public class PackageContentTests(PackedFamily family)
     public void TheFamily_IsTheOneThatTheReadmeNames()
     {
         string page = File.ReadAllText(Repository.PathOf("README.md"));
-        Ids.Select(row => row.Data).Should().HaveCount(19).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
+        Ids.Select(row => row.Data).Should().HaveCount(21).And.OnlyContain(id => page.Contains($"| `{id}` |", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -28,6 +28,7 @@ public class PackageContentTests(PackedFamily family)
         using ZipArchive package = family.Open(id);
         string[] more = id switch
         {
+            "RankNas.Interactive" => ["interactive-extensions/dotnet/extension.dib"],
             Plotting => ["OFL.txt"],
             "RankNas.Torch" => ["buildTransitive/RankNas.Torch.targets", "tools/RankNas.NativePatch.dll", "tools/RankNas.NativePatch.runtimeconfig.json"],
             _ => [],
@@ -79,6 +80,8 @@ public class PackageContentTests(PackedFamily family)
     [InlineData("RankNas.Fitting", "RankNas RankNas.Images RankNas.Onnx RankNas.Plotting RankNas.Storage.Sqlite RankNas.Training")]
     [InlineData("RankNas.Core", "RankNas.Abstractions RankNas.Kernels")]
     [InlineData(Plotting, "RankNas.Core")]
+    [InlineData("RankNas.Interactive", "RankNas.Plotting")]
+    [InlineData("RankNas.DataFrames", "RankNas.Core")]
     [InlineData("RankNas.Training", "RankNas.Core")]
     [InlineData("RankNas.Distributed.RabbitMq", "RankNas")]
     [InlineData("RankNas.Extensions.DependencyInjection", "RankNas RankNas.Core RankNas.Storage.Sqlite")]
@@ -97,7 +100,7 @@ public class PackageContentTests(PackedFamily family)
             id == Graphs ? [] : new[] { ("TorchSharp", "[0.107.0, 0.108.0)") }, "its private parts are relied on");
         dependencies.Select(dependency => dependency.Id).Should()
             .NotContain(name => name.StartsWith("TorchSharp-", StringComparison.Ordinal) || name.StartsWith("libtorch", StringComparison.Ordinal))
-            .And.NotContain("MinVer")
+            .And.NotContain(["MinVer", "Microsoft.DotNet.Interactive.Formatting", "Microsoft.AspNetCore.Html.Abstractions"])
             .And.NotContain(name => name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
     }
 

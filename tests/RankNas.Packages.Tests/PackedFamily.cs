@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using RankNas.Packages.Tests.Notebooks;
 
 [assembly: AssemblyFixture(typeof(RankNas.Packages.Tests.PackedFamily))]
 
@@ -63,6 +64,14 @@ public sealed class PackedFamily : IAsyncLifetime
 
     /// <summary>Runs <c>dotnet</c> with the packages folder of this run.</summary>
     internal Task<DotnetRun> RunAsync(string folder, params string[] arguments) => DotnetRun.Of(folder, _environment, arguments);
+
+    /// <summary>Starts a notebook's kernel with the packages of this run.</summary>
+    internal async Task<NotebookKernel> StartKernelAsync(string name, CancellationToken cancellationToken)
+    {
+        NotebookKernel kernel = await NotebookKernel.StartAsync(CreateFolder(name), _environment);
+        await kernel.RunAsync($"#i \"nuget: {Feed}\"", cancellationToken);
+        return kernel;
+    }
 
     // One process packs them all: what the build has made is taken as it is.
     private async Task PackAsync()

@@ -45,7 +45,7 @@ internal sealed record DotnetRun(int ExitCode, string Output, string Errors)
     }
 
     // A test runner's own build settings are not for others, and no server may outlive the run and hold its output open.
-    private static void Isolate(IDictionary<string, string?> environment)
+    public static void Isolate(IDictionary<string, string?> environment)
     {
         foreach (string name in environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToArray())
         {

@@ -60,8 +60,8 @@ internal sealed partial class RankedTable(SearchResult result, ReportOptions opt
     private static Html Architecture(ScoredArchitecture candidate, string name) =>
         Html.Of($"<td class=\"text\" data-label=\"{name}\"><code>{Breakable(candidate.Architecture.Text)}</code></td>");
 
-    // A long architecture may go on in the next line after a node, and within one after an operation.
-    private static Html Breakable(string architecture) => Html.Join(BreakPlace().Split(architecture).Select((part, place) =>
+    /// <summary>Writes an architecture: a long one may go on in the next line after a node, and within one after an operation.</summary>
+    public static Html Breakable(string architecture) => Html.Join(BreakPlace().Split(architecture).Select((part, place) =>
         place == 0 ? Html.Of($"{part}") : Html.Of($"<wbr/>{part}")));
 
     [GeneratedRegex(@"(?<=\+|[^+]\|)(?=[^+])")]
