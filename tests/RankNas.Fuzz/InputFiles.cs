@@ -14,6 +14,9 @@ internal static class InputFiles
         string path = Path.Combine(Folder, Environment.CurrentManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Directory.CreateDirectory(path);
         path = Path.Combine(path, name);
+
+        // Made anew, since a file that is cut to nothing and written again is one that some disks wait for.
+        File.Delete(path);
         File.WriteAllBytes(path, content);
         return path;
     }
