@@ -1,5 +1,6 @@
 using System.Text;
 using RankNas.Graphs;
+using RankNas.Images;
 using RankNas.Latency;
 using RankNas.Proxies;
 using RankNas.Ranking;
@@ -53,7 +54,7 @@ internal static class JsonTargets
         Aggregator = "rank-sum",
         Seed = 7,
         Budget = 5,
-        Images = new ImagesUsed("two images", IsSynthetic: false, BatchSize: 2, Fingerprint: "abc"),
+        Images = new ImagesUsed("two images", IsSynthetic: false, BatchSize: 2, Fingerprint: "abc") { Normalization = new ImageNormalization([0.5], [0.25]) },
         Proxies = [new("naswot", "", ScoreDirection.HigherIsBetter), new("noise-immunity", "form=eta", ScoreDirection.LowerIsBetter)],
         Notices = [new SearchNotice("code", "message")],
         History =
