@@ -28,7 +28,9 @@ public sealed class CanonicalKeyTests
         KeyOf(x => x.Relu() + (x.Tanh() * x.Zeros(3, 8, 8))).Should().Be(alone);
         KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Conv(3, 3)).Should().Be(alone);
         KeyOf(x => x.Relu() + x.Tanh().Scale(0)).Should().Be(alone);
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Linear(8, bias: false)).Should().Be(alone);
         KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Conv(3, 3, bias: true)).Should().NotBe(alone, "a bias is no zero");
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Linear(8)).Should().NotBe(alone, "nor is that of a linear layer");
         KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Sigmoid()).Should().NotBe(alone, "a sigmoid of zero is a half");
     }
 
