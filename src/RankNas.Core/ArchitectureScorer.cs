@@ -130,7 +130,9 @@ public sealed class ArchitectureScorer : IAsyncDisposable
     {
         SearchPlan plan = _plan with { Budget = Math.Max(1, architectures.Length) };
         SearchTelemetry telemetry = plan.CreateTelemetry("none");
-        var context = new SearchContext(plan, session.Pipeline, telemetry, Random.Shared, _numerics, cancellationToken);
+
+        // There is no strategy, so nothing is drawn.
+        var context = new SearchContext(plan, session.Pipeline, telemetry, new Random(0), _numerics, cancellationToken);
         await using ConfiguredAsyncDisposable ending = context.ConfigureAwait(false);
         telemetry.Noticed(context.Images.Notices);
         await context.EvaluateAsync(architectures, cancellationToken).ConfigureAwait(false);

@@ -196,8 +196,9 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
             Serve(worker, first);
         }
 
-        // A thread of its own that blocks: torch's modes and scopes belong to a thread.
+#pragma warning disable RS0030 // A thread of its own that blocks: torch's modes and scopes belong to a thread.
         while (!worker.IsGivenUp && _jobs.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+#pragma warning restore RS0030
         {
             while (!worker.IsGivenUp && _jobs.Reader.TryRead(out EvaluationJob? job))
             {

@@ -1,3 +1,4 @@
+using RankNas.Pareto;
 using RankNas.Plotting;
 using RankNas.Plotting.Charts;
 using RankNas.Proxies;
@@ -93,6 +94,31 @@ public static class ChartExtensions
                     .. ChartPlans.WinnerAt(points[0]),
                 ]);
         });
+    }
+
+    /// <summary>Plots an objective against the aggregator's total within everything scored, with the Pareto front and its knee.</summary>
+    /// <remarks>With several objectives beside the rank, the front is that of all of them, so that some of its points may lie behind others here; then no line joins them.</remarks>
+    /// <param name="result">The result.</param>
+    /// <param name="objective">The objective's id, such as <c>params</c>; the first one if null.</param>
+    /// <returns>The plot; if there is no finite value, it says so.</returns>
+    /// <exception cref="ArgumentException">The search had no such objective, or none at all.</exception>
+    public static Chart PlotParetoFront(this SearchResult result, string? objective = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        int index = objective is null ? 0 : result.Objectives.Select(own => own.Id).ToList().IndexOf(objective);
+        if (index < 0 || result.Objectives.IsEmpty)
+        {
+            throw new ArgumentException(
+                result.Objectives.IsEmpty
+                    ? "The search had no objective beside the rank: add one, such as AddObjective(Objectives.Parameters)."
+                    : $"The search had no objective '{objective}': it had {string.Join(", ", result.Objectives.Select(own => own.Id))}.",
+                nameof(objective));
+        }
+
+        ObjectiveDescriptor own = result.Objectives[index];
+        string label = result.Aggregator.Replace('-', ' ');
+        string title = $"{own.Id} against {label}";
+        return Plot(result, title, () => ParetoPlan.Of(result, title, new ChartAxis(label, Better: ScoreDirection.LowerIsBetter), own, index));
     }
 
     internal static void ThrowIfEmpty(SearchResult result)

@@ -8,6 +8,9 @@ namespace RankNas.Packages.Tests;
 /// <summary>Every library as a package, in a feed and with a packages folder of this run's own.</summary>
 public sealed class PackedFamily : IAsyncLifetime
 {
+    // No other package's name begins with its name.
+    private const string Alone = "RankNas.Graphs";
+
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
 
     private readonly TempFolder _temporary = new();
@@ -15,7 +18,8 @@ public sealed class PackedFamily : IAsyncLifetime
 
     public static TheoryData<string> Ids => [.. Libraries.Select(project => Path.GetFileNameWithoutExtension(project))];
 
-    public static string Version { get; } = XDocument.Load(Repository.PathOf("eng", "Common.props")).Descendants("Version").Single().Value;
+    /// <summary>Gets the version that packing gave them all: of the last tag, or a pre-release after it.</summary>
+    public string Version { get; private set; } = "";
 
     private static string[] Libraries => [.. Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
         .Where(project => Path.GetFileNameWithoutExtension(project) is not ("RankNas.Tool" or "RankNas.Reproduction")).Order(StringComparer.Ordinal)];
@@ -25,6 +29,7 @@ public sealed class PackedFamily : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await PackAsync();
+        Version = Path.GetFileNameWithoutExtension(Directory.GetFiles(Feed, $"{Alone}.*.nupkg").Single())[(Alone.Length + 1)..];
         DotnetRun cache = (await DotnetRun.Of(_temporary.Path, Nothing, "nuget", "locals", "global-packages", "--list")).ShouldSucceed();
         string machine = cache.Output[(cache.Output.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = _temporary.File("packages") };

@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace RankNas.Packages.Tests;
 
+[Trait("Category", "Campaign")]
 public class SampleScriptTests
 {
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();

@@ -8,6 +8,7 @@ public class SupernetPruningTests
     private static readonly SupernetPruningOptions Quick = new() { KernelImages = 4, Crops = 60, Repeats = 1 };
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public void Search_SameSeed_SameArchitectureWithoutNone()
     {
         var space = new NatsTopologySpace();

@@ -10,6 +10,7 @@ public class NasBench101SpaceTests
     private static readonly NasBench101Space Space = new();
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public void FromIndex_EveryArchitecture_IsTheBenchmarksWithItsParameters()
     {
         using var lines = new StreamReader(new GZipStream(File.OpenRead(TestData.Path("nb101-accuracy.csv.gz")), CompressionMode.Decompress));
@@ -31,6 +32,7 @@ public class NasBench101SpaceTests
     }
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public void Parse_MatrixHashAndIndex_AreTheSameArchitecture()
     {
         string[] rows = [.. File.ReadLines(TestData.Path("nb101-accuracy-5000.csv")).Skip(1)];

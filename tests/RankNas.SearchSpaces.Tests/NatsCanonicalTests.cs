@@ -6,6 +6,7 @@ public sealed class NatsCanonicalTests
 {
     // NATS-Bench writes a node as the sum of texts; it merges layers that are shared with layers alike, and tells apart sums of sums by how they are nested.
     [Fact]
+    [Trait("Category", "Campaign")]
     public void Keys_of_the_whole_topology_space_are_those_of_what_the_networks_compute()
     {
         var space = new NatsTopologySpace();

@@ -10,6 +10,7 @@ public class AgingEvolutionTests
     private static readonly GridSpace Grid = GridSpace.Of(positions: 6, alleles: 5);
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task ATenthOfTheSpace_IsEnoughToFindItsBest_WithEverySeed()
     {
         Architecture best = KnownScores.BestOf(Grid);

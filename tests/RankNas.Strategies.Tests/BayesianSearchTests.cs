@@ -9,6 +9,7 @@ public class BayesianSearchTests
     private static readonly GridSpace Grid = GridSpace.Of(positions: 6, alleles: 5);
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task EightyOf15625_AreEnoughToFindTheBest_MoreOftenThanByLocalSearch()
     {
         Architecture best = KnownScores.BestOf(Grid);

@@ -25,6 +25,7 @@ public class BenchCommandTests
     }
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task Bench_Thorough_TimesEachBlockSeveralTimes()
     {
         ToolRun run = await ToolRun.Of("bench", "--space", "nats-sss", "--sample", "1", "--batch", "2", "--thorough", "--json");

@@ -88,14 +88,13 @@ public sealed class CompareCommandTests : IDisposable
     public async Task Compare_WhatStudyWrites_IsRead()
     {
         string benchmark = Path.Combine(_folder, "accuracies.csv");
-        var space = new RankNas.SearchSpaces.NatsSizeSpace();
         await File.WriteAllLinesAsync(
             benchmark,
-            ["arch,c10_test", .. Enumerable.Range(0, (int)space.Count).Select(index => space.FromIndex(index)).Select(one => $"{one.Text},{20 + one.Genes.Sum()}")],
+            ["arch,c10_test", "\"depth=1,width=4\",50", "\"depth=1,width=8\",60", "\"depth=2,width=4\",70", "\"depth=2,width=8\",80"],
             TestContext.Current.CancellationToken);
-        string store = Path.Combine(_folder, "scores.db");
         ToolRun study = await ToolRun.Of(
-            "study", "--space", "nats-sss", "--proxy", "params", "--runs", "6", "--budget", "30", "--batch", "2", "--store", store, "--benchmark", benchmark, "--json");
+            "study", "--space-assembly", typeof(OwnSpace).Assembly.Location, "--proxy", "params", "--runs", "6", "--budget", "3", "--batch", "2",
+            "--store", Path.Combine(_folder, "scores.db"), "--benchmark", benchmark, "--json");
         study.ExitCode.Should().Be(0, study.Errors);
         string file = Path.Combine(_folder, "study.json");
         await File.WriteAllTextAsync(file, study.Output, TestContext.Current.CancellationToken);

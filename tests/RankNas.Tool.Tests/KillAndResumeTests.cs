@@ -9,6 +9,7 @@ public class KillAndResumeTests
     private const int Budget = 150;
 
     [Theory]
+    [Trait("Category", "Campaign")]
     [InlineData("annealing")]
     [InlineData("economics")]
     public async Task ASearchKilledAtRandomMoments_EndsLikeTheUninterruptedOne(string strategy)

@@ -7,7 +7,9 @@ internal sealed class Link(IConnection connection, IChannel sending) : IAsyncDis
 {
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(2);
 
+#pragma warning disable CA2213 // Whoever is still sending reads its token; without a timer it holds nothing to free.
     private readonly CancellationTokenSource _lost = new();
+#pragma warning restore CA2213
 
     public IConnection Connection => connection;
 

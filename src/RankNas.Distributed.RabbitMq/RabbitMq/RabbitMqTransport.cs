@@ -168,7 +168,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             return channel;
         });
 
-        DateTime end = DateTime.UtcNow + PatienceWithOthers;
+        long end = Environment.TickCount64 + (long)PatienceWithOthers.TotalMilliseconds;
         while (true)
         {
             try
@@ -178,7 +178,7 @@ public sealed class RabbitMqTransport : IClusterTransport
             }
             catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == InUse)
             {
-                if (DateTime.UtcNow > end)
+                if (Environment.TickCount64 > end)
                 {
                     throw Errors.InUse(queue, exception);
                 }
@@ -330,7 +330,9 @@ public sealed class RabbitMqTransport : IClusterTransport
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException && !opening.IsCompleted)
         {
+#pragma warning disable RS0030 // It has ended by then.
             _ = opening.ContinueWith(late => late.Result.DisposeAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+#pragma warning restore RS0030
             throw;
         }
     }

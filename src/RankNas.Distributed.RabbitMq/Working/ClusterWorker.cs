@@ -21,7 +21,9 @@ public sealed class ClusterWorker(IClusterTransport transport, ClusterWorkerOpti
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Service> _services = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<ProbeImages>> _images = new(StringComparer.Ordinal);
+#pragma warning disable RS0030 // Shown to people, and nothing is decided by it.
     private readonly DateTimeOffset _startedAt = DateTimeOffset.UtcNow;
+#pragma warning restore RS0030
     private SemaphoreSlim _seats = new(1, 1);
     private string _numerics = "";
     private int _threads = 1;

@@ -20,7 +20,9 @@ internal sealed class ServedSearch : IAsyncDisposable
     private readonly string _worker;
     private readonly ILogger _logger;
     private readonly Action<string> _giveUp;
+#pragma warning disable CA2213 // What is still in hand reads its token; without a timer it holds nothing to free.
     private readonly CancellationTokenSource _closing = new();
+#pragma warning restore CA2213
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IClusterReceiver? _receiving;
     private int _inHand;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using RankNas.Files;
+using RankNas.Pareto;
 using RankNas.Proxies;
 using RankNas.Ranking;
 
@@ -12,7 +13,9 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
 {
     private const int MostProxiesInPairs = 4;
 
+#pragma warning disable RS0030 // The reader's own time of day, which the options replace.
     private readonly DateTimeOffset _writtenAt = options.WrittenAt ?? DateTimeOffset.Now;
+#pragma warning restore RS0030
     private readonly string _title = options.Title ?? $"Search of {result.Space} by {result.Strategy}";
 
     /// <summary>Writes the document.</summary>
@@ -178,6 +181,11 @@ internal sealed class ReportPage(SearchResult result, ReportOptions options)
         if (result.HasSearchSpace)
         {
             yield return result.PlotParameters;
+        }
+
+        foreach (ObjectiveDescriptor objective in result.Objectives)
+        {
+            yield return () => result.PlotParetoFront(objective.Id);
         }
 
         foreach (ProxyDescriptor proxy in result.Proxies)

@@ -11,7 +11,9 @@ internal sealed class StandardStream : TextWriter
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
+#pragma warning disable CA2213 // Standard output stays open to the end of the process.
     private readonly StreamWriter? _writer;
+#pragma warning restore CA2213
     private readonly bool _mayFail;
     private readonly Lock _gate = new();
     private OutputException? _failure;

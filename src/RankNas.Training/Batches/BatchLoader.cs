@@ -1,3 +1,5 @@
+#pragma warning disable RS0030 // The thread that trains is its own, and has nothing else to do than to wait for a batch.
+
 namespace RankNas.Training.Batches;
 
 /// <summary>Prepares the batches of an epoch on other threads, a few ahead of the one that trains.</summary>
@@ -16,7 +18,6 @@ internal sealed class BatchLoader(BatchFactory factory, EpochOrder order, int ep
             _batches.Enqueue(Task.Run(() => factory.Make(epoch, order[batch])));
         }
 
-        // The thread that trains is its own, and has nothing else to do.
         return _batches.Dequeue().GetAwaiter().GetResult();
     }
 

@@ -3,6 +3,7 @@ using RankNas.Distributed.Tests.Support;
 namespace RankNas.Distributed.Tests.RabbitMq;
 
 /// <summary>A broker that is killed, and a network that is cut.</summary>
+[Trait("Category", "Campaign")]
 public sealed class BrokerFailureTests : FailureTests
 {
     [Fact]

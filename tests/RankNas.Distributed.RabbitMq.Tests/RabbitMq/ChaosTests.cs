@@ -4,6 +4,7 @@ using RankNas.Distributed.Tests.Support;
 namespace RankNas.Distributed.Tests.RabbitMq;
 
 /// <summary>Workers, the search and the broker killed at random, while the search goes on. RANKNAS_KILLS says how often, RANKNAS_CHAOS_SEED which.</summary>
+[Trait("Category", "Campaign")]
 public sealed class ChaosTests : IDisposable
 {
     private const int Workers = 3;

@@ -5,6 +5,7 @@ using RankNas.SearchSpaces;
 namespace RankNas.Distributed.Tests.RabbitMq;
 
 /// <summary>Workers and searches that are killed.</summary>
+[Trait("Category", "Campaign")]
 public sealed class ProcessFailureTests : FailureTests
 {
     [Fact]

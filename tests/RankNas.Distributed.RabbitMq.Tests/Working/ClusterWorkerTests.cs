@@ -15,6 +15,7 @@ public class ClusterWorkerTests
     private static NasBuilder Real(int budget = 12) => NasBuilder.Create().WithBudget(budget).WithSeed(3).UseRandomSearch();
 
     [Fact]
+    [Trait("Category", "Campaign")]
     public async Task Search_BuiltInSpaceAndEveryBuiltInProxy_IsThatOfThisProcess()
     {
         await using var cluster = new Cluster();

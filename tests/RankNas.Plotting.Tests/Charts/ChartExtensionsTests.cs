@@ -1,5 +1,7 @@
+using RankNas.Pareto;
 using RankNas.Plotting.Charts;
 using RankNas.Plotting.Tests.Support;
+using RankNas.Proxies;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
 
@@ -171,6 +173,46 @@ public class ChartExtensionsTests
         all.Select(point => point.X).Should().Equal(Enumerable.Range(1, 30).Select(rank => (double)rank));
         all[0].Y.Should().Be(result.CostOf(result.Best).Parameters);
         StepsOf(result.PlotParameters()).Should().Equal(ParetoFront.Of(all));
+    }
+
+    [Fact]
+    public async Task PlotParetoFront_JoinsTheFront_AndMarksKneeAndWinner()
+    {
+        // Totals are 1 for the best score to 4; the second best of them costs more than the best does.
+        SearchResult result = await ExampleResults.WithObjectives([4, 3, 2, 1], Costs(40, 50, 11, 10));
+        Chart chart = result.PlotParetoFront();
+        PointsOf(chart).Should().Equal(new ChartPoint(1, 40), new ChartPoint(2, 50), new ChartPoint(3, 11), new ChartPoint(4, 10));
+        StepsOf(chart).Should().Equal(new ChartPoint(1, 40), new ChartPoint(3, 11), new ChartPoint(4, 10));
+        chart.Plan.Layers.OfType<ChartLayer.Points>().Single(layer => layer.Label == "knee").Marks.Should().Equal(new ChartPoint(3, 11));
+        WinnerOf(chart).Should().Be(new ChartPoint(1, 40));
+        Pictures.Texts(Pictures.Read(chart.ToSvg())).Should().Contain(["rank sum (lower is better)", "cost (lower is better)", "Pareto front", "knee", "winner"]);
+    }
+
+    [Fact]
+    public async Task PlotParetoFront_SeveralObjectives_ShowsTheFrontOfAll_WithoutALine()
+    {
+        SearchResult result = await ExampleResults.WithObjectives([3, 2, 1], Costs(1, 2, 3), Costs("worth", ScoreDirection.HigherIsBetter, 1, 1, 5));
+        Chart chart = result.PlotParetoFront("cost");
+        chart.Plan.Layers.OfType<ChartLayer.Steps>().Should().BeEmpty();
+        chart.Plan.Layers.OfType<ChartLayer.Points>().Single(layer => layer.Label == "Pareto front").Marks.Should().Equal(new ChartPoint(1, 1), new ChartPoint(3, 3));
+        result.PlotParetoFront("worth").Plan.Y.Better.Should().Be(ScoreDirection.HigherIsBetter);
+        FluentActions.Invoking(() => result.PlotParetoFront("params")).Should().Throw<ArgumentException>().WithMessage("*no objective 'params': it had cost, worth.*");
+    }
+
+    [Fact]
+    public async Task PlotParetoFront_NoObjective_SaysWhatToAdd()
+    {
+        SearchResult result = await ExampleResults.WithObjectives([1, 2]);
+        FluentActions.Invoking(() => result.PlotParetoFront()).Should().Throw<ArgumentException>().WithMessage("*no objective beside the rank: add one, such as AddObjective(Objectives.Parameters).*");
+    }
+
+    private static IArchitectureObjective Costs(params double[] ofFirst) => Costs("cost", ScoreDirection.LowerIsBetter, ofFirst);
+
+    private static IArchitectureObjective Costs(string id, ScoreDirection direction, params double[] ofFirst)
+    {
+        var space = new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true });
+        Dictionary<Architecture, double> costs = ofFirst.Select((cost, place) => (Architecture: (Architecture)space.FromIndex(place), cost)).ToDictionary(pair => pair.Architecture, pair => pair.cost);
+        return Objectives.Of(id, candidate => costs[candidate.Architecture], direction);
     }
 
     private static IEnumerable<Chart> AllOf(SearchResult result) =>

@@ -1,4 +1,5 @@
 using RankNas.Core.Tests.Support;
+using RankNas.Pareto;
 using RankNas.Proxies;
 using RankNas.Scores;
 using RankNas.SearchSpaces;
@@ -25,6 +26,18 @@ internal static class ExampleResults
     public static async Task<SearchResult> Constrained(string description) =>
         await Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), 1, (_, _) => Score.Of(1), ["a"])
             .AddConstraint(_ => true, description).Build().RunAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>A search of the topology space by one proxy and objectives beside it.</summary>
+    public static async Task<SearchResult> WithObjectives(double[] scores, params IArchitectureObjective[] objectives)
+    {
+        NasBuilder builder = Builder(new NatsTopologySpace(new NatsTopologyOptions { IncludeBroken = true }), scores.Length, (place, _) => Score.Of(scores[place]), ["a"]);
+        foreach (IArchitectureObjective objective in objectives)
+        {
+            builder.AddObjective(objective);
+        }
+
+        return await builder.Build().RunAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A search that was cancelled before anything was scored.</summary>
     public static async Task<SearchResult> Empty() => await Builder(new NatsTopologySpace(), 1, (_, _) => Score.Of(1), ["a"])

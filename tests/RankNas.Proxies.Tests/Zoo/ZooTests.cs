@@ -14,6 +14,7 @@ public class ZooTests
         new MatrixTheoryData<string, ScalarType>([.. Networks.Names], [ScalarType.Float64, ScalarType.BFloat16]);
 
     [Theory]
+    [Trait("Category", "Campaign")]
     [MemberData(nameof(Names))]
     public void Score_EachDepth_IsAScoreOfItsOwnOrAReason(string name)
     {
@@ -58,6 +59,7 @@ public class ZooTests
     }
 
     [Theory]
+    [Trait("Category", "Campaign")]
     [MemberData(nameof(NamesInOtherFormats))]
     public void Score_OtherNumberFormats_AreDefinedWhereFloat32Is(string name, ScalarType format)
     {

@@ -41,7 +41,7 @@ public class TrainingBasedSearchTests
 
     [Theory]
     [InlineData("rea")]
-    [InlineData("area")]
+    [InlineData("area", Traits = ["Category", "Campaign"])]
     [InlineData("reinforce")]
     [InlineData("bohb")]
     public async Task SearchAsync_WhereGenesAddUp_EndsBetterThanAtRandom(string id)
