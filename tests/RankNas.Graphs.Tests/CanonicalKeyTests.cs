@@ -21,6 +21,24 @@ public sealed class CanonicalKeyTests
     }
 
     [Fact]
+    public void Equal_are_sums_with_and_without_what_is_zero_whatever_the_weights()
+    {
+        string alone = KeyOf(x => x.Relu());
+
+        KeyOf(x => x.Relu() + (x.Tanh() * x.Zeros(3, 8, 8))).Should().Be(alone);
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Conv(3, 3)).Should().Be(alone);
+        KeyOf(x => x.Relu() + x.Tanh().Scale(0)).Should().Be(alone);
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Linear(8, bias: false)).Should().Be(alone);
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Conv(3, 3, bias: true)).Should().NotBe(alone, "a bias is no zero");
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Linear(8)).Should().NotBe(alone, "nor is that of a linear layer");
+        KeyOf(x => x.Relu() + x.Zeros(3, 8, 8).Sigmoid()).Should().NotBe(alone, "a sigmoid of zero is a half");
+    }
+
+    [Fact]
+    public void Different_are_a_value_and_its_sum_with_zeros_of_a_larger_shape() =>
+        KeyOf(x => x.GlobalAveragePool(keepDimensions: true) + x.Zeros(3, 8, 8)).Should().NotBe(KeyOf(x => x.GlobalAveragePool(keepDimensions: true)));
+
+    [Fact]
     public void Different_are_layers_that_are_shared_and_layers_alike()
     {
         string[] keys =

@@ -34,6 +34,26 @@ public sealed class GraphCostsTests
     }
 
     [Fact]
+    public void What_is_more_than_can_be_counted_is_no_other_number()
+    {
+        GraphValue x = Graph.Input(NetworkShape.OfRows(8, 2));
+        GraphValue layers = x.Linear(int.MaxValue).Linear(int.MaxValue).Linear(int.MaxValue).Linear(int.MaxValue);
+        GraphValue square = x.Zeros(1 << 20, 1 << 20), products = square.MatrixProduct(square);
+        for (int count = 0; count < 8; count++)
+        {
+            products = products.MatrixProduct(square);
+        }
+
+        GraphValue values = x.Zeros(int.MaxValue, int.MaxValue).Relu().Tanh();
+        GraphValue[] tooMuch = [layers.Linear(2), products.Slice(0, 0, 1).Flatten().Linear(2), values.Slice(0, 0, 1).Slice(1, 0, 1).Flatten().Linear(2)];
+
+        foreach (GraphValue network in tooMuch)
+        {
+            network.Build().Invoking(graph => graph.Costs).Should().Throw<OverflowException>();
+        }
+    }
+
+    [Fact]
     public void Dead_nodes_cost_parameters_and_no_memory()
     {
         GraphValue x = Graph.Images(Shape).Conv(8, 3);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RankNas.Images;
 
 /// <summary>The normalisation of input images: each channel minus its mean, divided by its standard deviation.</summary>
@@ -22,6 +24,13 @@ public sealed record ImageNormalization
         {
             throw new ArgumentException("Means are finite, and standard deviations finite and greater than 0.", nameof(deviation));
         }
+    }
+
+    // JSON is read by a constructor whose parameters are of the properties' types.
+    [JsonConstructor]
+    internal ImageNormalization(ImmutableArray<double> mean, ImmutableArray<double> deviation)
+        : this(mean.IsDefault ? [] : mean.AsEnumerable(), deviation.IsDefault ? [] : deviation.AsEnumerable())
+    {
     }
 
     /// <summary>Gets the mean of each channel, of pixels from 0 to 1.</summary>

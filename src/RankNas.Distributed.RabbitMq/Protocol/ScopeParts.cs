@@ -23,13 +23,24 @@ internal sealed record ScopeParts(NetworkShape Shape, string Fingerprint, int Ba
         throw new InvalidDataException($"The search's images are '{ShownText.Of(scope.Shape)}' and '{ShownText.Of(scope.Images)}', which this version does not read.");
     }
 
-    private static NetworkShape? ShapeOf(int[] sizes) => sizes.Contains(0) ? null : sizes switch
+    private static NetworkShape? ShapeOf(int[] sizes)
     {
-        [var channels, var height, var width, var classes] => new NetworkShape { Channels = channels, Height = height, Width = width, Classes = classes },
-        [var length, var features, var classes] => NetworkShape.OfSequences(length, features, classes),
-        [var features, var classes] => NetworkShape.OfRows(features, classes),
-        _ => null,
-    };
+        try
+        {
+            return sizes.Contains(0) ? null : sizes switch
+            {
+                [var channels, var height, var width, var classes] => new NetworkShape { Channels = channels, Height = height, Width = width, Classes = classes },
+                [var length, var features, var classes] => NetworkShape.OfSequences(length, features, classes),
+                [var features, var classes] => NetworkShape.OfRows(features, classes),
+                _ => null,
+            };
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            // Larger than any input of a network may be.
+            return null;
+        }
+    }
 
     private static bool Number(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0;

@@ -24,7 +24,10 @@ internal sealed class NatsBenchFile
 
     public static IReadOnlyList<string> DataSets { get; } = [.. Sources.Select(source => source.Name)];
 
-    public static NatsBenchFile Read(string path) => new(new NatsBenchNode(path, "", PickleFile.Read(path)));
+    public static NatsBenchFile Read(string path) => Of(path, PickleFile.Read(path));
+
+    /// <summary>Takes what a file holds.</summary>
+    public static NatsBenchFile Of(string path, object? value) => new(new NatsBenchNode(path, "", value));
 
     /// <summary>Gets the records of an architecture by data set, after making sure that the file is of that architecture.</summary>
     public FrozenDictionary<string, TrainingRecord> RecordsOf(Architecture architecture, NatsBenchOptions options)

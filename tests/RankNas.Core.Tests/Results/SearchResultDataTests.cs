@@ -50,6 +50,7 @@ public class SearchResultDataTests
         ];
         SearchResult result = Made(odd.Length, row => odd[row]) with
         {
+            Images = Made(1).Images with { Normalization = new ImageNormalization([0.25, 0.5], [1, 2.5]) },
             Constraints = ["at most 5"],
             StrategySettings = "patience=3",
             Precision = Precision.BFloat16,
@@ -126,6 +127,9 @@ public class SearchResultDataTests
     [InlineData("\"seconds\":0.5", "\"seconds\":-1", "took no number of seconds")]
     [InlineData("\"precision\":\"Float32\"", "\"precision\":77", "its precision or its end is none")]
     [InlineData("\"height\":32", "\"height\":-3", "Height is -3")]
+    [InlineData("\"normalization\":null", "\"normalization\":{\"mean\":[1],\"deviation\":[0]}", "standard deviations")]
+    [InlineData("\"normalization\":null", "\"normalization\":{\"mean\":[1]}", "deviation")]
+    [InlineData("\"normalization\":null", "\"normalization\":{\"mean\":null,\"deviation\":[1]}", "could not be converted")]
     [InlineData("\"direction\":\"HigherIsBetter\"", "\"direction\":\"\\u001b[31m\"", "direction")]
     public void FromJson_OfPartsThatDoNotFit_SaysWhich(string part, string instead, string why)
     {

@@ -82,6 +82,10 @@ public class WireTests
     [InlineData("3x32x0/10", "0123/8/gaussian", false)]
     [InlineData("3x32x32/10", "0123/-8/gaussian", false)]
     [InlineData("3x32x32/10", "0123/8/a/b", true)]
+    [InlineData("70000x32x32/10", "abc/64/gaussian", false)]
+    [InlineData("3x32x70000/10", "abc/64/gaussian", false)]
+    [InlineData("70000x4/2", "abc/64/gaussian", false)]
+    [InlineData("8/2000000", "abc/64/gaussian", false)]
     public void ScopeParts_Of_ReadsWhatScopesAreWrittenAs(string shape, string images, bool isRight)
     {
         Action read = () => ScopeParts.Of(Scope with { Shape = shape, Images = images });
