@@ -13,8 +13,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "THIRD-PARTY-NOTICES.md"
 TOOL = "RankNas.Tool"
 
-# Whose licence is a file in the package: what that file is, read by a person.
-FILES = {"Microsoft.ML.OnnxRuntime": "MIT", "Microsoft.ML.OnnxRuntime.Managed": "MIT"}
+# Whose licence is a file in the package, or a link: what that is, read by a person.
+FILES = {"Apache.Arrow": "Apache-2.0", "K4os.Compression.LZ4": "MIT", "Microsoft.ML.OnnxRuntime": "MIT", "Microsoft.ML.OnnxRuntime.Managed": "MIT"}
 
 # The licences that may be among what is shipped. Another one is for a person to decide.
 PERMITTED = {"MIT", "BSD-3-Clause", "Apache-2.0", "Apache-2.0 OR MPL-2.0"}
@@ -67,16 +67,24 @@ CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING 
 
 
 def packages_of(project):
-    """The packages that a project's users get: (name, version) and the nuspec's metadata; analysers and build tools are left out."""
+    """The packages that a project's users get: (name, version) and the nuspec's metadata; analysers, build tools and what only they need are left out."""
     assets = ROOT / "artifacts" / "obj" / project / "project.assets.json"
     if not assets.exists():
         sys.exit(f"{assets.relative_to(ROOT)} is missing: run 'dotnet restore RankNas.Core.sln' first.")
     read = json.loads(assets.read_text(encoding="utf-8"))
-    own = {name for framework in read["project"]["frameworks"].values()
-           for name, dependency in framework.get("dependencies", {}).items() if dependency.get("suppressParent") == "All"}
+    needed = {key.split("/")[0]: library.get("dependencies", {}) for target in read["targets"].values() for key, library in target.items()}
+    shipped = set()
+    waiting = [name for framework in read["project"]["frameworks"].values()
+               for name, dependency in framework.get("dependencies", {}).items() if dependency.get("suppressParent") != "All"]
+    waiting += [key.split("/")[0] for key, library in read["libraries"].items() if library["type"] == "project"]
+    while waiting:
+        name = waiting.pop()
+        if name not in shipped:
+            shipped.add(name)
+            waiting += needed.get(name, {})
     for key, library in read["libraries"].items():
         name, version = key.split("/")
-        if library["type"] == "package" and name not in own:
+        if library["type"] == "package" and name in shipped:
             folders = [pathlib.Path(folder) / library["path"] for folder in read["packageFolders"]]
             yield (name, version), metadata_of(next(folder for folder in folders if folder.exists()), name)
 
