@@ -69,6 +69,6 @@ public class HelpTests
     {
         ToolRun run = await ToolRun.Of("--version");
         run.ExitCode.Should().Be(0);
-        run.Output.Should().MatchRegex(@"^ranknas \d+\.\d+\.\d+( \(commit [0-9a-f]{7,40}\))?\r?\n$");
+        run.Output.Should().MatchRegex(@"^ranknas \d+\.\d+\.\d+(-[0-9A-Za-z.]+)?( \(commit [0-9a-f]{7,40}\))?\r?\n$");
     }
 }

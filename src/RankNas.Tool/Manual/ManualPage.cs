@@ -21,7 +21,7 @@ internal static class ManualPage
     public static void Write(TextWriter output, Command root)
     {
         output.NewLine = "\n";
-        output.WriteLine($".TH RANKNAS 1 \"\" \"RankNas {ToolVersion.Number}\" \"User Commands\"");
+        output.WriteLine(".TH RANKNAS 1 \"\" \"RankNas\" \"User Commands\"");
         Section(output, "NAME");
         output.WriteLine($@"ranknas \- {Escape(Lower(root.Description!.TrimEnd('.')))}");
         Section(output, "SYNOPSIS");
