@@ -89,8 +89,7 @@ public static class ChartExtensions
                 new ChartAxis("parameters", IsCount: true),
                 [
                     ChartPlans.Cloud(points, ChartPlans.EachArchitecture),
-                    new ChartLayer.Steps(front, ChartColor.Accent, null),
-                    new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1),
+                    .. ChartPlans.FrontOf(front, isJoined: true),
                     .. ChartPlans.WinnerAt(points[0]),
                 ]);
         });

@@ -92,6 +92,17 @@ internal static class ChartPlans
     public static ChartLayer.Points Cloud(ImmutableArray<ChartPoint> points, string? label = null) =>
         new(points, ChartColor.Primary, label, Size: points.Length > 3000 ? 3 : points.Length > 300 ? 5 : 7, Opacity: points.Length > 3000 ? 0.35 : 0.55);
 
+    /// <summary>Marks a Pareto front, whose points a line joins where they are the front of just these two coordinates.</summary>
+    public static IEnumerable<ChartLayer> FrontOf(ImmutableArray<ChartPoint> front, bool isJoined)
+    {
+        if (isJoined)
+        {
+            yield return new ChartLayer.Steps(front, ChartColor.Accent, null);
+        }
+
+        yield return new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1);
+    }
+
     /// <summary>Marks the winner, where it has a place in the plot.</summary>
     public static IEnumerable<ChartLayer> WinnerAt(ChartPoint? place) => place is { } point && Finite.Is(point) ? [new ChartLayer.Winner(point)] : [];
 

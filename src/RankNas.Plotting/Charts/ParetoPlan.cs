@@ -20,8 +20,7 @@ internal static class ParetoPlan
         return new ChartPlan(title, total, new ChartAxis(objective.Id, Better: objective.Direction),
         [
             ChartPlans.Cloud(all, ChartPlans.EachArchitecture),
-            .. result.Objectives.Length == 1 && front.Length > 1 ? [new ChartLayer.Steps(front, ChartColor.Accent, null)] : ImmutableArray<ChartLayer>.Empty,
-            new ChartLayer.Points(front, ChartColor.Accent, "Pareto front", Size: 8, Opacity: 1),
+            .. ChartPlans.FrontOf(front, isJoined: result.Objectives.Length == 1 && front.Length > 1),
             .. Finite.Is(knee) ? [new ChartLayer.Points([knee], ChartColor.Accent, "knee", Size: 14, Opacity: 0.6)] : ImmutableArray<ChartLayer>.Empty,
             .. ChartPlans.WinnerAt(PointOf(result.Best)),
         ], Finite.Note(all.Length, result.Ranked.Length));

@@ -21,16 +21,20 @@ internal static class FitProgressView
         return await LiveRegion.RunAsync(terminal, view, () => Task.Run(() => run(new SynchronousProgress<FitProgress>(view.Report)), CancellationToken.None)).ConfigureAwait(false);
     }
 
-    private static Observer LinesOn(TextWriter errors)
+    private static SynchronousProgress<FitProgress> LinesOn(TextWriter errors)
     {
+        var gate = new Lock();
         long last = Stopwatch.GetTimestamp();
         FitStage? stage = null;
-        return new Observer(told =>
+        return new SynchronousProgress<FitProgress>(told =>
         {
-            if (told.Stage != stage || told.Share >= 1 || Stopwatch.GetElapsedTime(last) >= BetweenLines)
+            lock (gate)
             {
-                (stage, last) = (told.Stage, Stopwatch.GetTimestamp());
-                errors.WriteLine(TextOf(told));
+                if (told.Stage != stage || told.Share >= 1 || Stopwatch.GetElapsedTime(last) >= BetweenLines)
+                {
+                    (stage, last) = (told.Stage, Stopwatch.GetTimestamp());
+                    errors.WriteLine(TextOf(told));
+                }
             }
         });
     }
@@ -38,18 +42,4 @@ internal static class FitProgressView
     private static string TextOf(FitProgress told) => told.TimeLeft is { } left && told.Share < 1
         ? $"{told.Stage}: {told.Message.TrimEnd('.')}; {ProgressLine.TextOf(left)} left"
         : $"{told.Stage}: {told.Message.TrimEnd('.')}";
-
-    // Progress<T> would hand reports to the thread pool, out of order.
-    private sealed class Observer(Action<FitProgress> report) : IProgress<FitProgress>
-    {
-        private readonly Lock _gate = new();
-
-        public void Report(FitProgress value)
-        {
-            lock (_gate)
-            {
-                report(value);
-            }
-        }
-    }
 }
