@@ -55,6 +55,14 @@ public sealed class GraphBuilderTests
         graph.Nodes[2].Should().Match<GraphNode>(node => node.Name == "cell.identity1" && node.Block == 1);
     }
 
+    [Fact]
+    public void A_name_that_was_taken_by_hand_is_passed_over()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(16, 3, name: "conv1").Conv(16, 3, name: "conv2.a").Conv(16, 3);
+
+        x.GlobalAveragePool().Linear(10).Build().Nodes[x.Index].Name.Should().Be("conv3");
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 1)]
@@ -90,6 +98,11 @@ public sealed class GraphBuilderTests
     [InlineData("inside", "'add1' reads 'b.act1' from inside the block 'b': *")]
     [InlineData("block", "There is a block 'b' already: *")]
     [InlineData("failed", "The graph is built within a block, or after one that failed: *")]
+    [InlineData("nested", "The block 'b.c' begins within another: end that one first, or use Within for names alone.")]
+    [InlineData("no block", "The edge 0→1 is in no block: edges belong to one block each.")]
+    [InlineData("on another", "The edge 0→2 is on another edge: edges belong to one block each.")]
+    [InlineData("no input", "'zeros1', zeros, does not fit no input: it takes no input, and every size is at least 1.")]
+    [InlineData("too large", "'class_token1', a class token, does not fit [2147483647, 1]: it has more values than can be counted.")]
     [InlineData("classes", "The network gives [16] where [10] classes are wanted*")]
     public void A_mistake_is_one_line_that_says_what_to_write(string mistake, string message)
     {
@@ -108,6 +121,11 @@ public sealed class GraphBuilderTests
             "inside" => () => ReadInside(x),
             "block" => () => x.Block("b", inner => inner).Block("b", inner => inner),
             "failed" => () => GoOnAfterFailure(x),
+            "nested" => () => x.Block("b", inner => inner.Block("c", deeper => deeper.Relu())),
+            "no block" => () => x.NoEdge(0, 1),
+            "on another" => () => x.Block("b", inner => inner.Edge(0, 1, "conv", edge => edge.Edge(0, 2, "conv", deeper => deeper.Relu()))),
+            "no input" => () => x.Zeros(0),
+            "too large" => () => x.Zeros(int.MaxValue, 1).ClassToken(),
             _ => () => x.GlobalAveragePool().Build(),
         };
         act.Should().Throw<GraphException>().WithMessage(message).Which.Message.Should().NotContain("\n");

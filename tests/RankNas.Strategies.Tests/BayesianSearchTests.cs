@@ -1,5 +1,4 @@
 using RankNas.Abstractions.Tests.Support;
-using RankNas.SearchSpaces;
 using RankNas.Strategies.Tests.Support;
 
 namespace RankNas.Strategies.Tests;
@@ -7,21 +6,6 @@ namespace RankNas.Strategies.Tests;
 public class BayesianSearchTests
 {
     private static readonly GridSpace Grid = GridSpace.Of(positions: 6, alleles: 5);
-
-    [Fact]
-    [Trait("Category", "Campaign")]
-    public async Task EightyOf15625_AreEnoughToFindTheBest_MoreOftenThanByLocalSearch()
-    {
-        Architecture best = KnownScores.BestOf(Grid);
-        int hits = 0, local = 0;
-        for (int seed = 0; seed < 30; seed++)
-        {
-            hits += (await new BayesianSearch().RunAsync(Context(80, seed))).Contains(best) ? 1 : 0;
-            local += (await new LocalSearch().RunAsync(Context(80, seed))).Contains(best) ? 1 : 0;
-        }
-
-        hits.Should().BeGreaterThan(20).And.BeGreaterThan(local);
-    }
 
     [Fact]
     public async Task NoArchitecture_IsAskedForTwice_AndEachStepIsFull()
