@@ -1,4 +1,3 @@
-using RankNas.Core.Tests.Support;
 using RankNas.Correlation;
 
 namespace RankNas.Core.Tests.Correlation;

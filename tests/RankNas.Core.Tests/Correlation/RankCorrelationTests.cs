@@ -1,5 +1,4 @@
 using CsCheck;
-using RankNas.Core.Tests.Support;
 using RankNas.Correlation;
 
 namespace RankNas.Core.Tests.Correlation;
