@@ -103,6 +103,10 @@ public sealed class GraphBuilderTests
     [InlineData("on another", "The edge 0→2 is on another edge: edges belong to one block each.")]
     [InlineData("no input", "'zeros1', zeros, does not fit no input: it takes no input, and every size is at least 1.")]
     [InlineData("too large", "'class_token1', a class token, does not fit [2147483647, 1]: it has more values than can be counted.")]
+    [InlineData("block inside", "'c' reads 'b.act1' from inside the block 'b': *")]
+    [InlineData("block of another", "'b' reads a value of another graph: *")]
+    [InlineData("network inside", "'The network' reads 'b.linear1' from inside the block 'b': *")]
+    [InlineData("letters", "'a-b' is no name of a layer*")]
     [InlineData("classes", "The network gives [16] where [10] classes are wanted*")]
     public void A_mistake_is_one_line_that_says_what_to_write(string mistake, string message)
     {
@@ -125,16 +129,46 @@ public sealed class GraphBuilderTests
             "no block" => () => x.NoEdge(0, 1),
             "on another" => () => x.Block("b", inner => inner.Edge(0, 1, "conv", edge => edge.Edge(0, 2, "conv", deeper => deeper.Relu()))),
             "no input" => () => x.Zeros(0),
+            "block inside" => () => HiddenOf(x, inner => inner.Relu()).Block("c", inner => inner.Relu()),
+            "block of another" => () => x.Block("b", _ => Graph.Images(Shape).Relu().Relu().Relu()),
+            "network inside" => () => HiddenOf(x, inner => inner.Flatten().Linear(10)).Build(),
+            "letters" => () => x.Relu("a-b"),
             "too large" => () => x.Zeros(int.MaxValue, 1).ClassToken(),
             _ => () => x.GlobalAveragePool().Build(),
         };
         act.Should().Throw<GraphException>().WithMessage(message).Which.Message.Should().NotContain("\n");
     }
 
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(3, 1)]
+    [InlineData(0, 1_001)]
+    public void An_edge_leads_from_a_node_to_a_later_one(int source, int target) =>
+        FluentActions.Invoking(() => Graph.Images(Shape).Block("b", inner => inner.Edge(source, target, "skip", edge => edge))).Should().Throw<GraphException>()
+            .WithMessage($"The edge {source}→{target} leads nowhere: edges lead from a node of the cell, from 0 on, to a later one, up to 1000.");
+
+    [Fact]
+    public void Each_block_has_the_edges_of_its_own()
+    {
+        NetworkGraph graph = Graph.Images(Shape).Block("a", input => input.Edge(0, 1_000, "skip", edge => edge)).Block("b", input => input.Edge(0, 1, "act", edge => edge.Relu()))
+            .GlobalAveragePool().Linear(10).Build();
+
+        graph.Blocks.Select(block => block.Edges).Should().SatisfyRespectively(
+            edges => edges.Should().Equal(new GraphEdge(0, 1_000, "skip", IsSkip: true)), edges => edges.Should().Equal(new GraphEdge(0, 1, "act")));
+    }
+
     private static void ReadInside(GraphValue x)
     {
         GraphValue? hidden = null;
         _ = x.Block("b", inner => (hidden = inner.Relu()).Relu()) + hidden!;
+    }
+
+    private static GraphValue HiddenOf(GraphValue x, Func<GraphValue, GraphValue> layer)
+    {
+        GraphValue? hidden = null;
+        x.Block("b", inner => (hidden = layer(inner)).Relu());
+        return hidden!;
     }
 
     private static void GoOnAfterFailure(GraphValue x)

@@ -34,6 +34,34 @@ public sealed class GraphCostsTests
     }
 
     [Fact]
+    public void Receptive_field_is_that_of_the_last_layer_that_sees_images()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(4, (3, 5));
+
+        x.GlobalAveragePool().Linear(10).Build().Costs.ReceptiveField.Should().Be(new Size2D(3, 5));
+        x.Reshape(4, 32, 32).Conv(4, 3).GlobalAveragePool().Linear(10).Build().Costs.ReceptiveField.Should().Be(new Size2D(3, 5));
+        x.Transpose(0, 2, 1).Conv(4, 3).GlobalAveragePool().Linear(10).Build().Costs.ReceptiveField.Should().Be(new Size2D(3, 5));
+    }
+
+    [Fact]
+    public void Receptive_field_grows_on_after_images_are_joined_with_what_is_none()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(4, 3);
+        GraphValue gated = x * x.GlobalAveragePool(keepDimensions: true).Sigmoid();
+
+        gated.Conv(4, 3).GlobalAveragePool().Linear(10).Build().Costs.ReceptiveField.Should().Be(new Size2D(5, 5));
+    }
+
+    [Fact]
+    public void Receptive_field_of_joined_strides_goes_on_by_the_larger()
+    {
+        GraphValue x = Graph.Images(Shape);
+        GraphValue joined = x.Conv(4, 32, padding: 0) + x.Conv(4, 32, stride: 16, padding: 0);
+
+        joined.Conv(4, 3).GlobalAveragePool().Linear(10).Build().Costs.ReceptiveField.Should().Be(new Size2D(32 + (2 * 16), 32 + (2 * 16)));
+    }
+
+    [Fact]
     public void What_is_more_than_can_be_counted_is_no_other_number()
     {
         GraphValue x = Graph.Input(NetworkShape.OfRows(8, 2));

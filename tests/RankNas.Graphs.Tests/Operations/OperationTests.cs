@@ -71,6 +71,8 @@ public sealed class OperationTests
         { new ReshapeOperation([]), [[12]], NoReshape },
         { new ReshapeOperation([12, .. Enumerable.Repeat(1, 16)]), [[12]], NoReshape },
         { new ReshapeOperation([-3, -4]), [[12]], NoReshape },
+        { new ReshapeOperation([-3, 4, -1]), [[12]], NoReshape },
+        { new ReshapeOperation([]), [[1]], "the shape must have 1 to 16 dimensions and hold as many values, 1." },
         { new ReshapeOperation([3, 5]), [[3, 4]], NoReshape },
         { new ScaleOperation(double.NaN), [[3]], "the factor is a number." },
         { new SliceOperation(3, 0, 1), [[3, 4, 4]], NoDimension3 },
@@ -83,6 +85,7 @@ public sealed class OperationTests
         { new TransposeOperation([0, 1, 1]), [[3, 4, 4]], "the axes must be 0 to 2, each once, not counting the batch." },
         { new ZerosOperation([]), [], NoZeros },
         { new ZerosOperation([.. Enumerable.Repeat(1, 17)]), [], NoZeros },
+        { new ZerosOperation([2, -3, -4]), [], NoZeros },
         { new ZerosOperation([2, 0]), [], NoZeros },
         { new ZerosOperation([2]), [[2]], NoZeros },
     };
@@ -208,6 +211,15 @@ public sealed class OperationTests
         FluentActions.Invoking(() => new ClassTokenOperation().ShapeOf([[int.MaxValue, 1]])).Should().Throw<OverflowException>();
         FluentActions.Invoking(() => new ConcatenateOperation(0).ShapeOf([[int.MaxValue], [1]])).Should().Throw<OverflowException>();
         FluentActions.Invoking(() => Conv(kernel: 1, padding: int.MaxValue).ShapeOf([[4, int.MaxValue, 1]])).Should().Throw<OverflowException>();
+    }
+
+    [Fact]
+    public void Multiplications_beyond_Int64_are_no_other_number()
+    {
+        FluentActions.Invoking(() => Conv().MacsOf([[8, 1, 1]], [int.MaxValue, int.MaxValue, 1])).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => new LinearOperation(8, HasBias: false).MacsOf([[int.MaxValue, int.MaxValue]], [int.MaxValue, 8])).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => new MatrixProductOperation().MacsOf([[1, 8], [8, 1]], [int.MaxValue, int.MaxValue])).Should().Throw<OverflowException>();
+        FluentActions.Invoking(() => GraphOperation.ElementsOf([int.MaxValue, int.MaxValue, int.MaxValue])).Should().Throw<OverflowException>();
     }
 
     [Fact]
