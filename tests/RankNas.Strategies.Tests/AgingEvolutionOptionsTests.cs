@@ -8,6 +8,7 @@ public class AgingEvolutionOptionsTests
         PopulationSize = 50,
         TournamentSize = 5,
         TournamentsPerStep = 4,
+        StepsAtOnce = 1,
         Patience = 500,
     });
 
@@ -28,6 +29,14 @@ public class AgingEvolutionOptionsTests
         nameof(AgingEvolutionOptions.TournamentsPerStep),
         () => new AgingEvolutionOptions { TournamentsPerStep = 0 },
         "TournamentsPerStep is 0: it must be at least 1.");
+
+    [Fact]
+    public void StepsAtOnce_BelowOne_SaysSo() => Refusal(
+        nameof(AgingEvolutionOptions.StepsAtOnce), () => new AgingEvolutionOptions { StepsAtOnce = 0 }, "StepsAtOnce is 0: it must be at least 1.");
+
+    [Fact]
+    public void AgingEvolution_TournamentAsLargeAsThePopulation_IsTaken() =>
+        new AgingEvolution(new AgingEvolutionOptions { PopulationSize = 5, TournamentSize = 5 }).Options.PopulationSize.Should().Be(5);
 
     [Fact]
     public void Patience_BelowOne_SaysSo() => Refusal(

@@ -41,6 +41,25 @@ public class AgingEvolutionTests
     }
 
     [Fact]
+    public async Task SeveralStepsAtOnce_HaveParentsOfWhatWasScoredBefore_AndNoneOfThemIsLost()
+    {
+        const int Population = 12;
+        const int AtOnce = 3;
+        var context = new KnownContext(Grid, budget: 100, new Random(5));
+        IReadOnlyList<Architecture> found = await new AgingEvolution(
+            new AgingEvolutionOptions { PopulationSize = Population, TournamentSize = Population, TournamentsPerStep = 1, StepsAtOnce = AtOnce }).RunAsync(context);
+
+        // A tournament of all is the population, of which the steps under way are no part yet.
+        for (int step = 0; step < 20; step++)
+        {
+            context.Rankings[step].Architectures.Should().BeEquivalentTo(
+                context.Asked.Take(1 + Math.Max(0, step + 1 - AtOnce)).SelectMany(asked => asked).TakeLast(Population), "step {0} was bred", step);
+        }
+
+        found.Should().BeEquivalentTo(context.Scored);
+    }
+
+    [Fact]
     public async Task ASpaceThatIsUsedUp_EndsTheSearchOncePatienceIs()
     {
         GridSpace small = GridSpace.Of(positions: 2, alleles: 3);
