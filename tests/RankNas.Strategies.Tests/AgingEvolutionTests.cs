@@ -41,6 +41,24 @@ public class AgingEvolutionTests
     }
 
     [Fact]
+    public async Task Tournaments_DrawEveryIndividualAlike()
+    {
+        const int Population = 12;
+        var counts = new int[Population];
+        for (int seed = 0; seed < 300; seed++)
+        {
+            var context = new KnownContext(Grid, budget: Population + 1, new Random(seed));
+            await new AgingEvolution(new AgingEvolutionOptions { PopulationSize = Population, TournamentSize = 4, TournamentsPerStep = 1 }).RunAsync(context);
+            foreach (Architecture drawn in context.Rankings[0].Architectures)
+            {
+                counts[context.Asked[0].IndexOf(drawn)]++;
+            }
+        }
+
+        ChiSquaredTest.OfInclusion(counts, drawn: 4).Should().BeGreaterThan(ChiSquaredTest.Significance);
+    }
+
+    [Fact]
     public async Task SeveralStepsAtOnce_HaveParentsOfWhatWasScoredBefore_AndNoneOfThemIsLost()
     {
         const int Population = 12;
@@ -68,7 +86,9 @@ public class AgingEvolutionTests
             new AgingEvolutionOptions { PopulationSize = 5, Patience = 100 }).RunAsync(context);
 
         found.Should().HaveCount(9, "everything scored is the set");
-        context.Asked.Should().HaveCountGreaterThanOrEqualTo(100);
+        var seen = new HashSet<Architecture>();
+        int[] withNews = [.. context.Asked.Index().Where(asked => asked.Item.Where(seen.Add).ToArray().Length > 0).Select(asked => asked.Index)];
+        context.Asked.Should().HaveCount(withNews[^1] + 1 + 100);
     }
 
     private static int Differences(Architecture left, Architecture right) => left.Genes.Zip(right.Genes).Count(pair => pair.First != pair.Second);

@@ -61,6 +61,19 @@ public class EveryStrategyTests
     }
 
     [Theory]
+    [InlineData("economics")]
+    [InlineData("local")]
+    [InlineData("bayesian")]
+    [InlineData("pareto")]
+    [InlineData("random")]
+    public async Task ASearchThatIsOver_DrawsNothing(string id)
+    {
+        var context = new KnownContext(Grid, 500, new Random(1)) { CancelledAfter = 0 };
+        await BuiltIn.Strategy(id).RunAsync(context);
+        context.Asked.Should().BeEmpty();
+    }
+
+    [Theory]
     [MemberData(nameof(Ids))]
     public async Task ACancelledToken_OfACallerThatNoLongerWaits_EndsTheSearch(string id)
     {

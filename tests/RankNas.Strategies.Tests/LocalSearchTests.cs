@@ -54,12 +54,28 @@ public class LocalSearchTests
         }
     }
 
-    [Fact]
-    public async Task ASpaceThatIsUsedUp_EndsTheSearch()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Crossovers_AreWhatTheirRateSays(double rate)
+    {
+        var space = new RecordingSpace(Grid);
+        var context = new KnownContext(space, budget: 15 + 4, new Random(2));
+        await new LocalSearch(new LocalSearchOptions { FirstSize = 15, Parents = 4, CrossoverRate = rate, SecondMutationRate = 0 }).RunAsync(context);
+
+        space.Crossed.Should().HaveCountGreaterThanOrEqualTo(rate == 0 ? 0 : 4);
+        (rate == 0 ? space.Crossed.Count : space.Mutated.Count).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(1)]
+    public async Task ASpaceThatIsUsedUp_EndsTheSearch_ThoughParentsAlikeHaveNoNewCrossover(double crossover)
     {
         GridSpace small = GridSpace.Of(positions: 3, alleles: 3);
         var context = new KnownContext(small, budget: 1000, new Random(1));
-        (await new LocalSearch().RunAsync(context)).Should().BeEquivalentTo(small.Viable);
+        (await new LocalSearch(new LocalSearchOptions { FirstSize = 2, CrossoverRate = crossover }).RunAsync(context)).Should().BeEquivalentTo(small.Viable);
+        context.Asked.Should().OnlyContain(asked => asked.Length > 0);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public class SimulatedAnnealingTests
 
     [Theory]
     [InlineData(1, 0.1, 0.5, 4)]
+    [InlineData(1, 0.25, 0.5, 2)]
     [InlineData(1, 8e-4, 0.745, 25)]
     [InlineData(10, 9, 0.1, 1)]
     public async Task Temperatures_FallByTheCoolingRate_UntilTheFinalOne(double initial, double final, double rate, int temperatures)
