@@ -19,6 +19,14 @@ public class BootstrapTests
     }
 
     [Fact]
+    public void What_cannot_be_drawn_from_is_refused()
+    {
+        FluentActions.Invoking(() => Bootstrap.Estimate(X, Y, null!)).Should().Throw<ArgumentNullException>().WithParameterName("statistic");
+        FluentActions.Invoking(() => Bootstrap.Estimate(X, Y, KendallTau.Of, draws: 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("draws");
+        FluentActions.Invoking(() => Bootstrap.Estimate(X, Y.AsMemory(1), (_, _) => 1)).Should().Throw<ArgumentException>().WithMessage("There are 200 values of x and 199 of y: *");
+    }
+
+    [Fact]
     public void Cancelled_draws_end() =>
         FluentActions.Invoking(() => Bootstrap.Estimate(X, Y, KendallTau.Of, cancellationToken: new CancellationToken(canceled: true)))
             .Should().Throw<OperationCanceledException>();

@@ -29,6 +29,17 @@ public class RankCorrelationTests
             return double.IsNaN(expected) ? double.IsNaN(tau) : Math.Abs(tau - expected) < 1e-12;
         });
 
+    // By hand: the ranks of x are 1, 2.5, 2.5 and 4, so that ρ is 4.5 / √(4.5 · 5).
+    [Fact]
+    public void Rho_of_ties_is_that_of_their_mean_ranks() => SpearmanRho.Of([1, 2, 2, 3], [1, 2, 3, 4]).Should().BeApproximately(4.5 / Math.Sqrt(22.5), 1e-15);
+
+    [Fact]
+    public void Two_pairs_correlate()
+    {
+        KendallTau.Of([1, 2], [3, 4]).Should().Be(1);
+        SpearmanRho.Of([1, 2], [4, 3]).Should().BeApproximately(-1, 1e-15);
+    }
+
     [Fact]
     public void Infinite_values_have_ranks_like_any_other()
     {

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using MathNet.Numerics.LinearAlgebra;
+using RankNas.Constraints;
 using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
 using RankNas.Latency;
@@ -46,6 +48,59 @@ public class LatencyModelTests
             .Should().Throw<InvalidDataException>().WithMessage("This is not a latency model: its version is 2, and not 1.");
     }
 
+    [Theory]
+    [InlineData("\"description\": \"a phone\"", "\"description\": \" \"", "it has no description")]
+    [InlineData("\"networks\": 9", "\"networks\": 0", "its networks or its error are none")]
+    [InlineData("\"meanError\": [^,]+", "\"meanError\": -1", "its networks or its error are none")]
+    [InlineData("\"meanError\": [^,]+", "\"meanError\": \"NaN\"", "its networks or its error are none")]
+    [InlineData("\"weights\": {[^}]*}", "\"weights\": {}", "a weight is not a finite number of at least 0")]
+    [InlineData("\"constant\": [^,]+", "\"constant\": -1", "a weight is not a finite number of at least 0")]
+    [InlineData("\"constant\": [^,]+", "\"constant\": \"Infinity\"", "a weight is not a finite number of at least 0")]
+    [InlineData("\"networks\": 9", "\"networks\": 1", null)]
+    [InlineData("\"meanError\": [^,]+", "\"meanError\": 0", null)]
+    public void FromJson_OfNumbersThatAreNone_SaysWhich(string found, string replaced, string? why)
+    {
+        string json = LatencyModel.Fit("a phone", Networks.Take(9).Select(network => (network, Milliseconds(network)))).ToJson();
+        string changed = Regex.Replace(json, found, replaced);
+        changed.Should().NotBe(json);
+        Action read = () => LatencyModel.FromJson(changed);
+        if (why is null)
+        {
+            read.Should().NotThrow();
+        }
+        else
+        {
+            read.Should().Throw<InvalidDataException>().WithMessage($"This is not a latency model: {why}.");
+        }
+    }
+
+    [Fact]
+    public void MeanError_IsRelative_AndUnknownWhereALayerIsInOneNetworkAlone()
+    {
+        var random = new Random(1);
+        double[] milliseconds = [.. Networks.Select(_ => Math.Exp(2 * random.NextDouble()))];
+        LatencyModel fast = LatencyModel.Fit("noise", Networks.Zip(milliseconds)), slow = LatencyModel.Fit("noise", Networks.Zip(milliseconds.Select(value => 1000 * value)));
+        slow.MeanError.Should().BeApproximately(fast.MeanError, 1e-3 * fast.MeanError);
+
+        NetworkGraph other = Graph.Images(Shape).Silu().MaxPool(2).GlobalAveragePool().Linear(Shape.Classes).Build();
+        LatencyModel odd = LatencyModel.Fit("odd", Networks.Take(3).Append(other).Select(network => (network, 1.0)));
+        (odd.MeanError, odd.RankCorrelation).Should().Be((double.PositiveInfinity, double.NaN));
+    }
+
+    [Fact]
+    public void Null_IsRefusedByTheNameOfTheArgument()
+    {
+        LatencyModel model = LatencyModel.Fit("a phone", Networks.Take(3).Select(network => (network, 1.0)));
+        (Action Act, string Name)[] calls =
+        [
+            (() => LatencyModel.Fit(null!, []), "description"),
+            (() => LatencyModel.Fit("a phone", null!), "networks"),
+            (() => model.MillisecondsOf((NetworkGraph)null!), "network"),
+            (() => model.MillisecondsOf((ConstraintCandidate)null!), "candidate"),
+        ];
+        Array.ForEach(calls, call => call.Act.Should().Throw<ArgumentNullException>().WithParameterName(call.Name));
+    }
+
     [Fact]
     public void AnOperationThatNoNetworkHad_IsRefused()
     {
@@ -59,6 +114,7 @@ public class LatencyModelTests
     {
         FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Take(2).Select(network => (network, 1.0)))).Should().Throw<ArgumentException>().WithMessage("There are 2 networks: measure at least 3.*");
         FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Select(network => (network, 0.0)))).Should().Throw<ArgumentException>().WithMessage("A latency is not a finite number*");
+        FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Select((network, place) => (network, place == 3 ? double.NaN : 1.0)))).Should().Throw<ArgumentException>().WithMessage("A latency is not a finite number*");
     }
 
     // Lawson and Hanson's condition: no coefficient is negative, and no gradient leads below at 0.
@@ -75,6 +131,38 @@ public class LatencyModelTests
             x.Minimum().Should().BeGreaterThanOrEqualTo(0);
             gradient.Maximum().Should().BeLessThan(1e-6);
             x.PointwiseMultiply(gradient).AbsoluteMaximum().Should().BeLessThan(1e-6);
+        }
+    }
+
+    // Columns that are almost alike: most of the coefficients that are free on the way have to go back to 0.
+    [Fact]
+    public void NonNegativeLeastSquares_OfColumnsAlmostAlike_IsTheBestOfAllSubsets()
+    {
+        const int Columns = 6;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            double[] common = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble())];
+            Matrix<double> a = Matrix<double>.Build.Dense(12, Columns, (row, _) => common[row] + (0.3 * random.NextDouble()));
+            Vector<double> b = Vector<double>.Build.Dense(12, row => common[row] + random.NextDouble() - 0.5);
+            double best = Enumerable.Range(0, 1 << Columns).Min(subset => ResidualOf(a, b, [.. Enumerable.Range(0, Columns).Where(column => (subset >> column & 1) == 1)]));
+
+            double found = (b - (a * Vector<double>.Build.DenseOfArray(NonNegativeLeastSquares.Solve(a, b)))).L2Norm();
+
+            found.Should().BeApproximately(best, 1e-6);
+        }
+
+        // Least squares over some columns; infinite where one of them would be negative.
+        static double ResidualOf(Matrix<double> a, Vector<double> b, int[] columns)
+        {
+            if (columns.Length == 0)
+            {
+                return b.L2Norm();
+            }
+
+            Matrix<double> part = Matrix<double>.Build.DenseOfColumnVectors(columns.Select(a.Column));
+            Vector<double> x = part.QR().Solve(b);
+            return x.Minimum() < 0 ? double.PositiveInfinity : (b - (part * x)).L2Norm();
         }
     }
 

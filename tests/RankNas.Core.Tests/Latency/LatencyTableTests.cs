@@ -70,6 +70,32 @@ public sealed class LatencyTableTests : IDisposable
         FluentActions.Invoking(() => new LatencyTable("a phone", [KeyValuePair.Create(Space.FromIndex(0), double.NaN)])).Should().Throw<ArgumentException>().WithMessage("A table has at least one latency*");
     }
 
+    [Fact]
+    public void ALatencyOfZero_IsOne_AndOneThatIsNoNumberAmongOthersIsRefused()
+    {
+        (Architecture first, Architecture second) = (Space.FromIndex(0), Space.FromIndex(1));
+        new LatencyTable("a phone", [KeyValuePair.Create(first, 0.0)]).MillisecondsOf(first).Should().Be(0);
+        FluentActions.Invoking(() => new LatencyTable("a phone", [KeyValuePair.Create(first, 1.0), KeyValuePair.Create(second, -1.0)])).Should().Throw<ArgumentException>()
+            .WithMessage("A table has at least one latency*");
+    }
+
+    [Fact]
+    public void Null_IsRefusedByTheNameOfTheArgument()
+    {
+        var table = new LatencyTable("a phone", [KeyValuePair.Create(Space.FromIndex(0), 1.0)]);
+        (Action Act, string Name)[] calls =
+        [
+            (() => _ = new LatencyTable(null!, []), "description"),
+            (() => _ = new LatencyTable("a phone", null!), "milliseconds"),
+            (() => LatencyTable.ReadCsv(_path, null!, Space), "column"),
+            (() => LatencyTable.ReadCsv(_path, "pi", null!), "space"),
+            (() => table.Contains(null!), "architecture"),
+            (() => table.MillisecondsOf((Architecture)null!), "architecture"),
+            (() => table.MillisecondsOf((ConstraintCandidate)null!), "candidate"),
+        ];
+        Array.ForEach(calls, call => call.Act.Should().Throw<ArgumentNullException>().WithParameterName(call.Name));
+    }
+
     private LatencyTable Read(string text, Func<long, Architecture?>? architectureAt = null)
     {
         File.WriteAllText(_path, text);

@@ -52,6 +52,30 @@ public class AggregatorTests
             d => d.Should().BeApproximately(-5.0 / 9 + 1, 1e-12));
 
     [Fact]
+    public void MaxNormalizedSum_OfZerosAlone_IsZero() =>
+        new MaxNormalizedSum().Aggregate(new ScoreTable(Proxies, [Row("a", Score.Of(0), Score.Of(0)), Row("b", Score.Of(0), Score.Of(0))])).Should().Equal(0, 0);
+
+    [Fact]
+    public void EveryAggregator_HasItsId_AndWantsATable()
+    {
+        IRankAggregator[] all = [new RankSum(), new LogRankSum(), new MaxNormalizedSum()];
+        all.Select(aggregator => aggregator.Id).Should().Equal("rank-sum", "log-rank-sum", "max-normalized-sum");
+        all.Should().AllSatisfy(aggregator => aggregator.Invoking(own => own.Aggregate(null!)).Should().Throw<ArgumentNullException>().WithParameterName("table"));
+    }
+
+    [Fact]
+    public void Rank_ByAnAggregatorOfNoTotals_NamesItAndSaysWhatItGave()
+    {
+        Refusal(_ => throw new InvalidOperationException("It would not.")).Should().StartWith("The aggregator 'given' failed").And.Contain("It would not.");
+        Refusal(_ => default).Should().Be("The aggregator 'given' gave 0 totals for 4 architectures.");
+        Refusal(_ => [1, 2, 3]).Should().Be("The aggregator 'given' gave 3 totals for 4 architectures.");
+        Refusal(_ => [1, 2, double.NaN, 4]).Should().Be("The aggregator 'given' gave NaN for c: a total is a number, the smallest the best.");
+
+        static string Refusal(Func<ScoreTable, ImmutableArray<double>> aggregate) =>
+            FluentActions.Invoking(() => Ranker.Rank(new Given(aggregate), Proxies, Table.Rows)).Should().Throw<SearchComponentException>().Which.Message;
+    }
+
+    [Fact]
     public void Rank_OrdersByTotal_KeepsTheOrderOfTies_AndCountsAnArchitectureOnce()
     {
         ImmutableArray<ScoredArchitecture> ranked = Ranker.Rank(new RankSum(), Proxies, [.. Table.Rows, Table.Rows[0]]);
@@ -61,4 +85,11 @@ public class AggregatorTests
     }
 
     private static ScoredArchitecture Row(string name, params Score[] scores) => new(new Architecture(name, []), [.. scores]);
+
+    private sealed class Given(Func<ScoreTable, ImmutableArray<double>> aggregate) : IRankAggregator
+    {
+        public string Id => "given";
+
+        public ImmutableArray<double> Aggregate(ScoreTable table) => aggregate(table);
+    }
 }

@@ -93,6 +93,29 @@ public class ImageNoticesTests
             .Which.Message.Should().Be("The labels go from 1 to 10, and no image is of class 0: class indices start from 0, so subtract 1.");
 
     [Fact]
+    public void Of_LabelsFromOneOfThreeClasses_SaysSubtractOne() =>
+        CodesOf((images, labels) => ProbeImages.FromTensor(images, (labels % 2) + 1, classes: 3)).Should().Equal("labels-from-one");
+
+    [Fact]
+    public void Of_LabelsThatLackClassesButZero_IsEmpty() =>
+        CodesOf((images, labels) => ProbeImages.FromTensor(images, ((labels % 2) * 4) + 1, classes: 10)).Should().BeEmpty();
+
+    [Fact]
+    public void Of_TheSecondOfTwoClassesAlone_IsOneClass_AndNoLabelFromOne() =>
+        CodesOf((images, _) => ProbeImages.FromTensor(images, ones([40], ScalarType.Int64), classes: 2)).Should().Equal("images-of-one-class");
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(10)]
+    public void Of_PixelsFromZeroThatAreNoBytes_HaveTheirMeanAndDeviation(double largest) =>
+        NoticesOf((images, labels) => ProbeImages.FromTensor((images * 64 + 128).clamp(0, 255) * (largest / 255), labels)).Should().ContainSingle()
+            .Which.Message.Should().StartWith("The images' pixels have mean ");
+
+    [Fact]
+    public void Of_FewConstantImages_IsEmpty() =>
+        CodesOf((images, labels) => ProbeImages.FromTensor(cat([images[..37], images[..3, .., ..1, ..1].expand(3, 3, 8, 8)]), labels)).Should().BeEmpty();
+
+    [Fact]
     public void Of_ConstantImages_CountsThem() =>
         NoticesOf((images, labels) => ProbeImages.FromTensor(cat([images[..36], images[..4, .., ..1, ..1].expand(4, 3, 8, 8)]), labels)).Should().ContainSingle()
             .Which.Message.Should().StartWith("4 of 40 images have one value in all pixels");
