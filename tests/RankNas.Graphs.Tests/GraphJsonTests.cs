@@ -5,7 +5,7 @@ namespace RankNas.Graphs.Tests;
 
 public sealed class GraphJsonTests
 {
-    private static readonly string Small = Graph.Images(new NetworkShape())
+    private static string Small => Graph.Images(new NetworkShape())
         .Block("cells.0", x => Graph.Sum(x.Edge(0, 1, "conv", edge => edge.Conv(3, 3)), x.Edge(0, 1, "skip", edge => edge)), kind: "cell")
         .Reshape(3, 1024).Transpose(1, 0).Flatten().Linear(10).Build().ToJson();
 
@@ -163,9 +163,10 @@ public sealed class GraphJsonTests
     [Fact]
     public void Every_shorter_text_is_refused()
     {
-        for (int length = 0; length < Small.Length; length++)
+        string small = Small;
+        for (int length = 0; length < small.Length; length++)
         {
-            FluentActions.Invoking(() => NetworkGraph.FromJson(Small[..length])).Should().Throw<GraphException>();
+            FluentActions.Invoking(() => NetworkGraph.FromJson(small[..length])).Should().Throw<GraphException>();
         }
     }
 

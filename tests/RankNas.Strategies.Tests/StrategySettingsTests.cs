@@ -5,7 +5,7 @@ namespace RankNas.Strategies.Tests;
 
 public partial class StrategySettingsTests
 {
-    public static TheoryData<ISearchStrategy, object> WithOptions { get; } = new()
+    public static TheoryData<ISearchStrategy, object> WithOptions => new()
     {
         { new GeneticSearch(new GeneticSearchOptions { CrossoverRate = 0.25 }), new GeneticSearchOptions { CrossoverRate = 0.25 } },
         { new SimulatedAnnealing(new SimulatedAnnealingOptions { Alpha = 1e-5 }), new SimulatedAnnealingOptions { Alpha = 1e-5 } },

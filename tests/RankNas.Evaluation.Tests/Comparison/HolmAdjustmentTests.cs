@@ -13,10 +13,13 @@ public class HolmAdjustmentTests
     [Fact]
     public void Of_LargePValues_IsOneAtMost() => HolmAdjustment.Of(0.9, 0.8).Should().Equal(1, 1);
 
+    [Fact]
+    public void Of_TheEnds_AreProbabilitiesToo() => HolmAdjustment.Of(1, 0).Should().Equal(1, 0);
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]
     [InlineData(double.NaN)]
     public void Of_NoProbability_IsRefused(double pValue) =>
-        FluentActions.Invoking(() => HolmAdjustment.Of(0.1, pValue)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => HolmAdjustment.Of(0.1, pValue)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("A p-value is from 0 to 1.*");
 }

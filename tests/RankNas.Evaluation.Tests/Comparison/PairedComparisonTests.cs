@@ -35,10 +35,10 @@ public class PairedComparisonTests
     }
 
     [Theory]
-    [InlineData]
-    [InlineData(double.PositiveInfinity)]
-    public void Of_NoPairOrAnInfiniteValue_IsRefused(params double[] values) =>
-        FluentActions.Invoking(() => PairedComparison.Of(values, values)).Should().Throw<ArgumentException>();
+    [InlineData("There are no values to take the mean of.*")]
+    [InlineData("A value is not finite: the mean would not be either.*", double.PositiveInfinity, 1.0)]
+    public void Of_NoPairOrAnInfiniteValue_IsRefused(string message, params double[] values) =>
+        FluentActions.Invoking(() => PairedComparison.Of(values, new double[values.Length])).Should().Throw<ArgumentException>().WithMessage(message);
 
     private static void ShouldBeNear(Estimate estimate, double value, double low, double high)
     {

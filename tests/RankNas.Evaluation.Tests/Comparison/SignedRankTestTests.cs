@@ -41,6 +41,12 @@ public class SignedRankTestTests
     public void Of_AllOfOneSign_IsTheSmallestPValueOfAsManyPairs(int pairs, double pValue) =>
         SignedRankTest.Of([.. Enumerable.Range(1, pairs).Select(rank => (double)rank)], new double[pairs]).PValue.Should().BeApproximately(pValue, 1e-15);
 
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Of_AHundredPairs_IsTheLastThatIsCountedExactly(int pairs, bool isExact) =>
+        SignedRankTest.Of([.. Enumerable.Range(1, pairs).Select(rank => (double)rank)], new double[pairs]).IsExact.Should().Be(isExact);
+
     [Fact]
     public void Of_NoDifference_HasAPValueOfOne() => SignedRankTest.Of([1, 2, 3], [1, 2, 3]).Should().Be(new SignedRankTest(0, 0, 1, true));
 

@@ -65,7 +65,8 @@ public class ScoreCorrelationsTests
         mean.Kendall.Low.Should().BeApproximately(0.6 - (4.302653 * 0.1 / Math.Sqrt(3)), 1e-6);
         mean.Spearman.Value.Should().BeApproximately(0.8, 1e-12);
         mean.SpearmanDeviation.Should().BeApproximately(0.1, 1e-12);
-        (mean.Top1Regret, mean.NotFinite).Should().Be((5, 6));
+        (mean.Top1Regret, mean.Top10Regret, mean.NotFinite).Should().Be((5, 2, 6));
+        mean.NormalizedGain.Should().BeApproximately(0.9, 1e-12);
     }
 
     [Fact]
@@ -80,8 +81,9 @@ public class ScoreCorrelationsTests
     {
         CorrelationReport report = Report(0.5, 0.7, 4);
         var other = new CorrelationReport(10, [report.Correlations[0] with { Score = "other" }]);
-        FluentActions.Invoking(() => ScoreCorrelations.MeanOf(report, other)).Should().Throw<ArgumentException>();
-        FluentActions.Invoking(() => ScoreCorrelations.MeanOf()).Should().Throw<ArgumentException>();
+        FluentActions.Invoking(() => ScoreCorrelations.MeanOf(report, other)).Should().Throw<ArgumentException>().WithMessage("The reports are of different scores or data sets, or there is none.*");
+        FluentActions.Invoking(() => ScoreCorrelations.MeanOf()).Should().Throw<ArgumentException>().WithMessage("The reports are of different scores or data sets, or there is none.*");
+        FluentActions.Invoking(() => ScoreCorrelations.MeanOf(null!)).Should().Throw<ArgumentNullException>().WithParameterName("reports");
     }
 
     private static CorrelationReport Report(double kendall, double spearman, int notFinite) => new(

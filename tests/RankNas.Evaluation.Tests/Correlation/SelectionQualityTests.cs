@@ -29,6 +29,13 @@ public class SelectionQualityTests
     }
 
     [Fact]
+    public void Choosing_none_and_values_that_are_no_pairs_are_refused()
+    {
+        FluentActions.Invoking(() => SelectionQuality.Regret([1], [1], 0)).Should().Throw<ArgumentOutOfRangeException>().WithParameterName("k");
+        FluentActions.Invoking(() => SelectionQuality.Regret([1, 2], [1], 1)).Should().Throw<ArgumentException>().WithMessage("There are 2 values of x and 1 of y: *");
+    }
+
+    [Fact]
     public void Nothing_to_choose_from_is_refused() =>
         FluentActions.Invoking(() => SelectionQuality.Regret([], [], 1)).Should().Throw<ArgumentException>()
             .WithMessage("There are no architectures to choose from.*");
