@@ -118,6 +118,7 @@ public sealed class OperationTests
         { Pool(stride: 3, roundsUp: true), [[3, 9, 10]], [3, 3, 4] },
         { Pool(stride: 4, roundsUp: true), [[3, 9, 8]], [3, 3, 2] },
         { Pool(stride: 3, padding: 1, roundsUp: true), [[3, 5, 4]], [3, 2, 2] },
+        { Pool(stride: 3, padding: 1, roundsUp: true), [[3, 6, 6]], [3, 3, 3] },
         { new PositionEmbeddingOperation(), [[16, 8]], [16, 8] },
         { new ReshapeOperation([12, .. Enumerable.Repeat(1, 15)]), [[3, 4]], [12, .. Enumerable.Repeat(1, 15)] },
         { new ScaleOperation(-2), [[3]], [3] },
