@@ -102,9 +102,13 @@ public sealed class GraphJsonTests
         FluentActions.Invoking(() => NetworkGraph.FromJson(json)).Should().Throw<GraphException>().WithMessage(message);
 
     [Fact]
-    public void A_text_of_more_than_64_MiB_is_refused_as_too_long() =>
-        FluentActions.Invoking(() => NetworkGraph.FromJson(new string(' ', (64 << 20) + 1))).Should().Throw<GraphException>()
-            .WithMessage("The text is no graph: it is longer than 64 MiB.");
+    public void A_text_of_more_than_64_MiB_is_refused_as_too_long()
+    {
+        const string Message = "The text is no graph: it is longer than 64 MiB.";
+        FluentActions.Invoking(() => NetworkGraph.FromJson(new string(' ', (64 << 20) + 1))).Should().Throw<GraphException>().WithMessage(Message);
+        using var stream = new MemoryStream(new byte[(64 << 20) + 1]);
+        FluentActions.Invoking(() => NetworkGraph.FromJson(stream)).Should().Throw<GraphException>().WithMessage(Message);
+    }
 
     [Theory]
     [InlineData("\"kind\":\"cell\"", "\"kind\":\"@\"", 500, null)]

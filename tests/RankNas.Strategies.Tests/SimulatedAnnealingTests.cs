@@ -92,6 +92,15 @@ public class SimulatedAnnealingTests
         wasFull.Should().Be(isReached, "an iteration adds one at most, and there are 100");
     }
 
+    // Two temperatures from 4 to 1: β·I·N·ln(τ/Ψ₀)/ln r = 0.05 · 4 · 10 · 2.
+    [Fact]
+    public async Task History_OfTemperaturesFromAbove_HasItsLimitByTheirRatio()
+    {
+        var options = new SimulatedAnnealingOptions { InitialTemperature = 4, FinalTemperature = 1, CoolingRate = 0.5, Alpha = 1e-6, Beta = 0.05 };
+
+        (await new SimulatedAnnealing(options).RunAsync(Context(WideGrid, new Random(2), scoresOf: KnownScores.Unrelated))).Should().HaveCount(4);
+    }
+
     [Theory]
     [InlineData(0.5, 0.25)]
     [InlineData(0.05, 0.25)]
