@@ -38,10 +38,10 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope, IGraph
     /// <summary>Gets the blocks, in topological order, each from features <c>[N, C, H, W]</c> to features.</summary>
     public IReadOnlyList<nn.Module<Tensor, Tensor>> Blocks => _blocks;
 
-    /// <summary>Gets the layers and blocks that the output does not depend on.</summary>
-    internal IEnumerable<nn.Module> DeadModules() => [
-        .. Graph.Nodes.Where(node => !Graph.IsLive(node)).Select(node => _layers[node.Index]).OfType<nn.Module>(),
-        .. Graph.Blocks.Zip(_blocks).Where(pair => !Graph.IsLive(Graph.Nodes[pair.First.Output])).Select(pair => pair.Second),
+    /// <summary>Gets the layers and blocks of some nodes.</summary>
+    internal IEnumerable<nn.Module> ModulesWhere(Func<GraphNode, bool> condition) => [
+        .. Graph.Nodes.Where(condition).Select(node => _layers[node.Index]).OfType<nn.Module>(),
+        .. Graph.Blocks.Zip(_blocks).Where(pair => condition(Graph.Nodes[pair.First.Output])).Select(pair => pair.Second),
     ];
 
     /// <summary>Gets a trainable tensor of the network.</summary>
