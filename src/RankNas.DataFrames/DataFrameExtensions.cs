@@ -34,12 +34,5 @@ public static class DataFrameExtensions
         return Frame(ScoreColumns.Of([.. scored]));
     }
 
-    private static DataFrame Frame(IReadOnlyList<ScoreColumn> columns) => new(columns.Select(column => (DataFrameColumn)(column switch
-    {
-        ScoreColumn.Words words => new StringDataFrameColumn(words.Name, words.Values),
-        ScoreColumn.Numbers numbers => new DoubleDataFrameColumn(numbers.Name, numbers.Values),
-        ScoreColumn.Counts counts => new Int64DataFrameColumn(counts.Name, counts.Values),
-        ScoreColumn.Facts facts => new BooleanDataFrameColumn(facts.Name, facts.Values),
-        _ => throw new NotSupportedException(column.GetType().Name),
-    })));
+    private static DataFrame Frame(IReadOnlyList<ScoreColumn> columns) => new(columns.Select(column => column.ToDataFrameColumn()));
 }

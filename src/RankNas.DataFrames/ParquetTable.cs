@@ -10,7 +10,7 @@ internal static class ParquetTable
     public static async Task WriteAsync(
         IReadOnlyList<ScoreColumn> columns, IReadOnlyDictionary<string, string> metadata, Stream stream, CancellationToken cancellationToken)
     {
-        DataField[] fields = [.. columns.Select(FieldOf)];
+        DataField[] fields = [.. columns.Select(column => new DataField(column.Name, column.Type, isNullable: true))];
         ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
@@ -19,7 +19,7 @@ internal static class ParquetTable
             foreach ((ScoreColumn column, DataField field) in columns.Zip(fields))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await WriteAsync(group, column, field).ConfigureAwait(false);
+                await column.WriteAsync(group, field).ConfigureAwait(false);
             }
         }
     }
@@ -35,25 +35,4 @@ internal static class ParquetTable
 
         return metadata;
     }
-
-    private static DataField FieldOf(ScoreColumn column) => new(
-        column.Name,
-        column switch
-        {
-            ScoreColumn.Words => typeof(string),
-            ScoreColumn.Numbers => typeof(double),
-            ScoreColumn.Counts => typeof(long),
-            ScoreColumn.Facts => typeof(bool),
-            _ => throw new NotSupportedException(column.GetType().Name),
-        },
-        isNullable: true);
-
-    private static Task WriteAsync(ParquetRowGroupWriter group, ScoreColumn column, DataField field) => column switch
-    {
-        ScoreColumn.Words words => group.WriteAsync(field, words.Values!),
-        ScoreColumn.Numbers numbers => group.WriteAsync<double>(field, numbers.Values.AsMemory()),
-        ScoreColumn.Counts counts => group.WriteAsync<long>(field, counts.Values.AsMemory()),
-        ScoreColumn.Facts facts => group.WriteAsync<bool>(field, facts.Values.AsMemory()),
-        _ => throw new NotSupportedException(column.GetType().Name),
-    };
 }

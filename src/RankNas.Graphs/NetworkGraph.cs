@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using RankNas.Graphs.Json;
+using RankNas.Graphs.Operations;
 
 namespace RankNas.Graphs;
 
@@ -12,13 +13,15 @@ namespace RankNas.Graphs;
 public sealed class NetworkGraph
 {
     private readonly Lazy<bool[]> _live;
+    private readonly Lazy<bool[]> _ungated;
     private readonly Lazy<GraphCosts> _costs;
     private readonly Lazy<string> _canonicalKey;
 
     internal NetworkGraph(NetworkShape shape, ImmutableArray<GraphNode> nodes, ImmutableArray<GraphBlock> blocks, int output)
     {
         (Shape, Nodes, Blocks, Output) = (shape, nodes, blocks, nodes[output]);
-        _live = new Lazy<bool[]>(FindLive);
+        _live = new Lazy<bool[]>(() => FindLive(node => node.Inputs));
+        _ungated = new Lazy<bool[]>(() => FindLive(node => GatedInputOf(node) is { } gated ? [node.Inputs[gated]] : node.Inputs));
         _costs = new Lazy<GraphCosts>(() => GraphCosts.Of(this));
         _canonicalKey = new Lazy<string>(() => CanonicalForm.KeyOf(this));
         Parameters = [.. nodes.SelectMany(node => node.Operation.ParametersOf(InputShapesOf(node))
@@ -92,6 +95,32 @@ public sealed class NetworkGraph
         return _live.Value[node.Index];
     }
 
+    /// <summary>Tells which input of a product its gate lets through: the other one is a sigmoid or a hard sigmoid, as in squeeze-and-excite.</summary>
+    /// <param name="node">A node of this graph.</param>
+    /// <returns>The index among the node's inputs; null for anything but a product with a gate.</returns>
+    public int? GatedInputOf(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        for (int factor = 0; node.Operation is MultiplyOperation && factor < node.Inputs.Length; factor++)
+        {
+            bool isGate = Nodes[node.Inputs[1 - factor]].Operation is ActivationOperation { Function: ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid };
+            if (isGate && Nodes[node.Inputs[factor]].Shape.SequenceEqual(node.Shape))
+            {
+                return factor;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells whether the output depends on a node by another way than through gates: <see cref="GatedInputOf"/>.</summary>
+    /// <param name="node">A node of this graph.</param>
+    public bool IsUngated(GraphNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return _ungated.Value[node.Index];
+    }
+
     /// <summary>Writes the graph as JSON, which <see cref="FromJson(string)"/> reads: the page on graphs has the format.</summary>
     public string ToJson() => GraphWriter.Write(this);
 
@@ -115,13 +144,13 @@ public sealed class NetworkGraph
         return GraphReader.Read(json);
     }
 
-    private bool[] FindLive()
+    private bool[] FindLive(Func<GraphNode, IEnumerable<int>> inputsOf)
     {
         var live = new bool[Nodes.Length];
         live[Output.Index] = true;
         for (int index = Output.Index; index >= 0; index--)
         {
-            foreach (int input in live[index] ? Nodes[index].Inputs : [])
+            foreach (int input in live[index] ? inputsOf(Nodes[index]) : [])
             {
                 live[input] = true;
             }

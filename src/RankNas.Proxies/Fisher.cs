@@ -29,7 +29,7 @@ public sealed class Fisher : IZeroCostProxy
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">
-    /// The network runs no convolution or linear layer by <c>call</c>, or some by <c>forward</c>, or its loss does not depend on any weight.
+    /// The network runs no convolution or linear layer by <c>call</c>, or some by <c>forward</c>, or one class alone, or its loss does not depend on any weight.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The batch dimension of a layer's input is not the number of images, or the network does not return logits <c>[N, classes]</c>.
@@ -39,7 +39,7 @@ public sealed class Fisher : IZeroCostProxy
         using var pass = new GradientPass(network, batch);
         using var calls = CallLog.Attach(network);
         using var gates = new ChannelGates(network, batch.Size);
-        Tensor loss = pass.Loss();
+        Tensor loss = pass.LossFor(this);
         HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
         ProxyNotApplicableException.ThrowIfNone(gates.All.Count, this, GradientPass.Layers);
         Tensor[] gradients = GradientPass.DerivativesFor(this, loss, gates.All);

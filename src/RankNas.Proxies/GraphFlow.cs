@@ -67,13 +67,13 @@ internal sealed class GraphFlow
         }
     }
 
-    // Activations and normalisations are the identity, save gates and softmax, which are bounded.
+    // Activations and normalisations are the identity, save gates and softmax, which are bounded. A gate is open: what it multiplies passes. Its own weights get no flow.
     private bool IsZero(GraphNode node, FlowValue[] inputs) => node.Operation switch
     {
         ZerosOperation => true,
         InputOperation or ConvolutionOperation { HasBias: true } or LinearOperation { HasBias: true } or ClassTokenOperation or PositionEmbeddingOperation => false,
         SoftmaxOperation => false,
-        MultiplyOperation when GatedBy(node) is { } gated => inputs[gated].IsZero,
+        MultiplyOperation when _graph.GatedInputOf(node) is { } gated => inputs[gated].IsZero,
         MultiplyOperation or MatrixProductOperation => inputs.Any(input => input.IsZero),
         _ => inputs.All(input => input.IsZero),
     };
@@ -86,7 +86,7 @@ internal sealed class GraphFlow
         PoolingOperation pooling => Step(inputs, _pooling.Apply(pooling, inputs[0].Features, node)),
         GlobalPoolingOperation pooling => Step(inputs, FlowPooling.Apply(pooling, inputs[0].Features)),
         AddOperation => Add(node, inputs),
-        MultiplyOperation when GatedBy(node) is { } gated => inputs[gated],
+        MultiplyOperation when _graph.GatedInputOf(node) is { } gated => inputs[gated],
         SoftmaxOperation softmax when WeighsValues(node) => Average(inputs[0], softmax.Axis),
         MultiplyOperation => InRange(Step(inputs, FlowFunctions.Multiply(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
         MatrixProductOperation => InRange(Step(inputs, FlowFunctions.MatrixProduct(inputs[0].Features, inputs[1].Features), inputs[0].Log2 + inputs[1].Log2)),
@@ -100,21 +100,6 @@ internal sealed class GraphFlow
         PositionEmbeddingOperation => Step(inputs, new FlowStep(inputs[0].Features.Plus(Offset(node.Name, inputs[0]).view(inputs[0].Features.shape)), gradient => gradient)),
         _ => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}' ({node.Operation.GetType().Name}), which is neither linear nor becomes so"),
     };
-
-    // A gate is open: what it multiplies passes. Its own weights get no flow.
-    private int? GatedBy(GraphNode node)
-    {
-        for (int factor = 0; factor < node.Inputs.Length; factor++)
-        {
-            bool isGate = _graph.Nodes[node.Inputs[1 - factor]].Operation is ActivationOperation { Function: ActivationFunction.Sigmoid or ActivationFunction.HardSigmoid };
-            if (isGate && _graph.Nodes[node.Inputs[factor]].Shape.SequenceEqual(node.Shape))
-            {
-                return factor;
-            }
-        }
-
-        return null;
-    }
 
     // Only as the weights of attention: elsewhere it would cut off all that comes before it.
     private bool WeighsValues(GraphNode node) => node.Index != _graph.Output.Index

@@ -51,7 +51,7 @@ public sealed class Grasp : IZeroCostProxy
         Tensor loss;
         using (LayerHooks.AttachScaling(network, LayerKinds.Convolution | LayerKinds.Linear, scale))
         {
-            loss = pass.Loss();
+            loss = pass.LossFor(this);
         }
 
         GradientPass.ThrowIfConstant(this, loss);
@@ -63,7 +63,7 @@ public sealed class Grasp : IZeroCostProxy
 
     private double ByWeights(GradientPass pass, IReadOnlyList<Parameter> weights)
     {
-        Tensor loss = pass.Loss();
+        Tensor loss = pass.LossFor(this);
         Tensor[] constants = GradientPass.DerivativesFor(this, loss, weights, keepGraph: true);
         Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
 

@@ -11,7 +11,7 @@ namespace RankNas.Proxies;
 /// The baseline, with <see cref="ParameterCount"/>, that other proxies should beat; Abdelfattah et al., <em>Zero-Cost
 /// Proxies for Lightweight NAS</em>, ICLR 2021.
 /// </remarks>
-public sealed class MacCount : IZeroCostProxy
+public sealed class MacCount : IZeroCostProxy, IGraphReader
 {
     /// <inheritdoc/>
     public string Id => "macs";
@@ -24,6 +24,8 @@ public sealed class MacCount : IZeroCostProxy
 
     /// <inheritdoc/>
     public bool LeavesNetworkUnchanged => true;
+
+    bool IGraphReader.ReadsWeights => false;
 
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">

@@ -23,7 +23,8 @@ namespace RankNas.Proxies;
 /// <para>
 /// The default form, ln(γρ/ln(1 + Σ)) over live layers, counts in γ, ρ and Σ no layer that the network's output does not depend on: what happens there
 /// changes no prediction, and a third of NATS-Bench's topology space has such layers. This is our own; the paper's program counts them, and so do the other forms.
-/// Liveness is read off the graph. In hand-written modules, which have none, every layer that runs counts, and the form equals <see cref="NoiseImmunityForm.Log1p"/>.
+/// Neither does it count the layers of gates, such as those of squeeze-and-excite: their pooling is no part of the way from image to output, and by it the number of gates would decide the score.
+/// Liveness and gates are read off the graph. In hand-written modules, which have none, every layer that runs counts, and the form equals <see cref="NoiseImmunityForm.Log1p"/>.
 /// </para>
 /// </remarks>
 public sealed class NoiseImmunity : IActivationProxy
@@ -89,7 +90,7 @@ public sealed class NoiseImmunity : IActivationProxy
     /// <inheritdoc/>
     public IActivationObserver CreateObserver(ProbeBatch batch) => new Observer(this);
 
-    private bool Counts(NetworkGraph graph, GraphNode node) => _form != NoiseImmunityForm.Live || graph.IsLive(node);
+    private bool Counts(NetworkGraph graph, GraphNode node) => _form != NoiseImmunityForm.Live || graph.IsUngated(node);
 
     private sealed class Observer(NoiseImmunity proxy) : IActivationObserver
     {
@@ -103,7 +104,7 @@ public sealed class NoiseImmunity : IActivationProxy
 
         public void Observe(ForwardPass pass, LayerInput input)
         {
-            int uses = proxy._form == NoiseImmunityForm.Live ? input.LiveUses : input.Uses;
+            int uses = proxy._form == NoiseImmunityForm.Live ? input.UngatedUses : input.Uses;
             if (uses == 0)
             {
                 return;

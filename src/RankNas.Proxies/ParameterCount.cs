@@ -8,7 +8,7 @@ namespace RankNas.Proxies;
 /// The baseline that other proxies should beat; Abdelfattah et al., <em>Zero-Cost Proxies for Lightweight NAS</em>, ICLR 2021. Frozen
 /// parameters do not count.
 /// </remarks>
-public sealed class ParameterCount : IZeroCostProxy
+public sealed class ParameterCount : IZeroCostProxy, IGraphReader
 {
     /// <inheritdoc/>
     public string Id => "params";
@@ -22,12 +22,14 @@ public sealed class ParameterCount : IZeroCostProxy
     /// <inheritdoc/>
     public bool LeavesNetworkUnchanged => true;
 
+    bool IGraphReader.ReadsWeights => false;
+
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">The network has no parameter that is not frozen.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         ArgumentNullException.ThrowIfNull(network);
-        long parameters = NetworkCostMeter.CountParameters(network);
+        long parameters = network is GraphWeights weights ? weights.Graph.Cost.Parameters : NetworkCostMeter.CountParameters(network);
         ProxyNotApplicableException.ThrowIfNone(parameters, this, "trainable parameter", hint: null);
         return parameters;
     }

@@ -10,7 +10,7 @@ namespace RankNas.Proxies;
 /// with cells, as NATS-Bench's networks have; the score is the mean over them. Cavagnero et al., <em>FreeREA: Training-Free Evolution-based Architecture
 /// Search</em>, WACV 2023, Section 3.2.
 /// </remarks>
-public sealed class SkipDepth : IZeroCostProxy
+public sealed class SkipDepth : IZeroCostProxy, IGraphReader
 {
     /// <inheritdoc/>
     public string Id => "skip-depth";
@@ -27,11 +27,13 @@ public sealed class SkipDepth : IZeroCostProxy
     /// <inheritdoc/>
     public bool LeavesNetworkUnchanged => true;
 
+    bool IGraphReader.ReadsWeights => false;
+
     /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">The network has no graph with cells.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
-        GraphBlock[] cells = [.. (network as GraphModule)?.Graph.Blocks.Where(block => !block.Edges.IsEmpty) ?? []];
+        GraphBlock[] cells = [.. (network as IGraphNetwork)?.Graph.Blocks.Where(block => !block.Edges.IsEmpty) ?? []];
         return cells.Length > 0
             ? cells.Average(cell => cell.SkipDepth)
             : throw new ProxyNotApplicableException($"{Id} saw no cells (it is defined for graphs with cells, whose edges Edge(…) marks)");

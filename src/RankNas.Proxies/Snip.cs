@@ -26,13 +26,13 @@ public sealed class Snip : IZeroCostProxy
     public bool LeavesNetworkUnchanged => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or its loss does not depend on any weight.</exception>
+    /// <exception cref="ProxyNotApplicableException">The network has no convolution and no linear layer, or one class alone, or its loss does not depend on any weight.</exception>
     /// <exception cref="InvalidOperationException">The network does not return logits <c>[N, classes]</c>.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch)
     {
         using var pass = new GradientPass(network, batch);
         IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
-        Tensor[] gradients = GradientPass.DerivativesFor(this, pass.Loss(), weights);
+        Tensor[] gradients = GradientPass.DerivativesFor(this, pass.LossFor(this), weights);
         using IDisposable guard = no_grad();
         return weights.Zip(gradients, (weight, gradient) => (weight * gradient).abs().sum(ScalarType.Float64).item<double>()).Sum();
     }

@@ -13,7 +13,7 @@ namespace RankNas.Proxies;
 /// The mean over blocks of 2 − σ − 1/(σ + 1e-6), at most about 0, for σ = 1. σ is the largest singular value of the block's Jacobian,
 /// estimated with random g of ±1, drawn from <see cref="ProbeBatch.Seed"/>, as that of the mean over pixels of (Jᵀg)·gᵀ. If a block
 /// reduces the size of its images, the input pixels of an output pixel count as its channels. −∞ if a block is the identity. The
-/// first block has no predecessor and does not count. BatchNorm uses batch statistics. The network needs
+/// first block has no predecessor and does not count. A block is scored for what the network passes into it, layers between the blocks included. BatchNorm uses batch statistics. The network needs
 /// a graph with blocks, as NATS-Bench's networks have. Lee and Ham, <em>AZ-NAS: Assembling Zero-Cost Proxies for Network Architecture
 /// Search</em>, CVPR 2024, Section 3, and the authors' program; there the images are standard normal noise.
 /// </remarks>
@@ -39,23 +39,9 @@ public sealed class Trainability : IZeroCostProxy
     {
         IReadOnlyList<nn.Module<Tensor, Tensor>> blocks = BlockNetworks.BlocksOf(network, this);
         using var pass = new GradientPass(network, batch);
-        Tensor features = blocks[0].call(pass.Images(batch.Size)).detach();
-        double sum = 0;
-        for (int block = 1; block < blocks.Count; block++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor input = features.requires_grad_(true);
-
-            // A copy, for a block may work in place.
-            Tensor output = blocks[block].call(input.clone());
-            Tensor signs = DrawSigns(output, StableSeed.Derive(batch.Seed, "trainability", block.ToString(CultureInfo.InvariantCulture)));
-            Tensor flowingBack = Derivatives.Of((output * signs).sum(), [input])[0];
-            sum += ScoreOf(flowingBack, signs);
-            features = output.detach().MoveToOuterDisposeScope();
-            input.Dispose();
-        }
-
-        return sum / (blocks.Count - 1);
+        using var watched = new WatchedBlocks(blocks.Skip(1), batch.Seed);
+        network.call(pass.Images(batch.Size)).Dispose();
+        return watched.Sum / (blocks.Count - 1);
     }
 
     private static double ScoreOf(Tensor flowingBack, Tensor signs)
@@ -103,5 +89,44 @@ public sealed class Trainability : IZeroCostProxy
 
         Tensor mean = flowingBack.t().mm(signs).to(ScalarType.Float64).Times(1.0 / signs.shape[0]);
         return linalg.svdvals(mean.cpu()).max().item<double>();
+    }
+
+    /// <summary>Differentiates each block by what the network passes into it, which need not be what the block before it gives.</summary>
+    /// <remarks>What comes out of a block is constant for those that follow, so no more than one block is kept for its backward pass.</remarks>
+    private sealed class WatchedBlocks : IDisposable
+    {
+        private readonly long _seed;
+        private readonly Action[] _removals;
+        private Tensor? _input;
+        private int _seen;
+
+        public WatchedBlocks(IEnumerable<nn.Module<Tensor, Tensor>> blocks, long seed)
+        {
+            _seed = seed;
+            _removals = [.. blocks.SelectMany(block => (Action[])[block.register_forward_pre_hook((_, input) => Begin(input)).remove, block.register_forward_hook((_, _, output) => End(output)).remove])];
+        }
+
+        /// <summary>Gets the sum of the scores of the blocks that ran.</summary>
+        public double Sum { get; private set; }
+
+        public void Dispose()
+        {
+            Array.ForEach(_removals, remove => remove());
+            _input?.Dispose();
+        }
+
+        private Tensor Begin(Tensor input) => _input = input.detach().requires_grad_(true);
+
+        private Tensor End(Tensor output)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor signs = DrawSigns(output, StableSeed.Derive(_seed, "trainability", (++_seen).ToString(CultureInfo.InvariantCulture)));
+            Tensor flowingBack = Derivatives.Of((output * signs).sum(), [_input!])[0];
+            Sum += ScoreOf(flowingBack, signs);
+            Tensor constant = output.detach().MoveToOuterDisposeScope();
+            output.Dispose();
+            _input!.Dispose();
+            return constant;
+        }
     }
 }

@@ -74,6 +74,7 @@ public sealed class Vkdnw : IZeroCostProxy
         using var statistics = new FrozenStatistics(network);
         using var gradients = new ImageGradients(network, batch.Size, _options.WeightsPerLayer);
         Tensor logits = pass.Logits(batch.Size);
+        ProxyNotApplicableException.ThrowIfNone(logits.shape[1] - 1, this, GradientPass.SecondClass, "of one class the probability is 1, whatever the network");
         HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
         if (FrozenStatistics.FindUnseen(calls) is { } hidden)
         {

@@ -48,7 +48,7 @@ public sealed class Zico : IZeroCostProxy
         int count = Math.Min(_options.MiniBatches, batch.Size);
         int Start(int part) => (int)((long)batch.Size * part / count);
         Tensor[][] gradients = [.. Enumerable.Range(0, count).Select(part =>
-            GradientPass.DerivativesFor(this, pass.LossOf(Start(part), Start(part + 1) - Start(part)), weights))];
+            GradientPass.DerivativesFor(this, pass.LossOf(this, Start(part), Start(part + 1) - Start(part)), weights))];
         using IDisposable guard = no_grad();
         double[] sums = [.. Enumerable.Range(0, weights.Count).Select(layer => SumOf([.. gradients.Select(part => part[layer])])).Where(sum => sum != 0)];
         ProxyNotApplicableException.ThrowIfNone(sums.Length, this, "weight whose gradient differs between mini-batches", hint: null);

@@ -29,6 +29,10 @@ internal static class CommandLine
             {
                 effective = EffectiveCommandLine.Of(args, parsed, parsed.GetValue(options.Config), environment);
                 parsed = effective.Added.Count > 0 ? Parse(root, effective.Arguments) : parsed;
+                foreach (string note in effective.TakesSettings ? SettingNames.NotesOfUnknownVariables(root, environment) : [])
+                {
+                    await errors.WriteLineAsync(note).ConfigureAwait(false);
+                }
             }
 
             if (output is StandardStream stream && parsed.CommandResult.Command.Options.Any(option => option.Name == JsonOutput.OptionName))

@@ -15,6 +15,10 @@ namespace RankNas.Torch;
 /// In NHWC, a convolution may have windows that lie in the left or right padding alone, such as 1×1 with a padding of 1. oneDNN may then access
 /// memory that is not its own (its issue 5942). Such images are padded beforehand.
 /// </para>
+/// <para>
+/// In bfloat16, the gradient by the weights of a dilated convolution with groups is what happens to be in memory, for images of 32 pixels and more on
+/// processors with AVX-512. <see cref="Repair"/> has such layers compute in float32.
+/// </para>
 /// </remarks>
 public static class CorrectConvolutions
 {
@@ -65,9 +69,10 @@ public static class CorrectConvolutions
 
         // All are found before the first is touched: finding may fail.
         Conv2d[] layers = [.. network.modules().Prepend(network).Distinct().OfType<Conv2d>()];
-        Conv2d[] wrong = [.. layers.Where(IsWrongPointwise)], unsafeOnes = [.. layers.Where(MayReadPaddingAlone)];
+        Conv2d[] wrong = [.. layers.Where(IsWrongPointwise)], unsafeOnes = [.. layers.Where(MayReadPaddingAlone)], rough = [.. layers.Where(HasWrongGradient)];
         return new Repairs([
             .. wrong.Select(layer => (Action)layer.register_forward_hook((_, input, output) => Answer(layer, input, output)).remove),
+            .. rough.Select(layer => (Action)layer.register_forward_hook((_, input, output) => AnswerInFloat32(layer, input, output)).remove),
             .. unsafeOnes.Select(PadBeforehand)]);
     }
 
@@ -148,6 +153,27 @@ public static class CorrectConvolutions
 
         output.Dispose();
         return Multiply(input, layer.weight!, layer.bias);
+    }
+
+    // In bfloat16 alone, which a layer may be put into later.
+    private static bool HasWrongGradient(Conv2d layer) =>
+        layer is { groups: > 1, padding_mode: PaddingModes.Zeros, padding: [_, _], stride: [_, _], dilation: [var down, var across] } && Math.Max(down, across) > 1;
+
+    private static bool IsRough(Tensor tensor) => tensor.dtype == ScalarType.BFloat16 && tensor.device_type == DeviceType.CPU;
+
+    private static Tensor AnswerInFloat32(Conv2d layer, Tensor input, Tensor output)
+    {
+        if (!IsRough(input) || !IsRough(layer.weight!) || input.dim() != 4)
+        {
+            return output;
+        }
+
+        output.Dispose();
+        using DisposeScope scope = NewDisposeScope();
+        static (int Height, int Width) Of(long[] sizes) => ((int)sizes[0], (int)sizes[1]);
+        return Convolve(
+            input.to(ScalarType.Float32), layer.weight!.to(ScalarType.Float32), layer.bias?.to(ScalarType.Float32), Of(layer.stride), Of(layer.padding!), Of(layer.dilation), (int)layer.groups)
+            .to(ScalarType.BFloat16).MoveToOuterDisposeScope();
     }
 
     private static bool Probe(long outChannels)

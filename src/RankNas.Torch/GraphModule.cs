@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 using RankNas.Proxies;
 using RankNas.Torch.Modules;
 using TorchSharp.Modules;
@@ -38,10 +39,10 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope, IGraph
     /// <summary>Gets the blocks, in topological order, each from features <c>[N, C, H, W]</c> to features.</summary>
     public IReadOnlyList<nn.Module<Tensor, Tensor>> Blocks => _blocks;
 
-    /// <summary>Gets the layers and blocks that the output does not depend on.</summary>
-    internal IEnumerable<nn.Module> DeadModules() => [
-        .. Graph.Nodes.Where(node => !Graph.IsLive(node)).Select(node => _layers[node.Index]).OfType<nn.Module>(),
-        .. Graph.Blocks.Zip(_blocks).Where(pair => !Graph.IsLive(Graph.Nodes[pair.First.Output])).Select(pair => pair.Second),
+    /// <summary>Gets the layers and blocks of some nodes.</summary>
+    internal IEnumerable<nn.Module> ModulesWhere(Func<GraphNode, bool> condition) => [
+        .. Graph.Nodes.Where(condition).Select(node => _layers[node.Index]).OfType<nn.Module>(),
+        .. Graph.Blocks.Zip(_blocks).Where(pair => condition(Graph.Nodes[pair.First.Output])).Select(pair => pair.Second),
     ];
 
     /// <summary>Gets a trainable tensor of the network.</summary>
@@ -80,7 +81,7 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope, IGraph
             if (node.Block == block)
             {
                 values[node.Index] = GraphFunctions.Apply(
-                    this, node, [.. node.Inputs.Select(index => values[index]!)], input, (applied, value) => _layers[applied.Index]!.call(value));
+                    this, node, [.. node.Inputs.Select(index => values[index]!)], input, Call);
             }
             else if (block < 0 && Graph.Blocks[node.Block].Output == node.Index)
             {
@@ -95,6 +96,21 @@ public sealed class GraphModule : nn.Module<Tensor, Tensor>, IGraphScope, IGraph
 
         return values[target]!.alias().MoveToOuterDisposeScope();
     }
+
+    private Tensor Call(GraphNode node, Tensor input)
+    {
+        nn.Module<Tensor, Tensor> layer = _layers[node.Index]!;
+        if (!IsFasterInNchw(node))
+        {
+            return layer.call(input);
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        return TensorLayout.ChannelsLast(layer.call(input.contiguous())).MoveToOuterDisposeScope();
+    }
+
+    // BatchNorm of few channels that fill no vector: libtorch takes two to eight times as long for it in NHWC, gradients included.
+    private static bool IsFasterInNchw(GraphNode node) => node is { Operation: BatchNormOperation, Shape: [> 1 and < 16 and not 8, _, _] };
 
     Tensor IGraphNetwork.Compute(GraphNode node, Tensor[] inputs, Tensor sample) =>
         GraphFunctions.Apply(this, node, inputs, sample, (applied, input) => _layers[applied.Index]!.forward(input));

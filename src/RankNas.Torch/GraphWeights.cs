@@ -15,12 +15,12 @@ internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
 
     /// <summary>Makes room on the CPU for a graph's weights, with whatever is in memory.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="dtype">The weights' dtype.</param>
-    public GraphWeights(NetworkGraph graph, ScalarType dtype)
+    /// <param name="dtype">The weights' dtype; null for those who read none.</param>
+    public GraphWeights(NetworkGraph graph, ScalarType? dtype)
         : base(nameof(GraphWeights))
     {
         Graph = graph;
-        _weights = graph.Parameters.ToDictionary(
+        _weights = (dtype is null ? [] : graph.Parameters).ToDictionary(
             parameter => parameter.Name,
             parameter => empty([.. parameter.Shape.Select(size => (long)size)], dtype: dtype, device: CPU).DetachFromDisposeScope(),
             StringComparer.Ordinal);

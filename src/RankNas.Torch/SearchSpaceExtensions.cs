@@ -31,7 +31,11 @@ public static class SearchSpaceExtensions
         NetworkOf(space, architecture, shape, graph => new GraphModule(graph));
 
     /// <summary>Builds a network on the CPU whose weights are of no account, and without layers where the space describes it.</summary>
-    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType dtype) =>
+    /// <param name="space">The space.</param>
+    /// <param name="architecture">An architecture of the space.</param>
+    /// <param name="shape">The shape of the images and the number of classes.</param>
+    /// <param name="dtype">The weights' dtype; null for those who read none.</param>
+    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType? dtype) =>
         NetworkOf(space, architecture, shape, graph => new GraphWeights(graph, dtype));
 
     /// <summary>Tells whether a space describes its networks, so that their costs are known without building them.</summary>

@@ -1,3 +1,5 @@
+using RankNas.Graphs.Operations;
+
 namespace RankNas.Graphs.Tests;
 
 public sealed class GraphBuilderTests
@@ -18,6 +20,30 @@ public sealed class GraphBuilderTests
         graph.Parameters.Select(parameter => parameter.Name).Should().Equal(
             "conv1.weight", "norm1.weight", "norm1.bias", "conv2.weight", "norm2.weight", "norm2.bias", "linear1.weight", "linear1.bias");
         graph.Cost.Should().Be(new NetworkCost((27 * 24) + 48 + (9 * 24 * 24) + 48 + 250, (27 * 24 * 1024) + (9L * 24 * 24 * 1024) + 240));
+    }
+
+    [Fact]
+    public void A_gate_lets_its_other_factor_through_and_its_layers_are_gated()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(8, 3, name: "way");
+        GraphValue gate = x.GlobalAveragePool(keepDimensions: true).Conv(8, 1, name: "excite").HardSigmoid();
+        GraphValue dead = x.Conv(4, 1, name: "dead");
+        NetworkGraph graph = (gate * x).GlobalAveragePool().Linear(10).Build();
+
+        GraphNode product = graph.Nodes.Single(node => node.Operation is MultiplyOperation);
+        graph.GatedInputOf(product).Should().Be(1);
+        graph.Nodes.Where(node => node != product).Select(graph.GatedInputOf).Should().OnlyContain(input => input == null);
+        graph.Nodes.Where(node => !graph.IsUngated(node)).Select(node => node.Name).Should().Equal("pool1", "excite", "act1", "dead");
+        graph.Nodes.Where(graph.IsLive).Should().Contain(graph.Nodes[gate.Index]).And.NotContain(graph.Nodes[dead.Index]);
+    }
+
+    [Fact]
+    public void A_product_without_a_gate_of_full_size_is_gated_nowhere()
+    {
+        GraphValue x = Graph.Images(Shape).Conv(8, 3);
+        NetworkGraph graph = (x.Relu() * x.GlobalAveragePool(keepDimensions: true)).GlobalAveragePool(keepDimensions: true).Flatten().Linear(10).Build();
+        graph.Nodes.Select(graph.GatedInputOf).Should().OnlyContain(input => input == null);
+        graph.Nodes.Should().OnlyContain(node => graph.IsUngated(node));
     }
 
     [Fact]

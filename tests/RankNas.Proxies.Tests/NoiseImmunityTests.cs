@@ -2,6 +2,7 @@ using RankNas.Graphs;
 using RankNas.Kernels;
 using RankNas.Torch;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies.Tests;
@@ -35,6 +36,35 @@ public class NoiseImmunityTests
         using nn.Module<Tensor, Tensor> network = nn.Sequential(Scaling(0.1), nn.AvgPool2d(2), nn.Flatten());
 
         new NoiseImmunity(NoiseImmunityForm.Complexity).Score(network, NormalDraw.Of(4, 3, 8, 8)).Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Score_Default_CountsNoLayerOfAGate(bool byHooks)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor images = NormalDraw.Of(4, 3, 8, 8);
+        double ScoreOf(bool hasGate)
+        {
+            GraphValue x = Graph.Images(new NetworkShape { Height = 8, Width = 8 }).Conv(6, 3, name: "first");
+            GraphValue gated = hasGate ? x * x.GlobalAveragePool(keepDimensions: true).Conv(2, 1, name: "squeeze").Relu().Conv(6, 1, name: "excite").Sigmoid() : x.Scale(0.5);
+            using GraphModule network = gated.Conv(6, 3, name: "second").GlobalAveragePool().Linear(10, name: "last").Build().ToModule();
+            foreach ((string name, Parameter weight) in network.named_parameters())
+            {
+                // What excites is 0, so the gate lets a half pass.
+                using Generator seed = new(3, CPU);
+                using Tensor drawn = randn(weight.shape, generator: seed);
+                using IDisposable guard = no_grad();
+                weight.copy_(name.StartsWith("excite", StringComparison.Ordinal) ? zeros_like(drawn) : drawn);
+            }
+
+            using var opaque = new Opaque(network);
+            return new NoiseImmunity().Score(byHooks ? opaque : network, images);
+        }
+
+        // A gate's pooling and convolutions are no part of the way from image to output: γ, ρ and Σ are those of the rest.
+        ScoreOf(hasGate: true).Should().BeApproximately(ScoreOf(hasGate: false), 1e-5);
     }
 
     // One convolution of three channels and one pooling layer: γ = 6, ρ = 1.

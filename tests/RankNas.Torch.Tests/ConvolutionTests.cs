@@ -1,12 +1,48 @@
 using CsCheck;
 using RankNas.Proxies;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RankNas.Torch.Tests;
 
 public class ConvolutionTests
 {
+    [Theory]
+    [InlineData(3, 1, false)]
+    [InlineData(5, 1, true)]
+    [InlineData(3, 2, true)]
+    public void Repair_DilatedGroupsInBFloat16_HaveTheGradientsOfFloat32(int kernel, int step, bool hasBias)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Conv2d layer = nn.Conv2d(8, 8, kernel, stride: step, padding: kernel - 1, dilation: 2, groups: 8, bias: hasBias);
+        using IDisposable repair = CorrectConvolutions.Repair(layer);
+        Tensor images = TensorLayout.ChannelsLast(randn([2, 8, 32, 32], generator: new Generator(1)).to(ScalarType.BFloat16));
+        using (no_grad())
+        {
+            layer.weight!.copy_(randn(layer.weight.shape, generator: new Generator(2)).to(ScalarType.BFloat16));
+        }
+
+        Tensor GradientIn(ScalarType format)
+        {
+            layer.to(format);
+            layer.zero_grad();
+
+            // What libtorch leaves as it finds it, it finds full of large numbers.
+            zeros([1 << 20]).fill_(1e30).Dispose();
+            using (GradientPasses.Exclusive())
+            {
+                layer.call(images.to(format)).square().sum().backward();
+            }
+
+            return layer.weight!.grad!.to(ScalarType.Float64).clone();
+        }
+
+        Tensor expected = GradientIn(ScalarType.Float32), actual = GradientIn(ScalarType.BFloat16);
+        (actual - expected).abs().max().item<double>().Should().BeLessThan(0.02 * expected.abs().max().item<double>());
+        layer.call(images).dtype.Should().Be(ScalarType.BFloat16);
+    }
+
     [Fact]
     public void ChannelsLast_Images_KeepTheirValues()
     {

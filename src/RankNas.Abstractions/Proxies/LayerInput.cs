@@ -8,6 +8,7 @@ public sealed class LayerInput
     private readonly Lazy<Tensor> _tensor;
     private readonly Lazy<IReadOnlyList<long>> _shape;
     private readonly int? _liveUses;
+    private readonly int? _ungatedUses;
 
     /// <summary>Initializes an input that lies in memory.</summary>
     /// <param name="kind">The kind of the layers.</param>
@@ -65,6 +66,20 @@ public sealed class LayerInput
             ArgumentOutOfRangeException.ThrowIfNegative(value);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Uses);
             _liveUses = value;
+        }
+    }
+
+    /// <summary>Gets how many of <see cref="LiveUses"/> the output depends on by another way than through gates, such as those of squeeze-and-excite. Of modules without a graph, all that are live.</summary>
+    /// <value>0 to <see cref="LiveUses"/>, which is the default.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 0 or above <see cref="Uses"/>.</exception>
+    public int UngatedUses
+    {
+        get => Math.Min(_ungatedUses ?? Uses, LiveUses);
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Uses);
+            _ungatedUses = value;
         }
     }
 

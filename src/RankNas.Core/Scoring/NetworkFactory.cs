@@ -14,14 +14,14 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
     /// <param name="architecture">The architecture.</param>
     /// <param name="repeat">The repeat.</param>
     /// <param name="device">The device that it is for.</param>
-    /// <param name="hasLayers">Whether anyone needs layers.</param>
-    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat, Device device, bool hasLayers = true)
+    /// <param name="parts">What of it is read.</param>
+    public nn.Module<Tensor, Tensor> Build(Architecture architecture, int repeat, Device device, NetworkParts parts = NetworkParts.Layers)
     {
         ScalarType dtype = setup.Precision.ToScalarType();
         var seed = new WeightSeed(setup.Seed, architecture.Text, repeat);
-        nn.Module<Tensor, Tensor> network = hasLayers || !setup.Initializer.ReadsGraphs
+        nn.Module<Tensor, Tensor> network = parts == NetworkParts.Layers || (parts == NetworkParts.Weights && !setup.Initializer.ReadsGraphs)
             ? setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape)
-            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, dtype);
+            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, parts == NetworkParts.Graph ? null : dtype);
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -31,6 +31,11 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
 
         try
         {
+            if (network is GraphWeights && parts == NetworkParts.Graph)
+            {
+                return network;
+            }
+
             if (network is GraphWeights weights)
             {
                 setup.Initializer.InitializeWithoutLayers(weights, seed);

@@ -32,7 +32,7 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         using DisposeScope scope = NewDisposeScope();
 
         // Each round but the last ends with a proxy of the user's own, which may have changed its network: the next one gets another.
-        for (int rounds = proxies.Length; rounds > 0 && attempt.Open.Length > 0 && Build(request, batch, attempt, attempt.Open.All(index => NeedsNoLayers(proxies[index]))) is { } network; rounds--)
+        for (int rounds = proxies.Length; rounds > 0 && attempt.Open.Length > 0 && Build(request, batch, attempt, attempt.Open.Max(index => PartsFor(proxies[index]))) is { } network; rounds--)
         {
             try
             {
@@ -47,14 +47,14 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
         }
     }
 
-    private nn.Module<Tensor, Tensor>? Build(EvaluationRequest request, ProbeBatch batch, ScoringAttempt attempt, bool needsNoLayers)
+    private nn.Module<Tensor, Tensor>? Build(EvaluationRequest request, ProbeBatch batch, ScoringAttempt attempt, NetworkParts parts)
     {
         try
         {
             attempt.Begin("The network was not built", attempt.Open);
             Architecture architecture = setup.Space.Parse(request.Architecture)
                 ?? throw new InvalidOperationException($"{setup.Space.Id} read nothing in '{request.Architecture}'.");
-            return _networks.Build(architecture, request.Scope.Repeat, batch.Images.device, hasLayers: !needsNoLayers);
+            return _networks.Build(architecture, request.Scope.Repeat, batch.Images.device, parts);
         }
 #pragma warning disable CA1031 // A network that cannot be built is a result too.
         catch (Exception exception)
@@ -66,7 +66,12 @@ internal sealed class NetworkScorer(EvaluationSetup setup)
     }
 
     // Those that watch see the activations alone.
-    private static bool NeedsNoLayers(IZeroCostProxy proxy) => proxy is IActivationProxy or IGraphReader;
+    private static NetworkParts PartsFor(IZeroCostProxy proxy) => proxy switch
+    {
+        IGraphReader { ReadsWeights: false } => NetworkParts.Graph,
+        IActivationProxy or IGraphReader => NetworkParts.Weights,
+        _ => NetworkParts.Layers,
+    };
 
     private IZeroCostProxy Resolve(ProxyDescriptor wanted)
     {

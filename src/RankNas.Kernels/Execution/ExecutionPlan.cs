@@ -53,17 +53,18 @@ internal sealed class ExecutionPlan
     // By the node before which they come; a block's comes after the last of its nodes.
     private List<(int Node, ReportStep Step)> FindReports(bool bySigns)
     {
-        int[] uses = new int[_graph.Nodes.Length], live = new int[_graph.Nodes.Length];
+        int[] uses = new int[_graph.Nodes.Length], live = new int[_graph.Nodes.Length], ungated = new int[_graph.Nodes.Length];
         foreach (GraphNode node in _graph.Nodes)
         {
             uses[_known.FirstOf(node.Index)]++;
             live[_known.FirstOf(node.Index)] += _graph.IsLive(node) ? 1 : 0;
+            ungated[_known.FirstOf(node.Index)] += _graph.IsUngated(node) ? 1 : 0;
         }
 
         var reports = new List<(int Node, ReportStep Step)>();
         foreach (GraphNode node in _graph.Nodes.Where(node => (KindOf(node.Operation) & _kinds) != 0 && _known.FirstOf(node.Index) == node.Index))
         {
-            reports.Add((node.Index, new ReportStep(KindOf(node.Operation), _known.ValueOf(node.Inputs[0]), uses[node.Index], live[node.Index], node)));
+            reports.Add((node.Index, new ReportStep(KindOf(node.Operation), _known.ValueOf(node.Inputs[0]), uses[node.Index], live[node.Index], ungated[node.Index], node)));
         }
 
         if ((_kinds & LayerKinds.BlockOutput) != 0)
@@ -75,7 +76,7 @@ internal sealed class ExecutionPlan
             }
 
             reports.AddRange(_graph.Blocks.Select((block, index) =>
-                (ends[index], new ReportStep(LayerKinds.BlockOutput, _known.ValueOf(block.Output), Uses: 1, _graph.IsLive(_graph.Nodes[block.Output]) ? 1 : 0))));
+                (ends[index], new ReportStep(LayerKinds.BlockOutput, _known.ValueOf(block.Output), Uses: 1, _graph.IsLive(_graph.Nodes[block.Output]) ? 1 : 0, _graph.IsUngated(_graph.Nodes[block.Output]) ? 1 : 0))));
         }
 
         foreach ((_, ReportStep step) in reports)

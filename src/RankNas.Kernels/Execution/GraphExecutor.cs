@@ -64,6 +64,7 @@ internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
                 sink.Take(new LayerInput(report.Kind, ShapeOf(report.Value, images), seen.Written, report.Uses, isStable: true)
                 {
                     LiveUses = report.LiveUses,
+                    UngatedUses = report.UngatedUses,
                     Signs = seen.Signs?.Noted,
                     Activation = report is { Kind: LayerKinds.Activation, Layer: { } layer } ? values => network.Compute(layer, [values], images) : null,
                 });

@@ -17,8 +17,9 @@ internal abstract record PlanStep
 /// <param name="Value">The value.</param>
 /// <param name="Uses">How many layers take it.</param>
 /// <param name="LiveUses">How many of them the output depends on.</param>
+/// <param name="UngatedUses">How many of them it depends on by another way than through gates.</param>
 /// <param name="Layer">One of the layers; null where it is a block's output.</param>
-internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses, int LiveUses, GraphNode? Layer = null) : PlanStep;
+internal sealed record ReportStep(LayerKinds Kind, int Value, int Uses, int LiveUses, int UngatedUses, GraphNode? Layer = null) : PlanStep;
 
 /// <summary>A value is computed.</summary>
 /// <param name="Node">The node that gives it.</param>

@@ -12,6 +12,12 @@ internal sealed class GradientPass : IDisposable
     /// <summary>What most of these proxies need, for their messages.</summary>
     public const string Layers = "convolution or linear layer";
 
+    /// <summary>What proxies of a loss need, for their messages.</summary>
+    public const string SecondClass = "second class";
+
+    /// <summary>Why they need it.</summary>
+    public const string OneClass = "of one class the loss is 0, whatever the network";
+
     private readonly nn.Module<Tensor, Tensor> _network;
     private readonly ProbeBatch _batch;
     private readonly DisposeStack _toPutBack = new();
@@ -107,12 +113,15 @@ internal sealed class GradientPass : IDisposable
     }
 
     /// <summary>Computes the mean cross-entropy of the whole batch, a scalar.</summary>
-    public Tensor Loss() => LossOf(0, _batch.Size);
+    /// <inheritdoc cref="LossOf"/>
+    public Tensor LossFor(IZeroCostProxy proxy) => LossOf(proxy, 0, _batch.Size);
 
     /// <summary>Computes the mean cross-entropy of some images that follow each other, BatchNorm on their statistics alone; a scalar.</summary>
-    public Tensor LossOf(int first, int count)
+    /// <exception cref="ProxyNotApplicableException">The network has one class, whose cross-entropy is 0 whatever its weights are.</exception>
+    public Tensor LossOf(IZeroCostProxy proxy, int first, int count)
     {
         Tensor logits = Logits(_batch.Images[first..(first + count)].clone());
+        ProxyNotApplicableException.ThrowIfNone(logits.shape[1] - 1, proxy, SecondClass, OneClass);
         Tensor labels = ProbeLabels.For(_batch, logits.shape[1])[first..(first + count)];
         return nn.functional.cross_entropy(logits, labels.to(logits.device));
     }

@@ -10,6 +10,9 @@ internal sealed record EffectiveCommandLine(string[] Arguments, IReadOnlyList<Se
 {
     private const string EndOfOptions = "--";
 
+    /// <summary>Gets whether the command has options that the environment and the file may set.</summary>
+    public bool TakesSettings { get; private init; } = true;
+
     /// <summary>Adds to a command line what it leaves out.</summary>
     /// <param name="arguments">The command line.</param>
     /// <param name="parsed">The same, parsed; nothing is wrong with it.</param>
@@ -20,7 +23,7 @@ internal sealed record EffectiveCommandLine(string[] Arguments, IReadOnlyList<Se
     {
         if (parsed.CommandResult.Command is not ToolCommand { Hidden: false, Groups.Count: > 0 } command)
         {
-            return new EffectiveCommandLine(arguments, [], null);
+            return new EffectiveCommandLine(arguments, [], null) { TakesSettings = false };
         }
 
         ConfigurationFile? configuration = ConfigurationFile.Find(file, environment, parsed.RootCommandResult.Command);

@@ -1,3 +1,5 @@
+using RankNas.Files;
+
 namespace RankNas.Tool.Configuration;
 
 /// <summary>How options are named in the file and in the environment, and which of them may be set there.</summary>
@@ -41,10 +43,24 @@ internal static class SettingNames
     /// <summary>Gets an option's variable in the environment; null for a cluster's address, whose variable does not ask for the cluster.</summary>
     public static string? VariableOf(Option option) => option.Name == Cluster ? null : Prefix + KeyOf(option).Replace('-', '_').ToUpperInvariant();
 
+    /// <summary>Gets the variables of the environment that look like those of options, and are none: a misspelt one has no effect.</summary>
+    public static string[] UnknownVariables(Command root, ToolEnvironment environment)
+    {
+        string[] known = KnownVariables(root);
+        return [.. environment.Variables.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Says of each such variable that it has no effect, and which may be meant.</summary>
+    public static IEnumerable<string> NotesOfUnknownVariables(Command root, ToolEnvironment environment) => UnknownVariables(root, environment).Select(name =>
+        $"Note: {ShownText.OneLine(name)} is no option's variable, and has no effect{(Suggestion.For(name, KnownVariables(root)) is { } near ? $": did you mean {near}?" : ".")}");
+
     /// <summary>Tells whether the file may set an option.</summary>
     public static bool IsForFiles(Option option) => option.Name != OfCode;
 
     /// <summary>Tells whether an option stands in for another.</summary>
     public static bool StandsInFor(Option option, Option other) =>
         StandIns.Any(pair => pair.Name == option.Name && pair.Others.Contains(other.Name));
+
+    private static string[] KnownVariables(Command root) =>
+        [.. CommandsOf(root).SelectMany(command => OptionsOf(command.Command)).Select(VariableOf).OfType<string>().Distinct(), .. OtherVariables];
 }

@@ -23,7 +23,7 @@ internal sealed record SettingsReport(string? File, IReadOnlyList<SettingReport>
             let set = file!.Find(key.Command, options.First(option => SettingNames.KeyOf(option) == key.Key))!
             select new SettingReport(set.Option.Name, string.Join(' ', set.Values), set.From, key.Command.Length == 0 ? null : key.Command);
         return new SettingsReport(
-            file?.Path, [.. variables.Concat(keys).OrderBy(setting => setting.Option, StringComparer.Ordinal).ThenBy(setting => setting.For, StringComparer.Ordinal)], UnknownIn(environment, options));
+            file?.Path, [.. variables.Concat(keys).OrderBy(setting => setting.Option, StringComparer.Ordinal).ThenBy(setting => setting.For, StringComparer.Ordinal)], SettingNames.UnknownVariables(root, environment));
     }
 
     /// <summary>Lists every option of a command line.</summary>
@@ -82,12 +82,5 @@ internal sealed record SettingsReport(string? File, IReadOnlyList<SettingReport>
             : option is Option<bool> ? "false"
             : option.HasDefaultValue ? Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) : null;
         return new SettingReport(option.Name, value, from, null);
-    }
-
-    // A misspelt one would have no effect, and nobody would know.
-    private static string[] UnknownIn(ToolEnvironment environment, Option[] options)
-    {
-        string[] known = [.. options.Select(SettingNames.VariableOf).OfType<string>(), .. SettingNames.OtherVariables];
-        return [.. environment.Variables.Keys.Where(name => name.StartsWith(SettingNames.Prefix, StringComparison.Ordinal) && !known.Contains(name)).Order(StringComparer.Ordinal)];
     }
 }

@@ -1,3 +1,4 @@
+using RankNas.Graphs;
 using RankNas.Proxies;
 using RankNas.Torch.Modules;
 using TorchSharp.Modules;
@@ -30,10 +31,14 @@ internal sealed class LayerHooks : IDisposable
     /// <summary>Calls back before each layer's module with its input, and after each block with its output, before anything can overwrite either.</summary>
     public static LayerHooks AttachBefore(nn.Module network, LayerKinds kinds, Action<LayerInput> take)
     {
-        var dead = new HashSet<nn.Module>(network.modules().Prepend(network).OfType<GraphModule>().SelectMany(graph => graph.DeadModules()), ReferenceEqualityComparer.Instance);
+        GraphModule[] graphs = [.. network.modules().Prepend(network).OfType<GraphModule>()];
+        HashSet<nn.Module> Where(Func<NetworkGraph, GraphNode, bool> condition) =>
+            new(graphs.SelectMany(graph => graph.ModulesWhere(node => condition(graph.Graph, node))), ReferenceEqualityComparer.Instance);
+        HashSet<nn.Module> dead = Where((graph, node) => !graph.IsLive(node)), gated = Where((graph, node) => !graph.IsUngated(node));
         void See(nn.Module<Tensor, Tensor> module, LayerKinds kind, Tensor tensor) => take(new LayerInput(kind, tensor)
         {
             LiveUses = dead.Contains(module) ? 0 : 1,
+            UngatedUses = gated.Contains(module) ? 0 : 1,
             Activation = kind == LayerKinds.Activation ? module.forward : null,
         });
 

@@ -1,3 +1,4 @@
+using RankNas.Graphs;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -89,6 +90,31 @@ public class TrainabilityTests
         })];
 
         scores[1].Should().Be(scores[0]);
+    }
+
+    [Fact]
+    public void Score_LayersBetweenTheBlocks_AreInWhatTheBlocksTakeIn()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var shape = new NetworkShape { Channels = 3, Height = 8, Width = 8, Classes = 3 };
+        using GraphModule network = Graph.Images(shape).Block("first", x => x.Scale(1)).Scale(2).Block("second", x => x * x).GlobalAveragePool().Linear(3).Build().ToModule();
+
+        // The derivative of a square is twice what goes in, and what goes in is twice what the first block gives: √(2/π) on average.
+        double σ = 4 * Math.Sqrt(2 / Math.PI);
+        new Trainability().Score(network, NormalDraw.Of(64, 3, 8, 8).abs()).Should().BeApproximately(2 - σ - (1 / σ), 0.1 * σ);
+    }
+
+    [Fact]
+    public void Score_BlocksSideBySide_AreEachScoredForTheirOwnInput()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var shape = new NetworkShape { Channels = 3, Height = 16, Width = 16, Classes = 3 };
+        GraphValue stem = Graph.Images(shape).Block("stem", x => x.Scale(1));
+        GraphValue left = stem.Conv(5, 1).Block("left", x => x.Scale(2)), right = stem.Conv(7, 1).Block("right", x => x.Scale(4));
+        using GraphModule network = Graph.Concatenate([left, right]).GlobalAveragePool().Linear(3).Build().ToModule();
+
+        // Blocks of 5 and of 7 channels, neither of which takes what the other gives.
+        new Trainability().Score(network, NormalDraw.Of(64, 3, 16, 16)).Should().BeApproximately((-0.5 - 2.25) / 2, 0.1);
     }
 
     [Fact]

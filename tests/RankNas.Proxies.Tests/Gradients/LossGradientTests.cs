@@ -10,6 +10,19 @@ namespace RankNas.Proxies.Tests.Gradients;
 /// <summary>The proxies of the loss's gradients against differences of a loss computed by hand.</summary>
 public class LossGradientTests
 {
+    public static TheoryData<IZeroCostProxy> OfALoss => [new Snip(), new Grasp(), new Fisher(), new GradientNorm(), new Zico(), new Vkdnw()];
+
+    [Theory]
+    [MemberData(nameof(OfALoss), DisableDiscoveryEnumeration = true)]
+    public void Score_OneClass_SaysThatThereIsNoLoss(IZeroCostProxy proxy)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using GraphModule network = Graph.Images(new NetworkShape { Height = 8, Width = 8, Classes = 1 }).Conv(4, 3).BatchNorm().Relu().GlobalAveragePool().Linear(1).Build().ToModule();
+
+        FluentActions.Invoking(() => proxy.Score(network, NormalDraw.Of(4, 3, 8, 8))).Should().Throw<ProxyNotApplicableException>()
+            .WithMessage($"{proxy.Id} saw no second class (of one class the * whatever the network)");
+    }
+
     [Fact]
     public void Snip_SmallNetwork_IsTheSumByDifferences()
     {

@@ -115,6 +115,15 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task AVariableThatIsNone_IsNotedWhereItWouldBeTaken()
+    {
+        ToolRun run = await RunAsync("{}", "RANKNAS_BUGDET=5", "spaces", "--json");
+        run.ExitCode.Should().Be(0, run.Errors);
+        run.Errors.Should().Contain("Note: RANKNAS_BUGDET is no option's variable, and has no effect: did you mean RANKNAS_BUDGET?");
+        run.Json.GetArrayLength().Should().BePositive("standard output has the JSON alone");
+    }
+
+    [Fact]
     public async Task Config_ListsWhatIsSetAndVariablesThatAreNone()
     {
         ToolRun run = await RunAsync("""{ "batch": 64, "search": { "proxy": ["naswot", "params"] } }""", "RANKNAS_BUGDET=5", "config");
