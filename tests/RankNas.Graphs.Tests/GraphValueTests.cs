@@ -147,6 +147,8 @@ public sealed class GraphValueTests
             (() => graph.InputShapesOf(null!), "node"),
             (() => graph.ReadersOf(null!), "node"),
             (() => graph.IsLive(null!), "node"),
+            (() => graph.GatedInputOf(null!), "node"),
+            (() => graph.IsUngated(null!), "node"),
             (() => NetworkGraph.FromJson((string)null!), "json"),
             (() => NetworkGraph.FromJson((Stream)null!), "json"),
         ];

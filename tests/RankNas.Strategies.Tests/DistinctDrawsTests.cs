@@ -1,5 +1,6 @@
 using RankNas.Abstractions.Tests.Support;
 using RankNas.SearchSpaces;
+using RankNas.Strategies.Tests.Support;
 
 namespace RankNas.Strategies.Tests;
 
@@ -14,6 +15,16 @@ public class DistinctDrawsTests
         var draws = new DistinctDraws(sparse, new Random(1), expected);
         Architecture[] drawn = [.. draws.Take(100), .. draws.Take(10_000), .. draws.Take(1)];
         drawn.OrderBy(sparse.IndexOf).Should().Equal(sparse.Viable);
+    }
+
+    [Theory]
+    [InlineData(16, false)]
+    [InlineData(17, true)]
+    public void Take_OfMoreThanAQuarterOfASmallSpace_ShufflesItAndDrawsNothing(int expected, bool isShuffled)
+    {
+        var space = new RecordingSpace(GridSpace.Of(3, 4));
+        new DistinctDraws(space, new Random(1), expected).Take(expected).Should().HaveCount(expected).And.OnlyHaveUniqueItems();
+        (space.Sampled == 0).Should().Be(isShuffled);
     }
 
     [Fact]

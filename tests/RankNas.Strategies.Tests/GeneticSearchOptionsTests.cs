@@ -63,6 +63,9 @@ public class GeneticSearchOptionsTests
         CandidatesPerProxy = 1,
     }).Options.PopulationSize.Should().Be(3);
 
+    [Fact]
+    public void AMillionIndividuals_AreTheMost() => new GeneticSearchOptions { PopulationSize = 1_000_000 }.PopulationSize.Should().Be(1_000_000);
+
     private static void Refusal(string option, Func<GeneticSearchOptions> create, string message) =>
         create.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message + "*").WithParameterName(option);
 

@@ -54,6 +54,14 @@ public class GivenArchitecturesTests
     }
 
     [Fact]
+    public async Task WithoutAContext_Throws()
+    {
+        var given = new GivenArchitectures(Some);
+        given.Id.Should().Be("given");
+        await FluentActions.Awaiting(() => given.RunAsync(null!)).Should().ThrowAsync<ArgumentNullException>().WithParameterName("context");
+    }
+
+    [Fact]
     public void Settings_TellOtherArchitecturesApart()
     {
         string settings = new GivenArchitectures(Some).Settings;

@@ -92,11 +92,11 @@ public class SimulatedAnnealingTests
         wasFull.Should().Be(isReached, "an iteration adds one at most, and there are 100");
     }
 
-    // Two temperatures from 4 to 1: β·I·N·ln(τ/Ψ₀)/ln r = 0.05 · 4 · 10 · 2.
+    // Two temperatures from 4 to 1: β·I·N·ln(τ/Ψ₀)/ln r = 0.0042 · 50 · 10 · 2 is 4.2.
     [Fact]
     public async Task History_OfTemperaturesFromAbove_HasItsLimitByTheirRatio()
     {
-        var options = new SimulatedAnnealingOptions { InitialTemperature = 4, FinalTemperature = 1, CoolingRate = 0.5, Alpha = 1e-6, Beta = 0.05 };
+        var options = new SimulatedAnnealingOptions { InitialTemperature = 4, FinalTemperature = 1, CoolingRate = 0.5, IterationsPerTemperature = 50, Alpha = 1e-6, Beta = 0.0042 };
 
         (await new SimulatedAnnealing(options).RunAsync(Context(WideGrid, new Random(2), scoresOf: KnownScores.Unrelated))).Should().HaveCount(4);
     }

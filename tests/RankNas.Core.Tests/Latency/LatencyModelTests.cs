@@ -134,37 +134,5 @@ public class LatencyModelTests
         }
     }
 
-    // Columns that are almost alike: most of the coefficients that are free on the way have to go back to 0.
-    [Fact]
-    public void NonNegativeLeastSquares_OfColumnsAlmostAlike_IsTheBestOfAllSubsets()
-    {
-        const int Columns = 6;
-        for (int seed = 0; seed < 40; seed++)
-        {
-            var random = new Random(seed);
-            double[] common = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble())];
-            Matrix<double> a = Matrix<double>.Build.Dense(12, Columns, (row, _) => common[row] + (0.3 * random.NextDouble()));
-            Vector<double> b = Vector<double>.Build.Dense(12, row => common[row] + random.NextDouble() - 0.5);
-            double best = Enumerable.Range(0, 1 << Columns).Min(subset => ResidualOf(a, b, [.. Enumerable.Range(0, Columns).Where(column => (subset >> column & 1) == 1)]));
-
-            double found = (b - (a * Vector<double>.Build.DenseOfArray(NonNegativeLeastSquares.Solve(a, b)))).L2Norm();
-
-            found.Should().BeApproximately(best, 1e-6);
-        }
-
-        // Least squares over some columns; infinite where one of them would be negative.
-        static double ResidualOf(Matrix<double> a, Vector<double> b, int[] columns)
-        {
-            if (columns.Length == 0)
-            {
-                return b.L2Norm();
-            }
-
-            Matrix<double> part = Matrix<double>.Build.DenseOfColumnVectors(columns.Select(a.Column));
-            Vector<double> x = part.QR().Solve(b);
-            return x.Minimum() < 0 ? double.PositiveInfinity : (b - (part * x)).L2Norm();
-        }
-    }
-
     private static double Milliseconds(NetworkGraph network) => 0.3 + 2e-6 * network.Costs.Macs + 0.05 * network.Nodes.Count(node => node.Operation is RankNas.Graphs.Operations.ConvolutionOperation && network.IsLive(node));
 }

@@ -4,12 +4,14 @@ using RankNas.SearchSpaces;
 
 namespace RankNas.Strategies.Tests.Support;
 
-/// <summary>A space that remembers what was crossed and mutated.</summary>
+/// <summary>A space that remembers what was crossed and mutated, and how often it was drawn from.</summary>
 internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 {
     public List<(Architecture First, Architecture Second)> Crossed { get; } = [];
 
     public List<Architecture> Mutated { get; } = [];
+
+    public int Sampled { get; private set; }
 
     public string Id => space.Id;
 
@@ -23,7 +25,11 @@ internal sealed class RecordingSpace(ISearchSpace space) : ISearchSpace
 
     public bool IsViable(Architecture architecture) => space.IsViable(architecture);
 
-    public Architecture Sample(Random random) => space.Sample(random);
+    public Architecture Sample(Random random)
+    {
+        Sampled++;
+        return space.Sample(random);
+    }
 
     public Architecture Neighbor(Architecture architecture, Random random) => space.Neighbor(architecture, random);
 
