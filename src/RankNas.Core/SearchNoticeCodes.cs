@@ -27,6 +27,9 @@ public static class SearchNoticeCodes
     /// <summary>There is one image only.</summary>
     public const string ImagesTooFew = "images-too-few";
 
+    /// <summary>A BatchNorm has fewer than eight values of each channel, of which its statistics mean nothing.</summary>
+    public const string NormalizationOfFewValues = "normalization-of-few-values";
+
     /// <summary>All images are of one class.</summary>
     public const string ImagesOfOneClass = "images-of-one-class";
 
@@ -63,7 +66,7 @@ public static class SearchNoticeCodes
     /// <summary>Gets all codes, the most important first.</summary>
     internal static ImmutableArray<string> ByImportance { get; } =
     [
-        RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew,
+        RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew, NormalizationOfFewValues,
         ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
         ScoresNotStored, ScoresOfOtherNumerics, StoredScoresNotTaken, StrategyIdle, ProgressFailed, LogFailed,
     ];

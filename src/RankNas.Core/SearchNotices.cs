@@ -17,7 +17,11 @@ public static class SearchNotices
 
     /// <summary>Looks through the scores of a search, whose proxies know what to do about some of them.</summary>
     internal static ImmutableArray<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<ScoredArchitecture> evaluated) =>
-        Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score), setup.AddedWhereDefined.Contains);
+        Sorted(
+        [
+            .. Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score), setup.AddedWhereDefined.Contains),
+            .. NormalizationNotices.Of(setup, evaluated),
+        ]);
 
     /// <summary>Looks through scores, with what a proxy says to do where most have one score, and which may have one without a word.</summary>
     internal static ImmutableArray<SearchNotice> Of(

@@ -94,7 +94,7 @@ internal static class NeedsCheck
         string them = unmet.Length == 1 ? "it" : "them";
         string lack = isDescribed ? $"those of the space '{space.Id}' have none: mark them" : $"the space '{space.Id}' builds modules: write its Describe";
         return new ProxyNotApplicableException(
-            $"{needs}, and {lack}, leave {them} out, or add others, as by AddNoiseImmunity().AddNaswot().AddLogSynFlow()");
+            $"{needs}, and {lack}, leave {them} out, or add others, such as noise-immunity, naswot and logsynflow");
     }
 
     private static string InWords(NetworkNeeds needs) =>

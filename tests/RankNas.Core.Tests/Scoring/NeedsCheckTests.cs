@@ -21,7 +21,7 @@ public class NeedsCheckTests
         await Searches.Tiny().AddProxy(FunctionProxy.Parameters()).AddProxy(proxy).UseProgress(new Reports(reports)).Build()
             .Awaiting(search => search.RunAsync(Token)).Should().ThrowAsync<ProxyNotApplicableException>().WithMessage(
                 "skip-depth needs graphs with cells (edges by Edge(…) in a Block(…)), and those of the space 'tiny' have none: "
-                + "mark them, leave it out, or add others, as by AddNoiseImmunity().AddNaswot().AddLogSynFlow()");
+                + "mark them, leave it out, or add others, such as noise-immunity, naswot and logsynflow");
 
         reports.Should().BeEmpty();
     }

@@ -1,0 +1,52 @@
+using RankNas.Graphs.Operations;
+using RankNas.Scoring;
+using RankNas.Torch;
+
+namespace RankNas.Results;
+
+/// <summary>Tells where BatchNorm has too few values of a channel for its statistics to mean anything.</summary>
+internal static class NormalizationNotices
+{
+    // Of n values, none is further than √(n − 1) from their mean when normalised; two are always ±1.
+    private const int LeastValues = 8;
+
+    // Most networks of a space end in images of one size.
+    private const int Architectures = 16;
+
+    public static IEnumerable<SearchNotice> Of(EvaluationSetup setup, IReadOnlyList<ScoredArchitecture> evaluated)
+    {
+        if (setup.Proxies.All(proxy => proxy is IGraphReader) || !setup.Space.HasGraphs())
+        {
+            return [];
+        }
+
+        (ScoredArchitecture Scored, GraphNode Node)[] few = [.. evaluated.Take(Architectures).SelectMany(scored => FewestOf(setup, scored) is { } node ? [(scored, node)] : (IEnumerable<(ScoredArchitecture, GraphNode)>)[])];
+        return few.Length == 0 ? [] : [NoticeOf(few.MinBy(one => ValuesOf(setup, one.Node)), setup)];
+    }
+
+    private static GraphNode? FewestOf(EvaluationSetup setup, ScoredArchitecture scored)
+    {
+        try
+        {
+            NetworkGraph graph = setup.Space.Describe(scored.Architecture, setup.Images.Shape);
+            return graph.Nodes.Where(node => node.Operation is BatchNormOperation && graph.IsLive(node) && ValuesOf(setup, node) < LeastValues)
+                .MinBy(node => ValuesOf(setup, node));
+        }
+#pragma warning disable CA1031 // The result is worth more than the notice.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private static long ValuesOf(EvaluationSetup setup, GraphNode node) => (long)setup.BatchSize * node.Shape[1] * node.Shape[2];
+
+    private static SearchNotice NoticeOf((ScoredArchitecture Scored, GraphNode Node) few, EvaluationSetup setup)
+    {
+        long values = ValuesOf(setup, few.Node);
+        return new(SearchNoticeCodes.NormalizationOfFewValues, string.Create(
+            CultureInfo.InvariantCulture,
+            $"BatchNorm '{few.Node.Name}' of {few.Scored.Architecture} has {values:N0} {(values == 1 ? "value" : "values")} of each channel (a batch of {setup.BatchSize:N0}, images of {few.Node.Shape[1]}x{few.Node.Shape[2]}): what it normalises is mostly rounding or ±1, and so are the scores. Use a larger batch or larger images."));
+    }
+}
