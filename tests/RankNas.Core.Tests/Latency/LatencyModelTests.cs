@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MathNet.Numerics.LinearAlgebra;
 using RankNas.Constraints;
 using RankNas.Core.Tests.Support;
 using RankNas.Graphs;
@@ -115,23 +114,6 @@ public class LatencyModelTests
         FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Take(2).Select(network => (network, 1.0)))).Should().Throw<ArgumentException>().WithMessage("There are 2 networks: measure at least 3.*");
         FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Select(network => (network, 0.0)))).Should().Throw<ArgumentException>().WithMessage("A latency is not a finite number*");
         FluentActions.Invoking(() => LatencyModel.Fit("a phone", Networks.Select((network, place) => (network, place == 3 ? double.NaN : 1.0)))).Should().Throw<ArgumentException>().WithMessage("A latency is not a finite number*");
-    }
-
-    // Lawson and Hanson's condition: no coefficient is negative, and no gradient leads below at 0.
-    [Fact]
-    public void NonNegativeLeastSquares_MeetsTheConditionsOfKuhnAndTucker()
-    {
-        for (int seed = 0; seed < 20; seed++)
-        {
-            var random = new Random(seed);
-            Matrix<double> a = Matrix<double>.Build.Dense(12, 6, (_, _) => random.NextDouble());
-            Vector<double> b = Vector<double>.Build.Dense(12, _ => random.NextDouble() - 0.3);
-            var x = Vector<double>.Build.DenseOfArray(NonNegativeLeastSquares.Solve(a, b));
-            Vector<double> gradient = a.TransposeThisAndMultiply(b - a * x);
-            x.Minimum().Should().BeGreaterThanOrEqualTo(0);
-            gradient.Maximum().Should().BeLessThan(1e-6);
-            x.PointwiseMultiply(gradient).AbsoluteMaximum().Should().BeLessThan(1e-6);
-        }
     }
 
     private static double Milliseconds(NetworkGraph network) => 0.3 + 2e-6 * network.Costs.Macs + 0.05 * network.Nodes.Count(node => node.Operation is RankNas.Graphs.Operations.ConvolutionOperation && network.IsLive(node));
