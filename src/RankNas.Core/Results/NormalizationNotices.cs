@@ -20,8 +20,8 @@ internal static class NormalizationNotices
             return [];
         }
 
-        (ScoredArchitecture Scored, GraphNode Node)[] few = [.. evaluated.Take(Architectures).SelectMany(scored => FewestOf(setup, scored) is { } node ? [(scored, node)] : (IEnumerable<(ScoredArchitecture, GraphNode)>)[])];
-        return few.Length == 0 ? [] : [NoticeOf(few.MinBy(one => ValuesOf(setup, one.Node)), setup)];
+        return evaluated.Take(Architectures).Select(scored => (Scored: scored, Node: FewestOf(setup, scored))).Where(one => one.Node is not null)
+            .OrderBy(one => ValuesOf(setup, one.Node!)).Take(1).Select(one => NoticeOf(setup, one.Scored, one.Node!));
     }
 
     private static GraphNode? FewestOf(EvaluationSetup setup, ScoredArchitecture scored)
@@ -42,11 +42,11 @@ internal static class NormalizationNotices
 
     private static long ValuesOf(EvaluationSetup setup, GraphNode node) => (long)setup.BatchSize * node.Shape[1] * node.Shape[2];
 
-    private static SearchNotice NoticeOf((ScoredArchitecture Scored, GraphNode Node) few, EvaluationSetup setup)
+    private static SearchNotice NoticeOf(EvaluationSetup setup, ScoredArchitecture scored, GraphNode node)
     {
-        long values = ValuesOf(setup, few.Node);
+        long values = ValuesOf(setup, node);
         return new(SearchNoticeCodes.NormalizationOfFewValues, string.Create(
             CultureInfo.InvariantCulture,
-            $"BatchNorm '{few.Node.Name}' of {few.Scored.Architecture} has {values:N0} {(values == 1 ? "value" : "values")} of each channel (a batch of {setup.BatchSize:N0}, images of {few.Node.Shape[1]}x{few.Node.Shape[2]}): what it normalises is mostly rounding or ±1, and so are the scores. Use a larger batch or larger images."));
+            $"BatchNorm '{node.Name}' of {scored.Architecture} has {values:N0} {(values == 1 ? "value" : "values")} of each channel (a batch of {setup.BatchSize:N0}, images of {node.Shape[1]}x{node.Shape[2]}): what it normalises is mostly rounding or ±1, and so are the scores. Use a larger batch or larger images."));
     }
 }

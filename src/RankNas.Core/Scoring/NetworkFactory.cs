@@ -31,13 +31,13 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
 
         try
         {
-            if (network is GraphWeights && parts == NetworkParts.Graph)
-            {
-                return network;
-            }
-
             if (network is GraphWeights weights)
             {
+                if (parts == NetworkParts.Graph)
+                {
+                    return network;
+                }
+
                 setup.Initializer.InitializeWithoutLayers(weights, seed);
                 if (device.type != DeviceType.CPU)
                 {

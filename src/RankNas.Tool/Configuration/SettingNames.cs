@@ -46,8 +46,10 @@ internal static class SettingNames
     /// <summary>Gets the variables of the environment that look like those of options, and are none: a misspelt one has no effect.</summary>
     public static string[] UnknownVariables(Command root, ToolEnvironment environment)
     {
-        string[] known = KnownVariables(root);
-        return [.. environment.Variables.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !known.Contains(name)).Order(StringComparer.Ordinal)];
+        string[] named = [.. environment.Variables.Keys.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))];
+
+        // Most environments have none, and start without a walk through all options.
+        return named.Length == 0 ? [] : [.. named.Except(KnownVariables(root)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Says of each such variable that it has no effect, and which may be meant.</summary>
