@@ -13,11 +13,10 @@ internal readonly unsafe struct PixelMemory<T>
 
     private PixelMemory(Tensor images)
     {
-        long[] shape = images.shape;
-        Images = (int)shape[0];
-        Channels = (int)shape[1];
-        Height = (int)shape[2];
-        Width = (int)shape[3];
+        Images = (int)images.size(0);
+        Channels = (int)images.size(1);
+        Height = (int)images.size(2);
+        Width = (int)images.size(3);
         _values = (T*)TensorMemory.AddressOf(images);
     }
 
@@ -80,7 +79,7 @@ internal readonly unsafe struct PixelMemory<T>
     /// <summary>Makes a tensor of this layout, as many images as another has of the same format, with whatever is in memory, and opens it.</summary>
     public static Tensor NewLike(Tensor images, long channels, long height, long width, out PixelMemory<T> memory)
     {
-        using Tensor pixels = images.new_empty([images.shape[0], height, width, channels]);
+        using Tensor pixels = images.new_empty([images.size(0), height, width, channels]);
         Tensor made = pixels.permute(0, 3, 1, 2);
         memory = Open(made);
         return made;
@@ -91,11 +90,10 @@ internal readonly unsafe struct PixelMemory<T>
 
     private static bool IsPixelByPixel(Tensor images)
     {
-        long[] shape = images.shape;
-        long[] strides = images.stride();
-        return Steps(1, 1) && Steps(3, shape[1]) && Steps(2, shape[3] * shape[1]) && Steps(0, shape[2] * shape[3] * shape[1]);
+        (long channels, long height, long width) = (images.size(1), images.size(2), images.size(3));
+        return Steps(1, 1) && Steps(3, channels) && Steps(2, width * channels) && Steps(0, height * width * channels);
 
         // A dimension of 1 takes no step.
-        bool Steps(int dimension, long stride) => shape[dimension] == 1 || strides[dimension] == stride;
+        bool Steps(int dimension, long stride) => images.size(dimension) == 1 || images.stride(dimension) == stride;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Collections;
 using Onnx;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -32,7 +33,7 @@ internal sealed class OnnxConstants(IReadOnlyDictionary<string, Tensor> weights,
             using DisposeScope scope = NewDisposeScope();
             constant = isTransposed ? $"{name}.transposed" : name;
             float[] values = Values(name, isTransposed ? tensor.t() : tensor);
-            Add(constant, isTransposed ? [.. tensor.shape.Reverse()] : tensor.shape, values);
+            Add(constant, isTransposed ? [.. tensor.Sizes().Reverse()] : tensor.Sizes(), values);
             _added.Add((tensor, isTransposed), constant);
         }
 
@@ -43,7 +44,7 @@ internal sealed class OnnxConstants(IReadOnlyDictionary<string, Tensor> weights,
     public float[] Values(string name) => Values(name, weights[name]);
 
     /// <summary>Gets a weight's shape.</summary>
-    public long[] ShapeOf(string name) => weights[name].shape;
+    public long[] ShapeOf(string name) => weights[name].Sizes();
 
     public string Add(string name, long[] shape, ReadOnlySpan<float> values)
     {

@@ -70,14 +70,14 @@ internal sealed class FlowConvolution : IFlowConvolution
     // A row for each window.
     private Tensor Rows(FlowWindow window, Tensor pixels) => window.IsPixel
         ? Rows(pixels)
-        : window.Unfold(pixels, _groups).reshape(Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.shape[2] / _groups)));
+        : window.Unfold(pixels, _groups).reshape(Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.size(2) / _groups)));
 
     // A row for each pixel.
     private Tensor Rows(Tensor pixels)
     {
-        Tensor rows = pixels.reshape(-1, pixels.shape[2]);
-        return _groups == 1 ? rows : rows.view(rows.shape[0], _groups, -1).permute(1, 0, 2);
+        Tensor rows = pixels.reshape(-1, pixels.size(2));
+        return _groups == 1 ? rows : rows.view(rows.size(0), _groups, -1).permute(1, 0, 2);
     }
 
-    private Tensor PixelsOf(Tensor rows, Size2D size) => (_groups == 1 ? rows : rows.permute(1, 0, 2)).reshape([size.Height, size.Width, rows.shape[^1] * _groups]);
+    private Tensor PixelsOf(Tensor rows, Size2D size) => (_groups == 1 ? rows : rows.permute(1, 0, 2)).reshape([size.Height, size.Width, rows.size(-1) * _groups]);
 }

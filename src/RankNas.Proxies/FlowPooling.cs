@@ -23,7 +23,7 @@ internal sealed class FlowPooling
         }
 
         var window = new FlowWindow(
-            pooling.Kernel, pooling.Stride, pooling.Padding, 1, ((int)features.shape[1], (int)features.shape[2]), (node.Shape[1], node.Shape[2]));
+            pooling.Kernel, pooling.Stride, pooling.Padding, 1, ((int)features.size(1), (int)features.size(2)), (node.Shape[1], node.Shape[2]));
         Tensor sizes = SizesOf(pooling, window, features);
         return new FlowStep(Average(features, pooling), gradient => Spread(gradient.div(sizes), window));
     }
@@ -31,7 +31,7 @@ internal sealed class FlowPooling
     /// <summary>Pools whole images, to <c>[C]</c> or <c>[C, 1, 1]</c>.</summary>
     public static FlowStep Apply(GlobalPoolingOperation pooling, Tensor features)
     {
-        long[] shape = features.shape, kept = [shape[0], 1, 1], given = pooling.KeepsDimensions ? kept : [shape[0]];
+        long[] shape = features.Sizes(), kept = [shape[0], 1, 1], given = pooling.KeepsDimensions ? kept : [shape[0]];
         if (pooling.Kind == PoolingKind.Average)
         {
             return new FlowStep(features.mean([1, 2]).view(given), gradient => gradient.reshape(kept).Times(1.0 / (shape[1] * shape[2])).expand(shape));
@@ -44,7 +44,7 @@ internal sealed class FlowPooling
     // What the largest of a window gets; of equals the first, as in libtorch.
     private static FlowStep Max(Tensor features, Size2D kernel, Size2D stride, Size2D padding, bool roundsUp)
     {
-        long[] shape = features.shape;
+        long[] shape = features.Sizes();
         (Tensor output, Tensor indices) = nn.functional.max_pool2d_with_indices(
             features.contiguous().unsqueeze(0), [kernel.Height, kernel.Width], [stride.Height, stride.Width], [padding.Height, padding.Width], ceil_mode: roundsUp);
         Tensor places = indices.view(shape[0], -1);
@@ -78,7 +78,7 @@ internal sealed class FlowPooling
             return Average(padded, new PoolingOperation(PoolingKind.Average, window.Kernel, 1, isWithin ? padding : 0, false, false), divisor: 1).MoveToOuterDisposeScope();
         }
 
-        long[] places = [1, window.Output.Height, window.Output.Width, window.Kernel.Height, window.Kernel.Width, gradient.shape[0]];
+        long[] places = [1, window.Output.Height, window.Output.Width, window.Kernel.Height, window.Kernel.Width, gradient.size(0)];
         return window.Fold(gradient.permute(1, 2, 0).unsqueeze(2).unsqueeze(2).unsqueeze(0).expand(places)).permute(2, 0, 1).MoveToOuterDisposeScope();
     }
 

@@ -37,7 +37,7 @@ internal sealed record FlowWindow(Size2D Kernel, Size2D Stride, Size2D Padding, 
     public Tensor Unfold(Tensor pixels, long groups)
     {
         using DisposeScope scope = NewDisposeScope();
-        long channels = pixels.shape[2], row = PaddedWidth * channels;
+        long channels = pixels.size(2), row = PaddedWidth * channels;
         Tensor padded = Padding == 0 && PaddedHeight == Input.Height && PaddedWidth == Input.Width ? pixels : nn.functional.pad(
             pixels,
             [0, 0, Padding.Width, PaddedWidth - Input.Width - Padding.Width, Padding.Height, PaddedHeight - Input.Height - Padding.Height]).contiguous();
@@ -52,7 +52,7 @@ internal sealed record FlowWindow(Size2D Kernel, Size2D Stride, Size2D Padding, 
     public Tensor Fold(Tensor places)
     {
         using DisposeScope scope = NewDisposeScope();
-        long groups = places.shape[0], own = places.shape[5], channels = groups * own, row = PaddedWidth * channels;
+        long groups = places.size(0), own = places.size(5), channels = groups * own, row = PaddedWidth * channels;
         Tensor sum = places.new_zeros([PaddedHeight, PaddedWidth, channels]);
         for (long y = 0; y < Kernel.Height; y++)
         {

@@ -97,7 +97,7 @@ internal sealed class GraphFlow
         ScaleOperation { Factor: >= 0 } scale => Step(inputs, FlowFunctions.Scale(inputs[0].Features, scale.Factor)),
         ScaleOperation => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}', a factor below 0, which makes a flow negative"),
         ClassTokenOperation => Step(inputs, ClassToken(node, inputs[0])),
-        PositionEmbeddingOperation => Step(inputs, new FlowStep(inputs[0].Features.Plus(Offset(node.Name, inputs[0]).view(inputs[0].Features.shape)), gradient => gradient)),
+        PositionEmbeddingOperation => Step(inputs, new FlowStep(inputs[0].Features.Plus(Offset(node.Name, inputs[0]).view(inputs[0].Features.Sizes())), gradient => gradient)),
         _ => throw new ProxyNotApplicableException($"{_proxy.Id} is not defined for '{node.Name}' ({node.Operation.GetType().Name}), which is neither linear nor becomes so"),
     };
 
@@ -107,7 +107,7 @@ internal sealed class GraphFlow
 
     // Softmax of equal values, a mean: what it weighs passes, and what the weights come of gets no flow.
     private static FlowValue Average(FlowValue input, int axis) =>
-        new(ones_like(input.Features).Times(1.0 / input.Features.shape[axis])) { IsConstant = true };
+        new(ones_like(input.Features).Times(1.0 / input.Features.size(axis))) { IsConstant = true };
 
     private FlowValue Convolve(GraphNode node, ConvolutionOperation convolution, FlowValue input)
     {
@@ -127,8 +127,8 @@ internal sealed class GraphFlow
         Tensor rows = Rows(input.Features);
         Tensor output = rows.mm(weight.t());
         output = linear.HasBias ? output.Plus(Offset($"{node.Name}.bias", input)) : output;
-        long[] before = input.Features.shape;
-        var step = new FlowStep(output.view([.. before[..^1], weight.shape[0]]), gradient => Rows(gradient).mm(weight).view(before));
+        long[] before = input.Features.Sizes();
+        var step = new FlowStep(output.view([.. before[..^1], weight.size(0)]), gradient => Rows(gradient).mm(weight).view(before));
         return Weigh(input, step, weight, gradient => Rows(gradient).t().mm(rows));
     }
 
@@ -150,7 +150,7 @@ internal sealed class GraphFlow
     private FlowValue Add(GraphNode node, FlowValue[] inputs)
     {
         FlowValue[] terms = [.. inputs.Where(input => !input.IsZero)];
-        terms = Align(terms.Any(term => term.Features.shape.Length == node.Shape.Length && term.Features.shape.Select(size => (int)size).SequenceEqual(node.Shape)) ? terms : inputs);
+        terms = Align(terms.Any(term => term.Features.Sizes().Select(size => (int)size).SequenceEqual(node.Shape)) ? terms : inputs);
         return terms is [var only] ? only : Step(terms, FlowFunctions.Add(FeaturesOf(terms)));
     }
 
@@ -159,7 +159,7 @@ internal sealed class GraphFlow
     private FlowStep ClassToken(GraphNode node, FlowValue input)
     {
         Tensor token = Offset(node.Name, input).view(1, -1);
-        return new FlowStep(cat([token, input.Features], 0), gradient => gradient.narrow(0, 1, gradient.shape[0] - 1));
+        return new FlowStep(cat([token, input.Features], 0), gradient => gradient.narrow(0, 1, gradient.size(0) - 1));
     }
 
     private Tensor Positive(string name, FlowValue input) => _network.Weight(name).detach().abs().to(input.Features.dtype);
@@ -171,7 +171,7 @@ internal sealed class GraphFlow
     // The image in NHWC, [H, W, C].
     private static Tensor Pixels(Tensor features) => features.permute(1, 2, 0).contiguous();
 
-    private static Tensor Rows(Tensor features) => features.reshape(-1, features.shape[^1]);
+    private static Tensor Rows(Tensor features) => features.reshape(-1, features.size(-1));
 
     private static FlowValue Zeros(Tensor features, int log2) => new(features, log2) { IsZero = true, IsConstant = true };
 
@@ -192,7 +192,7 @@ internal sealed class GraphFlow
         }
 
         value.Layers = 0;
-        double largest = value.Features.max().to(ScalarType.Float64).item<double>();
+        double largest = value.Features.max().to(ScalarType.Float64).ReadNumber();
         if (!double.IsFinite(largest) && value.Features.dtype == ScalarType.Float64)
         {
             throw new ProxyNotApplicableException($"{_proxy.Id} saw a flow beyond what float64 holds");

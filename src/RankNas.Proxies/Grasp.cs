@@ -58,7 +58,7 @@ public sealed class Grasp : IZeroCostProxy
         Tensor[] gradients = Derivatives.DifferentiableOf(loss, weights);
         Tensor[] constants = [.. gradients.Select(gradient => gradient.detach())];
         Tensor curvature = SecondDerivativesOf(ProductOf(constants, gradients), [scale])[0];
-        return constants.Sum(SquaredNorm.Of) - curvature.to(ScalarType.Float64).item<double>();
+        return constants.Sum(SquaredNorm.Of) - curvature.to(ScalarType.Float64).ReadNumber();
     }
 
     private double ByWeights(GradientPass pass, IReadOnlyList<Parameter> weights)
@@ -70,7 +70,7 @@ public sealed class Grasp : IZeroCostProxy
         // The derivative of c·g by w is H c; c is g, held constant.
         Tensor[] curvatures = SecondDerivativesOf(ProductOf(constants, gradients), weights);
         using IDisposable guard = no_grad();
-        return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).item<double>()).Sum();
+        return weights.Zip(curvatures, (weight, curvature) => -(weight * curvature).sum(ScalarType.Float64).ReadNumber()).Sum();
     }
 
     private static Tensor ProductOf(Tensor[] constants, Tensor[] gradients) =>

@@ -122,12 +122,12 @@ internal sealed class HookedSynapticFlow : IDisposable
         {
             using Tensor least = gradient.min();
             using Tensor most = gradient.max();
-            if (!double.IsFinite(least.item<double>()) || !double.IsFinite(most.item<double>()))
+            if (!double.IsFinite(least.ReadNumber()) || !double.IsFinite(most.ReadNumber()))
             {
                 throw new ProxyNotApplicableException($"{_proxy.Id} saw a flow through {NameOf(weight)} beyond what float64 holds");
             }
 
-            if (least.item<double>() < 0)
+            if (least.ReadNumber() < 0)
             {
                 throw new ProxyNotApplicableException(
                     $"{_proxy.Id} saw a negative flow through {NameOf(weight)} "

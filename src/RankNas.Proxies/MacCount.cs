@@ -35,7 +35,7 @@ public sealed class MacCount : IZeroCostProxy, IGraphReader
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(batch);
-        long macs = network is IGraphNetwork graph && graph.IsFor(batch.Images) ? graph.Graph.Cost.Macs : Measure(network, ShapeOf(batch.Images.shape));
+        long macs = network is IGraphNetwork graph && graph.IsFor(batch.Images) ? graph.Graph.Cost.Macs : Measure(network, ShapeOf(batch.Images.Sizes()));
         ProxyNotApplicableException.ThrowIfNone(macs, this, "convolution or linear layer");
         return macs;
     }

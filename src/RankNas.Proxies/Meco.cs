@@ -79,7 +79,7 @@ public sealed class Meco : IActivationProxy
 
             using DisposeScope scope = NewDisposeScope();
             Tensor pixels = PixelRows.Of(input.Tensor.narrow(0, 0, 1));
-            long channels = pixels.shape[1], taken = proxy._form == MecoForm.Full ? channels : Math.Min(ChannelsOfSample, channels);
+            long channels = pixels.size(1), taken = proxy._form == MecoForm.Full ? channels : Math.Min(ChannelsOfSample, channels);
             Tensor sample = taken == channels ? pixels
                 : pixels.index_select(1, tensor([.. Enumerable.Range(0, (int)taken).Select(index => index * channels / taken)], dtype: ScalarType.Int64, device: pixels.device));
             _sum += input.Uses * (double)channels / taken * LeastCorrelation.Of(sample);

@@ -41,7 +41,7 @@ public sealed class Near : IActivationProxy
     private static Tensor MatricesOf(Tensor input)
     {
         Tensor rows = PixelRows.Of(input);
-        (long count, long columns, long images) = (rows.shape[0], rows.shape[1], input.shape[0]);
+        (long count, long columns, long images) = (rows.size(0), rows.size(1), input.size(0));
         long height = Math.Min(columns, count), last = count - height;
         long matrices = last == 0 ? 1 : Math.Min(images, Math.Max(1, ColumnsOfLayer / columns));
         long step = images / matrices * (count / images);
@@ -60,8 +60,8 @@ public sealed class Near : IActivationProxy
             Func<Tensor, Tensor> activation = input.Activation ?? throw new ProxyNotApplicableException($"{proxy.Id} does not know the function of an activation");
 
             // Some work in place, and those with weights in the network's own precision.
-            Tensor after = activation(before.reshape(-1, before.shape[^1]).to(input.Tensor.dtype, copy: true));
-            _sum += input.Uses * (EffectiveRank.MeanOf(before) + EffectiveRank.MeanOf(after.reshape(before.shape[0], before.shape[1], -1)));
+            Tensor after = activation(before.reshape(-1, before.size(-1)).to(input.Tensor.dtype, copy: true));
+            _sum += input.Uses * (EffectiveRank.MeanOf(before) + EffectiveRank.MeanOf(after.reshape(before.size(0), before.size(1), -1)));
             _layers += input.Uses;
         }
 

@@ -34,6 +34,6 @@ public sealed class Snip : IZeroCostProxy
         IReadOnlyList<Parameter> weights = pass.WeightsFor(this);
         Tensor[] gradients = GradientPass.DerivativesFor(this, pass.LossFor(this), weights);
         using IDisposable guard = no_grad();
-        return weights.Zip(gradients, (weight, gradient) => (weight * gradient).abs().sum(ScalarType.Float64).item<double>()).Sum();
+        return weights.Zip(gradients, (weight, gradient) => (weight * gradient).abs().sum(ScalarType.Float64).ReadNumber()).Sum();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SynapticFlow(Func<Tensor, Tensor, double, Tensor> scoreOf)
     public double Sum() => _sum + _onDevice.GroupBy(layer => layer.Log2Scale).Sum(layers =>
     {
         using DisposeScope scope = NewDisposeScope();
-        return scoreOf(cat([.. layers.Select(layer => layer.Weights)], 0), cat([.. layers.Select(layer => layer.Gradients)], 0), layers.Key).sum(ScalarType.Float64).item<double>();
+        return scoreOf(cat([.. layers.Select(layer => layer.Weights)], 0), cat([.. layers.Select(layer => layer.Gradients)], 0), layers.Key).sum(ScalarType.Float64).ReadNumber();
     });
 
     /// <summary>Adds a layer.</summary>
@@ -35,11 +35,11 @@ internal sealed class SynapticFlow(Func<Tensor, Tensor, double, Tensor> scoreOf)
             return;
         }
 
-        for (long start = 0; start < weights.shape[0]; start += PartLength)
+        for (long start = 0; start < weights.size(0); start += PartLength)
         {
             using DisposeScope partScope = NewDisposeScope();
-            long length = Math.Min(PartLength, weights.shape[0] - start);
-            _sum += scoreOf(weights.narrow(0, start, length), gradients.narrow(0, start, length), log2Scale).sum(ScalarType.Float64).item<double>();
+            long length = Math.Min(PartLength, weights.size(0) - start);
+            _sum += scoreOf(weights.narrow(0, start, length), gradients.narrow(0, start, length), log2Scale).sum(ScalarType.Float64).ReadNumber();
         }
     }
 

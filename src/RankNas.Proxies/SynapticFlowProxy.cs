@@ -65,7 +65,7 @@ public abstract class SynapticFlowProxy : IZeroCostProxy, IGraphReader
     private double Score(nn.Module<Tensor, Tensor> network, Tensor images, ScalarType dtype, bool keepsInRange)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor image = ones([1, .. images.shape[1..]], dtype: dtype, device: images.device);
+        Tensor image = ones([1, .. images.Sizes()[1..]], dtype: dtype, device: images.device);
         using var flow = new SynapticFlow(ScoreOf);
         if (GraphOf(network, images) is { } graph)
         {

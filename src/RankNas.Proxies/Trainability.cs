@@ -46,7 +46,7 @@ public sealed class Trainability : IZeroCostProxy
 
     private static double ScoreOf(Tensor flowingBack, Tensor signs)
     {
-        if (flowingBack.shape.SequenceEqual(signs.shape) && flowingBack.eq(signs).all().item<bool>())
+        if (flowingBack.Sizes().SequenceEqual(signs.Sizes()) && flowingBack.eq(signs).all().item<bool>())
         {
             return double.NegativeInfinity;
         }
@@ -58,37 +58,37 @@ public sealed class Trainability : IZeroCostProxy
     private static Tensor DrawSigns(Tensor output, long seed)
     {
         using var generator = new Generator((ulong)seed, CPU);
-        return randn(output.shape, dtype: ScalarType.Float32, device: CPU, generator: generator).sign().to(output.dtype).to(output.device);
+        return randn(output.Sizes(), dtype: ScalarType.Float32, device: CPU, generator: generator).sign().to(output.dtype).to(output.device);
     }
 
     // An image rounded up has pixels at its border that nothing came from.
     private static Tensor FoldedLike(Tensor output, Tensor input)
     {
-        if (output.shape.Length != 4 || input.shape.Length != 4)
+        if (output.dim() != 4 || input.dim() != 4)
         {
             return input;
         }
 
-        (long height, long width) = (output.shape[2], output.shape[3]);
-        long stride = (input.shape[2] + height - 1) / height;
+        (long height, long width) = (output.size(2), output.size(3));
+        long stride = (input.size(2) + height - 1) / height;
         if (stride == 1)
         {
             return input;
         }
 
-        Tensor padded = nn.functional.pad(input, [0, (stride * width) - input.shape[3], 0, (stride * height) - input.shape[2]]);
+        Tensor padded = nn.functional.pad(input, [0, (stride * width) - input.size(3), 0, (stride * height) - input.size(2)]);
         return nn.functional.pixel_unshuffle(padded, stride);
     }
 
     private static double LargestSingularValue(Tensor flowingBack, Tensor signs)
     {
-        if (flowingBack.shape[0] != signs.shape[0])
+        if (flowingBack.size(0) != signs.size(0))
         {
             throw new NotSupportedException("Trainability needs blocks that keep their images' height and width, or divide both by the same whole number, and blocks of tokens that keep their number.");
         }
 
-        Tensor mean = flowingBack.t().mm(signs).to(ScalarType.Float64).Times(1.0 / signs.shape[0]);
-        return linalg.svdvals(mean.cpu()).max().item<double>();
+        Tensor mean = flowingBack.t().mm(signs).to(ScalarType.Float64).Times(1.0 / signs.size(0));
+        return linalg.svdvals(mean.cpu()).max().ReadNumber();
     }
 
     /// <summary>Differentiates each block by what the network passes into it, which need not be what the block before it gives.</summary>

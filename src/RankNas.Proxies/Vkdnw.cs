@@ -74,7 +74,7 @@ public sealed class Vkdnw : IZeroCostProxy
         using var statistics = new FrozenStatistics(network);
         using var gradients = new ImageGradients(network, batch.Size, _options.WeightsPerLayer);
         Tensor logits = pass.Logits(batch.Size);
-        ProxyNotApplicableException.ThrowIfNone(logits.shape[1] - 1, this, GradientPass.SecondClass, "of one class the probability is 1, whatever the network");
+        ProxyNotApplicableException.ThrowIfNone(logits.size(1) - 1, this, GradientPass.SecondClass, "of one class the probability is 1, whatever the network");
         HiddenLayers.ThrowIfAny(calls, this, LayerKinds.Convolution, LayerKinds.Linear);
         if (FrozenStatistics.FindUnseen(calls) is { } hidden)
         {
@@ -103,8 +103,8 @@ public sealed class Vkdnw : IZeroCostProxy
         Tensor roots = logits.detach().to(ScalarType.Float64).softmax(1).sqrt().unsqueeze(2);
         Tensor scaled = roots * jacobian;
         Tensor projected = scaled - (roots * (roots * scaled).sum([1], keepdim: true));
-        Tensor rows = projected.flatten(0, 1).Times(1 / Math.Sqrt(logits.shape[0])).cpu();
-        Tensor product = rows.shape[0] < rows.shape[1] ? rows.mm(rows.t()) : rows.t().mm(rows);
+        Tensor rows = projected.flatten(0, 1).Times(1 / Math.Sqrt(logits.size(0))).cpu();
+        Tensor product = rows.size(0) < rows.size(1) ? rows.mm(rows.t()) : rows.t().mm(rows);
         if (!product.isfinite().all().item<bool>())
         {
             return [double.NaN];
@@ -112,13 +112,13 @@ public sealed class Vkdnw : IZeroCostProxy
 
         IEnumerable<double> found = linalg.eigvalsh(product).data<double>();
         double[] positive = [.. found.Select(eigenvalue => Math.Max(0, eigenvalue))];
-        return [.. Enumerable.Repeat(0.0, (int)rows.shape[1] - positive.Length), .. positive.Order()];
+        return [.. Enumerable.Repeat(0.0, (int)rows.size(1) - positive.Length), .. positive.Order()];
     }
 
     // [N, C, weights]. A number that is added to all logits of an image does not change p: the last logit is taken as 0, which saves a pass.
     private static Tensor? JacobianOf(Tensor logits, ImageGradients gradients)
     {
-        int last = (int)logits.shape[1] - 1;
+        int last = (int)logits.size(1) - 1;
         Tensor differences = logits - logits.narrow(1, last, 1);
         var rows = new List<Tensor>();
         for (int index = 0; index < last; index++)

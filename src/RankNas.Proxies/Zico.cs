@@ -63,6 +63,6 @@ public sealed class Zico : IZeroCostProxy
         // Not by the deviation, which rounding keeps from 0.
         Tensor varies = rows.amax([0]).ne(rows.amin([0]));
         Tensor ratios = rows.abs().mean([0]) / rows.std(0, unbiased: false);
-        return ratios.masked_select(varies).sum().item<double>();
+        return ratios.masked_select(varies).sum().ReadNumber();
     }
 }

@@ -129,8 +129,8 @@ public sealed class SupernetPruning
         {
             if (parameter.dim() >= 2)
             {
-                long perWeight = parameter.numel() / (parameter.shape[0] * parameter.shape[1]);
-                double deviation = Math.Sqrt(2.0 / (parameter.shape[byOutputs ? 0 : 1] * perWeight));
+                long perWeight = parameter.numel() / (parameter.size(0) * parameter.size(1));
+                double deviation = Math.Sqrt(2.0 / (parameter.size(byOutputs ? 0 : 1) * perWeight));
                 using var generator = new Generator((ulong)StableSeed.Derive(seed, name), CPU);
                 parameter.normal_(0, deviation, generator);
             }
@@ -150,7 +150,7 @@ public sealed class SupernetPruning
         {
             using DisposeScope scope = NewDisposeScope();
             int count = Math.Min(CropBatch, _options.Crops - first);
-            batches.Add(stack(Enumerable.Range(first, count).Select(crop => all[crop % all.shape[0]]
+            batches.Add(stack(Enumerable.Range(first, count).Select(crop => all[crop % all.size(0)]
                 .narrow(0, random.Next(images.Shape.Channels), 1)
                 .narrow(1, random.Next(images.Shape.Height - CropSize + 1), CropSize)
                 .narrow(2, random.Next(images.Shape.Width - CropSize + 1), CropSize))).MoveToOuterDisposeScope());

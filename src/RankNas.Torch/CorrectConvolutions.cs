@@ -42,12 +42,12 @@ public static class CorrectConvolutions
         ArgumentNullException.ThrowIfNull(weight);
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = TensorLayout.ChannelsLast(images);
-        if (weight.shape is [_, _, 1, 1] && stride == (1, 1) && padding == (0, 0) && groups == 1 && IsOnCpu(pixels) && !ArePointwiseRight(weight.shape[0]))
+        if (weight.Sizes() is [_, _, 1, 1] && stride == (1, 1) && padding == (0, 0) && groups == 1 && IsOnCpu(pixels) && !ArePointwiseRight(weight.size(0)))
         {
             return Multiply(pixels, weight, bias).MoveToOuterDisposeScope();
         }
 
-        if (ReadPaddingAlone(images.shape[3], weight.shape[3], stride.Width, padding.Width, dilation.Width))
+        if (ReadPaddingAlone(images.size(3), weight.size(3), stride.Width, padding.Width, dilation.Width))
         {
             pixels = TensorLayout.ChannelsLast(nn.functional.pad(pixels, [padding.Width, padding.Width, padding.Height, padding.Height]));
             padding = (0, 0);
@@ -106,8 +106,8 @@ public static class CorrectConvolutions
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = images.permute(0, 2, 3, 1);
-        Tensor product = pixels.reshape(-1, images.shape[1]).mm(weight.flatten(1).t());
-        Tensor convolved = product.view(pixels.shape[0], pixels.shape[1], pixels.shape[2], weight.shape[0]).permute(0, 3, 1, 2);
+        Tensor product = pixels.reshape(-1, images.size(1)).mm(weight.flatten(1).t());
+        Tensor convolved = product.view(pixels.size(0), pixels.size(1), pixels.size(2), weight.size(0)).permute(0, 3, 1, 2);
         return (bias is null ? convolved : convolved.Plus(bias.view(1, -1, 1, 1))).MoveToOuterDisposeScope();
     }
 
@@ -116,7 +116,7 @@ public static class CorrectConvolutions
 
     private static bool MayReadPaddingAlone(Conv2d layer) =>
         layer is { padding_mode: PaddingModes.Zeros, padding: [.., var padding] }
-        && MayReadPaddingAlone(layer.weight!.shape[^1], padding, layer.dilation is [.., var dilation] ? dilation : 1);
+        && MayReadPaddingAlone(layer.weight!.size(-1), padding, layer.dilation is [.., var dilation] ? dilation : 1);
 
     // Any mode but Zeros pads before the convolution, and Constant does it by zeros.
     private static Action PadBeforehand(Conv2d layer)
@@ -124,7 +124,7 @@ public static class CorrectConvolutions
         Action removeHook = layer.register_forward_pre_hook((_, input) =>
         {
             bool pads = ReadPaddingAlone(
-                input.shape[^1], layer.weight!.shape[^1], layer.stride[^1], layer.padding![^1], layer.dilation is [.., var dilation] ? dilation : 1);
+                input.size(-1), layer.weight!.size(-1), layer.stride[^1], layer.padding![^1], layer.dilation is [.., var dilation] ? dilation : 1);
             layer.padding_mode = pads ? PaddingModes.Constant : PaddingModes.Zeros;
             return input;
         }).remove;
@@ -136,7 +136,7 @@ public static class CorrectConvolutions
     }
 
     private static bool IsWrongPointwise(Conv2d layer) =>
-        layer.weight!.shape is [_, _, 1, 1] && layer.groups == 1 && layer.stride.All(step => step == 1) && DoesNotPad(layer)
+        layer.weight!.Sizes() is [_, _, 1, 1] && layer.groups == 1 && layer.stride.All(step => step == 1) && DoesNotPad(layer)
         && IsOnCpu(layer.weight) && !ArePointwiseRight(layer.out_channels);
 
     private static bool IsOnCpu(Tensor tensor) => tensor.dtype == ScalarType.Float32 && tensor.device_type == DeviceType.CPU;
@@ -183,7 +183,7 @@ public static class CorrectConvolutions
         Tensor images = TensorLayout.ChannelsLast(linspace(-1, 1, 16 * 8 * 2 * 2, dtype: ScalarType.Float32, device: CPU).reshape(16, 8, 2, 2));
         Tensor weight = linspace(1, 2, outChannels * 8, dtype: ScalarType.Float32, device: CPU).reshape(outChannels, 8, 1, 1);
         Tensor difference = nn.functional.conv2d(images, weight) - Multiply(images, weight, bias: null);
-        return difference.abs().max().item<float>() < LargestRoundingError;
+        return difference.abs().max().ReadNumber() < LargestRoundingError;
     }
 
     private static long[] Pair((int Height, int Width) size) => [size.Height, size.Width];

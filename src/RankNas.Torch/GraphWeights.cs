@@ -1,5 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 using RankNas.Torch.Modules;
 
 namespace RankNas.Torch;
@@ -38,7 +39,7 @@ internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
         long start = 0;
         foreach ((string name, Tensor weight) in _weights.ToArray())
         {
-            _weights[name] = there.narrow(0, start, weight.numel()).view(weight.shape).DetachFromDisposeScope();
+            _weights[name] = there.narrow(0, start, weight.numel()).view(weight.Sizes()).DetachFromDisposeScope();
             start += weight.numel();
             weight.Dispose();
         }

@@ -1,4 +1,5 @@
 using RankNas.Graphs;
+using RankNas.Proxies;
 
 namespace RankNas.Torch;
 
@@ -20,6 +21,6 @@ internal interface IGraphNetwork
     Tensor Compute(GraphNode node, Tensor[] inputs, Tensor sample);
 
     /// <summary>Tells whether images are of the graph's shape, which all that is planned from the graph holds for. On others, the layers may run all the same.</summary>
-    bool IsFor(Tensor images) => images.dim() > 0 && images.shape.AsSpan(1) is var shape && shape.Length == Graph.Input.Shape.Length
+    bool IsFor(Tensor images) => images.dim() > 0 && images.Sizes().AsSpan(1) is var shape && shape.Length == Graph.Input.Shape.Length
         && shape.SequenceEqual([.. Graph.Input.Shape.Select(size => (long)size)]);
 }

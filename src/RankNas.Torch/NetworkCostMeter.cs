@@ -51,7 +51,7 @@ public static class NetworkCostMeter
     {
         // Weights are [out, in/groups, …], of a transposed convolution [in, out/groups, …].
         Convolution convolution => (convolution.transposed ? input : output).numel()
-            * (convolution.weight!.numel() / convolution.weight.shape[0]),
+            * (convolution.weight!.numel() / convolution.weight.size(0)),
         Linear linear => output.numel() * linear.in_features,
         _ => 0,
     };

@@ -1,5 +1,6 @@
 using RankNas.Graphs.Operations;
 using RankNas.Initialization;
+using RankNas.Proxies;
 using RankNas.Torch.Modules;
 using TorchSharp.Modules;
 
@@ -31,7 +32,7 @@ public abstract class WeightInitializer
     /// <summary>Sets every weight of a network as if it had layers.</summary>
     internal virtual void InitializeWithoutLayers(GraphWeights network, WeightSeed seed) => throw new NotSupportedException($"The initialiser '{Id}' needs layers.");
 
-    private static long FanIn(Tensor weight) => weight.numel() / weight.shape[0];
+    private static long FanIn(Tensor weight) => weight.numel() / weight.size(0);
 
     private static void Fill(Tensor parameter, double value)
     {
@@ -95,7 +96,7 @@ public abstract class WeightInitializer
                 return;
             }
 
-            using Tensor drawn = empty(parameter.shape, dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound, generator);
+            using Tensor drawn = empty(parameter.Sizes(), dtype: ScalarType.Float32, device: CPU).uniform_(-bound, bound, generator);
             parameter.copy_(drawn);
         }
     }
@@ -135,7 +136,7 @@ public abstract class WeightInitializer
                 double[] values = new double[parameter.numel()];
                 SplitMix64.FillUnitVariance(StreamOf(name) + (ulong)seed.Seed + ((ulong)seed.Repeat << RepeatShift), Math.Sqrt(2.0 / FanIn(parameter)), values);
                 using Tensor flat = tensor(values, device: CPU);
-                parameter.copy_(flat.reshape(parameter.shape));
+                parameter.copy_(flat.reshape(parameter.Sizes()));
             }
         }
 

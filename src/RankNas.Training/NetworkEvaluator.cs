@@ -1,3 +1,4 @@
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -48,11 +49,11 @@ public static class NetworkEvaluator
     /// <exception cref="InvalidOperationException">There is not.</exception>
     internal static void CheckOutput(Tensor logits, int images, NetworkShape shape)
     {
-        if (!logits.shape.AsSpan().SequenceEqual([images, shape.Classes]))
+        if (!logits.Sizes().AsSpan().SequenceEqual([images, shape.Classes]))
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"For {images} images in {shape.Classes} classes the network's output is [{string.Join(", ", logits.shape)}]: it must be [{images}, {shape.Classes}], one logit for each class."));
+                $"For {images} images in {shape.Classes} classes the network's output is [{string.Join(", ", logits.Sizes())}]: it must be [{images}, {shape.Classes}], one logit for each class."));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RankNas.Proxies;
 using RankNas.Torch;
 using RankNas.Training.Batches;
 using RankNas.Training.Checkpoints;
@@ -135,7 +136,7 @@ internal sealed class TrainingRun : IDisposable
         Tensor logits = _network.call(images.to(_state.Weights.Precision));
         NetworkEvaluator.CheckOutput(logits, batch.Size, _training.Shape);
         Tensor loss = logits.to(ScalarType.Float32).log_softmax(1).mul(targets).sum().neg();
-        double value = loss.item<float>();
+        double value = loss.ReadNumber();
         if (!double.IsFinite(value))
         {
             throw Diverged(rate, $"the loss is {value.ToString(CultureInfo.InvariantCulture)}");

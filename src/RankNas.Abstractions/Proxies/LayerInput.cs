@@ -16,7 +16,7 @@ public sealed class LayerInput
     /// <param name="uses">How many layers of the kind take this very input; each counts.</param>
     /// <param name="isStable">Whether the network promises not to overwrite the tensor later in the pass.</param>
     public LayerInput(LayerKinds kind, Tensor tensor, int uses = 1, bool isStable = false)
-        : this(kind, (tensor ?? throw new ArgumentNullException(nameof(tensor))).shape, new Lazy<Tensor>(tensor), uses, isStable)
+        : this(kind, (tensor ?? throw new ArgumentNullException(nameof(tensor))).Sizes(), new Lazy<Tensor>(tensor), uses, isStable)
     {
     }
 

@@ -22,21 +22,21 @@ public sealed class ProbeBatch : IDisposable
         if (images.dim() < 2 || images.numel() == 0 || !images.is_floating_point())
         {
             throw new ArgumentException(
-                $"Images are [N, C, H, W], rows [N, F] and sequences [N, T, F], in floating point with N at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}.",
+                $"Images are [N, C, H, W], rows [N, F] and sequences [N, T, F], in floating point with N at least 1, not [{string.Join(", ", images.Sizes())}] in {images.dtype}.",
                 nameof(images));
         }
 
-        if (labels is not null && (labels.dim() != 1 || labels.shape[0] != images.shape[0] || labels.dtype != ScalarType.Int64))
+        if (labels is not null && (labels.dim() != 1 || labels.size(0) != images.size(0) || labels.dtype != ScalarType.Int64))
         {
             throw new ArgumentException(
-                $"Labels are [{images.shape[0]}] in Int64, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}.", nameof(labels));
+                $"Labels are [{images.size(0)}] in Int64, one for each image, not [{string.Join(", ", labels.Sizes())}] in {labels.dtype}.", nameof(labels));
         }
 
         Images = TensorLayout.ChannelsLast(images).DetachFromDisposeScope();
         Labels = labels?.alias().DetachFromDisposeScope();
         Seed = noiseSeed;
         NoiseGenerator generator = noise ?? NoiseGenerator.Gaussian;
-        _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.shape, noiseSeed).to(Images.dtype).to(Images.device)));
+        _noise = new Lazy<Tensor>(() => InScope(() => generator.Draw(Images.Sizes(), noiseSeed).to(Images.dtype).to(Images.device)));
         _noisyImages = new Lazy<Tensor>(() => InScope(AddNoise));
     }
 
@@ -65,7 +65,7 @@ public sealed class ProbeBatch : IDisposable
     public long Seed { get; }
 
     /// <summary>Gets the number of images.</summary>
-    public int Size => (int)Images.shape[0];
+    public int Size => (int)Images.size(0);
 
     /// <summary>Copies the batch for code that may change its tensors; the original must outlive the copy.</summary>
     internal ProbeBatch Copy() => new(this);

@@ -26,6 +26,6 @@ public static class TensorLayout
         using Tensor pixels = images.permute(0, 2, 3, 1);
         using Tensor contiguous = pixels.contiguous();
 
-        return images.shape[1] == 1 ? contiguous.view(images.shape) : contiguous.permute(0, 3, 1, 2);
+        return images.size(1) == 1 ? contiguous.view(images.Sizes()) : contiguous.permute(0, 3, 1, 2);
     }
 }

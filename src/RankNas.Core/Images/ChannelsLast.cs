@@ -10,10 +10,10 @@ internal static class ChannelsLast
 
     /// <summary>Whether images cannot well be anything else: colours in the last place, or a square before a single channel.</summary>
     public static bool IsCertain(Tensor images) =>
-        HasSides(images) && (images.shape[3] is 3 or 4 || (images.shape[3] == 1 && images.shape[1] == images.shape[2]));
+        HasSides(images) && (images.size(3) is 3 or 4 || (images.size(3) == 1 && images.size(1) == images.size(2)));
 
     /// <summary>Whether a shape might be one: it may also be that of rows of measurements, one pixel wide.</summary>
     public static bool IsLikely(NetworkShape shape) => shape is { Rank: 3, Width: 1, Channels: >= (int)LeastSide, Height: >= (int)LeastSide };
 
-    private static bool HasSides(Tensor images) => images.shape[1] >= LeastSide && images.shape[2] >= LeastSide;
+    private static bool HasSides(Tensor images) => images.size(1) >= LeastSide && images.size(2) >= LeastSide;
 }

@@ -25,19 +25,19 @@ internal sealed class TensorImages : ProbeImages
         if (images.dim() != 4 || !images.is_floating_point() || images.numel() == 0)
         {
             throw new ArgumentException(
-                $"Images are [N, C, H, W] in floating point, each at least 1, not [{string.Join(", ", images.shape)}] in {images.dtype}{AdviceOn(images)}.",
+                $"Images are [N, C, H, W] in floating point, each at least 1, not [{string.Join(", ", images.Sizes())}] in {images.dtype}{AdviceOn(images)}.",
                 nameof(images));
         }
 
         if (ChannelsLast.IsCertain(images))
         {
             throw new ArgumentException(
-                $"Images are [N, C, H, W], but [{string.Join(", ", images.shape)}] looks like [N, H, W, C], with the channels last: call permute(0, 3, 1, 2) first.",
+                $"Images are [N, C, H, W], but [{string.Join(", ", images.Sizes())}] looks like [N, H, W, C], with the channels last: call permute(0, 3, 1, 2) first.",
                 nameof(images));
         }
 
         using DisposeScope scope = NewDisposeScope();
-        var size = new NetworkShape { Channels = (int)images.shape[1], Height = (int)images.shape[2], Width = (int)images.shape[3] };
+        var size = new NetworkShape { Channels = (int)images.size(1), Height = (int)images.size(2), Width = (int)images.size(3) };
         return Copy("image", images.permute(0, 2, 3, 1), labels, classes, size, description);
     }
 
@@ -45,14 +45,14 @@ internal sealed class TensorImages : ProbeImages
     public static TensorImages CopyRows(Tensor rows, Tensor? labels, int? classes, string? description)
     {
         ThrowUnless(rows, dimensions: 2, "Rows are [N, F]");
-        return Copy("row", rows, labels, classes, NetworkShape.OfRows((int)rows.shape[1], 1), description);
+        return Copy("row", rows, labels, classes, NetworkShape.OfRows((int)rows.size(1), 1), description);
     }
 
     /// <summary>Checks and copies the tensors of sequences.</summary>
     public static TensorImages CopySequences(Tensor sequences, Tensor? labels, int? classes, string? description)
     {
         ThrowUnless(sequences, dimensions: 3, "Sequences are [N, T, F]");
-        return Copy("sequence", sequences, labels, classes, NetworkShape.OfSequences((int)sequences.shape[1], (int)sequences.shape[2], 1), description);
+        return Copy("sequence", sequences, labels, classes, NetworkShape.OfSequences((int)sequences.size(1), (int)sequences.size(2), 1), description);
     }
 
     private static void ThrowUnless(Tensor inputs, int dimensions, string wanted)
@@ -60,14 +60,14 @@ internal sealed class TensorImages : ProbeImages
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.dim() != dimensions || !inputs.is_floating_point() || inputs.numel() == 0)
         {
-            throw new ArgumentException($"{wanted} in floating point, each at least 1, not [{string.Join(", ", inputs.shape)}] in {inputs.dtype}.", nameof(inputs));
+            throw new ArgumentException($"{wanted} in floating point, each at least 1, not [{string.Join(", ", inputs.Sizes())}] in {inputs.dtype}.", nameof(inputs));
         }
     }
 
     private static TensorImages Copy(string what, Tensor inChannelsLast, Tensor? labels, int? classes, NetworkShape size, string? description)
     {
         using DisposeScope scope = NewDisposeScope();
-        int count = (int)inChannelsLast.shape[0];
+        int count = (int)inChannelsLast.size(0);
         double[] values = inChannelsLast.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
         if (Array.FindIndex(values, value => !double.IsFinite(value)) is var position and >= 0)
         {
@@ -99,10 +99,10 @@ internal sealed class TensorImages : ProbeImages
 
     private static long[] CopyLabels(Tensor labels, long images)
     {
-        if (labels.dim() != 1 || labels.shape[0] != images || !labels.is_integral())
+        if (labels.dim() != 1 || labels.size(0) != images || !labels.is_integral())
         {
             throw new ArgumentException(
-                $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.shape)}] in {labels.dtype}"
+                $"Labels are [{images}] in integers, one for each image, not [{string.Join(", ", labels.Sizes())}] in {labels.dtype}"
                 + AdviceOnLabels(labels, images),
                 nameof(labels));
         }
@@ -112,8 +112,8 @@ internal sealed class TensorImages : ProbeImages
 
     private static string AdviceOnLabels(Tensor labels, long images) => labels switch
     {
-        _ when labels.dim() == 0 || labels.shape[0] != images => ".",
-        _ when labels.dim() == 2 && labels.shape[1] == 1 => ": call squeeze(1), and to(int64) where they are no integers.",
+        _ when labels.dim() == 0 || labels.size(0) != images => ".",
+        _ when labels.dim() == 2 && labels.size(1) == 1 => ": call squeeze(1), and to(int64) where they are no integers.",
         _ when labels.dim() == 2 => ": call argmax(1) where each row has a number for each class.",
         _ when labels.dim() == 1 => ": call to(int64).",
         _ => ".",

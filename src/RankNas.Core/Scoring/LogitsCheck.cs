@@ -18,9 +18,9 @@ internal sealed class LogitsCheck : IDisposable
     private static Tensor Check(Tensor images, Tensor? logits, int classes) => logits switch
     {
         null => throw new InvalidOperationException("It returned null."),
-        _ when images.dim() > 0 && (logits.dim() != 2 || logits.shape[0] != images.shape[0] || logits.shape[1] != classes) =>
+        _ when images.dim() > 0 && (logits.dim() != 2 || logits.size(0) != images.size(0) || logits.size(1) != classes) =>
             throw new InvalidOperationException(
-                $"It returned [{string.Join(", ", logits.shape)}] where logits are [{images.shape[0]}, {classes}], a row for each image."),
+                $"It returned [{string.Join(", ", logits.Sizes())}] where logits are [{images.size(0)}, {classes}], a row for each image."),
         _ => logits,
     };
 }

@@ -103,7 +103,7 @@ public sealed class TensorFile : IDisposable
             }
 
             long end = place + tensor.numel() * format.Bytes;
-            entries.Add(new TensorEntry(name, tensor.dtype, [.. tensor.shape], place, end));
+            entries.Add(new TensorEntry(name, tensor.dtype, [.. tensor.Sizes()], place, end));
             place = end;
         }
 

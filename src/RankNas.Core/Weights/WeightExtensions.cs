@@ -62,7 +62,7 @@ public static class WeightExtensions
     {
         ArgumentNullException.ThrowIfNull(tensors);
         IReadOnlyDictionary<string, Tensor> weights = network.Weights();
-        if (Misfit(weights, tensors.Select(pair => (pair.Key, pair.Value.dtype, pair.Value.shape))) is { } misfit)
+        if (Misfit(weights, tensors.Select(pair => (pair.Key, pair.Value.dtype, pair.Value.Sizes()))) is { } misfit)
         {
             throw new ArgumentException($"The tensors do not fit the network: {misfit}", nameof(tensors));
         }
@@ -90,9 +90,9 @@ public static class WeightExtensions
 
     private static string? Misfit(string name, Tensor weight, (ScalarType Type, long[] Shape) found)
     {
-        if (!weight.shape.SequenceEqual(found.Shape))
+        if (!weight.Sizes().SequenceEqual(found.Shape))
         {
-            return $"'{name}' is [{string.Join(", ", found.Shape)}] in it, but [{string.Join(", ", weight.shape)}] in the network. "
+            return $"'{name}' is [{string.Join(", ", found.Shape)}] in it, but [{string.Join(", ", weight.Sizes())}] in the network. "
                 + "Load the weights of the same architecture, with the same number of classes.";
         }
 

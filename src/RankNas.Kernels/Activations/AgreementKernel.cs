@@ -29,10 +29,10 @@ internal sealed class AgreementKernel(int images) : IDisposable
     /// <exception cref="InvalidOperationException">The input is not one row for each image.</exception>
     public void Add(Tensor input, int uses)
     {
-        if (input.shape[0] != images)
+        if (input.size(0) != images)
         {
             throw new InvalidOperationException(
-                $"NASWOT needs one row for each of the {images} images, and an activation got [{string.Join(", ", input.shape)}].");
+                $"NASWOT needs one row for each of the {images} images, and an activation got [{string.Join(", ", input.Sizes())}].");
         }
 
         if (KernelUse.Serves(input))

@@ -28,7 +28,7 @@ internal sealed class AgreementProducts(int images, long mostValues = AgreementP
         using Scalar zero = 0;
         using Tensor rows = input.reshape(images, -1);
         Tensor code = rows.gt(zero).DetachFromDisposeScope();
-        _units += (double)uses * code.shape[1];
+        _units += (double)uses * code.size(1);
         if (!_gathered.TryGetValue(uses, out List<Tensor>? codes))
         {
             _gathered.Add(uses, codes = []);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using RankNas.Kernels.Memory;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Activations;
@@ -15,7 +16,7 @@ internal static class MeanSquare
     /// <summary>Gets mean((b − a)²) of float32 or bfloat16 on the CPU that lie alike; null for others.</summary>
     public static double? TryOfDifference(Tensor a, Tensor b)
     {
-        if (a.dtype == b.dtype && a.stride().AsSpan().SequenceEqual(b.stride()))
+        if (a.dtype == b.dtype && a.Strides().AsSpan().SequenceEqual(b.Strides()))
         {
             if (a.dtype == ScalarType.Float32 && TensorMemory.TryGetDense(a, out ReadOnlySpan<float> first) && TensorMemory.TryGetDense(b, out ReadOnlySpan<float> second))
             {

@@ -1,3 +1,4 @@
+using RankNas.Proxies;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ internal sealed class SquaredDifferences : IDisposable
     }
 
     /// <summary>Gets the sum.</summary>
-    public double Total() => _sum + (_onDevice?.item<double>() ?? 0);
+    public double Total() => _sum + (_onDevice?.ReadNumber() ?? 0);
 
     public void Dispose() => _onDevice?.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RankNas.Kernels.Execution;
 
@@ -156,6 +157,7 @@ internal sealed class ChannelCovariance
     }
 
     // By squares of sixteen channels, none of them twice.
+    [SkipLocalsInit]
     private void Add(ReadOnlySpan<float> pixels, int count)
     {
         int lanes = _groups * RowProduct.Lanes;
@@ -180,11 +182,16 @@ internal sealed class ChannelCovariance
         _pixels += count;
     }
 
+    // Whole vectors, all of them.
     private static void Add(ReadOnlySpan<float> values, Span<double> sums)
     {
-        for (int lane = 0; lane < values.Length; lane++)
+        Debug.Assert(values.Length % Vector<float>.Count == 0 && sums.Length >= values.Length, "Lanes are whole vectors.");
+        int half = Vector<double>.Count;
+        for (int lane = 0; lane < values.Length; lane += Vector<float>.Count)
         {
-            sums[lane] += values[lane];
+            Vector.Widen(new Vector<float>(values[lane..]), out Vector<double> lower, out Vector<double> upper);
+            (lower + new Vector<double>(sums[lane..])).CopyTo(sums[lane..]);
+            (upper + new Vector<double>(sums[(lane + half)..])).CopyTo(sums[(lane + half)..]);
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ConvolutionMath(IGraphNetwork network, PassMemory memory)
         }
 
         (int height, int width) = (node.Shape[1], node.Shape[2]);
-        (Tensor features, PixelReading reading) = input.ToRead(ConvolutionKernels.Normalizes(operation, (int)input.Features.shape[1]));
+        (Tensor features, PixelReading reading) = input.ToRead(ConvolutionKernels.Normalizes(operation, (int)input.Features.size(1)));
         if (!memory.TryOpen(features, out PixelMemory<T> images) || ConvolutionKernels.For(operation, images, height * width) is not { } convolve)
         {
             return null;

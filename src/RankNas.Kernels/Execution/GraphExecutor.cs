@@ -22,10 +22,10 @@ internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
     /// <exception cref="ArgumentException">The images are not of the graph's shape, which all memory is planned by.</exception>
     public Tensor Forward(Tensor images, ILayerSink sink)
     {
-        if (!network.IsFor(images) || images.shape[0] == 0)
+        if (!network.IsFor(images) || images.size(0) == 0)
         {
             throw new ArgumentException(
-                $"The graph takes images [N, {string.Join(", ", network.Graph.Input.Shape)}], not [{string.Join(", ", images.shape)}].", nameof(images));
+                $"The graph takes images [N, {string.Join(", ", network.Graph.Input.Shape)}], not [{string.Join(", ", images.Sizes())}].", nameof(images));
         }
 
         using IDisposable guard = inference_mode();
@@ -93,7 +93,7 @@ internal sealed class GraphExecutor(IGraphNetwork network, PassMemory memory)
         }
     }
 
-    private long[] ShapeOf(int node, Tensor images) => [images.shape[0], .. network.Graph.Nodes[node].Shape.Select(size => (long)size)];
+    private long[] ShapeOf(int node, Tensor images) => [images.size(0), .. network.Graph.Nodes[node].Shape.Select(size => (long)size)];
 
     // Whether normalised zeros are zeros.
     private bool KeepsZeros(GraphNode node)

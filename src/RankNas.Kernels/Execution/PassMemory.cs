@@ -33,10 +33,10 @@ internal sealed class PassMemory(ActivationArena? arena)
     {
         if (sizes is [var channels, var height, var width] && arena is not null && batch.device_type == DeviceType.CPU)
         {
-            return NewPixels(batch.dtype, batch.shape[0], channels, height, width).zero_();
+            return NewPixels(batch.dtype, batch.size(0), channels, height, width).zero_();
         }
 
-        long[] shape = [batch.shape[0], .. sizes.ToArray()];
+        long[] shape = [batch.size(0), .. sizes.ToArray()];
         using Tensor zeros = batch.new_zeros(shape);
         return TensorLayout.ChannelsLast(zeros);
     }

@@ -21,7 +21,7 @@ internal sealed class PassValue : IDisposable
     public PassValue(Tensor features, ChannelMoments? moments = null)
     {
         _features = _written = new Lazy<Tensor>(features.DetachFromDisposeScope());
-        (Images, _moments) = ((int)features.shape[0], moments);
+        (Images, _moments) = ((int)features.size(0), moments);
     }
 
     /// <summary>Initializes a product that is written to memory only for those who cannot compute it while they read.</summary>

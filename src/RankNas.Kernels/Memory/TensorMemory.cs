@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -55,8 +56,8 @@ internal static unsafe class TensorMemory
     // Sorted by stride, each dimension steps over all the smaller ones; the images' is the largest.
     private static bool IsDense(Tensor tensor)
     {
-        long[] shape = tensor.shape;
-        long[] strides = tensor.stride();
+        long[] shape = tensor.Sizes();
+        long[] strides = tensor.Strides();
         long expected = 1;
         foreach (int dimension in Enumerable.Range(0, shape.Length).Where(dimension => shape[dimension] != 1).OrderBy(dimension => strides[dimension]))
         {

@@ -17,9 +17,9 @@ internal static class EffectiveRank
         using DisposeScope scope = NewDisposeScope();
         Tensor wide = matrices.to(ScalarType.Float64);
         Tensor across = wide.transpose(1, 2);
-        Tensor gram = wide.shape[1] < wide.shape[2] ? wide.bmm(across) : across.bmm(wide);
+        Tensor gram = wide.size(1) < wide.size(2) ? wide.bmm(across) : across.bmm(wide);
         double[] squares = linalg.eigvalsh(gram.cpu()).data<double>().ToArray();
-        int size = (int)gram.shape[1];
+        int size = (int)gram.size(1);
         return Enumerable.Range(0, squares.Length / size).Average(matrix => Of(squares.AsSpan(matrix * size, size)));
     }
 

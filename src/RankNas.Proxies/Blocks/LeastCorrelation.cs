@@ -16,7 +16,7 @@ internal static class LeastCorrelation
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = rows.to(ScalarType.Float64);
-        if (pixels.shape[0] <= pixels.shape[1])
+        if (pixels.size(0) <= pixels.size(1))
         {
             return 0;
         }

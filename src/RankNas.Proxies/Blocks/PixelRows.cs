@@ -10,8 +10,8 @@ internal static class PixelRows
     /// <returns><c>[N·H·W, C]</c>, or a row for each token.</returns>
     public static Tensor Of(Tensor features)
     {
-        Tensor last = features.shape.Length > 3 ? features.movedim([1], [-1]) : features;
-        Tensor rows = last.reshape(-1, last.shape[^1]);
+        Tensor last = features.dim() > 3 ? features.movedim([1], [-1]) : features;
+        Tensor rows = last.reshape(-1, last.size(-1));
         return rows.dtype == ScalarType.Float64 ? rows : rows.to(ScalarType.Float32);
     }
 }

@@ -30,14 +30,14 @@ internal sealed class ChannelGates : IDisposable
     {
         // Convolutions give [N, C, …], linear layers [N, …, C].
         int channels = kind == LayerKinds.Convolution ? 1 : (int)output.dim() - 1;
-        if (output.dim() < 2 || output.shape[0] != _images)
+        if (output.dim() < 2 || output.size(0) != _images)
         {
             throw new InvalidOperationException(
-                $"Fisher needs one row for each of the {_images} images, and a layer gave [{string.Join(", ", output.shape)}].");
+                $"Fisher needs one row for each of the {_images} images, and a layer gave [{string.Join(", ", output.Sizes())}].");
         }
 
         long[] shape = [.. Enumerable.Repeat(1L, (int)output.dim())];
-        (shape[0], shape[channels]) = (_images, output.shape[channels]);
+        (shape[0], shape[channels]) = (_images, output.size(channels));
 
         // It outlives whatever scope the network opens while it runs.
         Tensor gate = ones(shape, dtype: output.dtype, device: output.device, requires_grad: true).DetachFromDisposeScope();

@@ -101,12 +101,12 @@ internal sealed class GradientPass : IDisposable
     /// <exception cref="InvalidOperationException">The network gives anything but one row of logits for each image.</exception>
     public Tensor Logits(Tensor images)
     {
-        long count = images.shape[0];
+        long count = images.size(0);
         Tensor logits = _network.call(images);
-        if (logits.dim() != 2 || logits.shape[0] != count)
+        if (logits.dim() != 2 || logits.size(0) != count)
         {
             throw new InvalidOperationException(
-                $"Gradients need logits [{count}, classes], a row for each image, and the network gave [{string.Join(", ", logits.shape)}].");
+                $"Gradients need logits [{count}, classes], a row for each image, and the network gave [{string.Join(", ", logits.Sizes())}].");
         }
 
         return logits.dtype is ScalarType.Float32 or ScalarType.Float64 ? logits : logits.to(ScalarType.Float32);
@@ -121,8 +121,8 @@ internal sealed class GradientPass : IDisposable
     public Tensor LossOf(IZeroCostProxy proxy, int first, int count)
     {
         Tensor logits = Logits(_batch.Images[first..(first + count)].clone());
-        ProxyNotApplicableException.ThrowIfNone(logits.shape[1] - 1, proxy, SecondClass, OneClass);
-        Tensor labels = ProbeLabels.For(_batch, logits.shape[1])[first..(first + count)];
+        ProxyNotApplicableException.ThrowIfNone(logits.size(1) - 1, proxy, SecondClass, OneClass);
+        Tensor labels = ProbeLabels.For(_batch, logits.size(1))[first..(first + count)];
         return nn.functional.cross_entropy(logits, labels.to(logits.device));
     }
 

@@ -68,11 +68,11 @@ internal sealed class ImageGradients : IDisposable
         output.DetachFromDisposeScope();
         foreach (Tensor rows in (Tensor[])[input, output])
         {
-            if (rows.dim() < 2 || rows.shape[0] != _images)
+            if (rows.dim() < 2 || rows.size(0) != _images)
             {
                 output.Dispose();
                 throw new InvalidOperationException(
-                    $"Gradients of each image need one row for each of the {_images} images, and a layer gave [{string.Join(", ", rows.shape)}].");
+                    $"Gradients of each image need one row for each of the {_images} images, and a layer gave [{string.Join(", ", rows.Sizes())}].");
             }
         }
 
@@ -104,7 +104,7 @@ internal sealed class ImageGradients : IDisposable
         {
             Tensor own = LayerHooks.KindOf(Layer) == LayerKinds.Convolution
                 ? derivative.index_select(1, Channels).flatten(2)
-                : derivative.index_select(-1, Channels).reshape(derivative.shape[0], -1, Channels.shape[0]).transpose(1, 2);
+                : derivative.index_select(-1, Channels).reshape(derivative.size(0), -1, Channels.size(0)).transpose(1, 2);
             return (own * Factors).sum(-1, type: ScalarType.Float64);
         }
 

@@ -9,6 +9,6 @@ internal static class SquaredNorm
     {
         using Tensor precise = tensor.to(ScalarType.Float64);
         using Tensor squares = precise * precise;
-        return squares.sum().item<double>();
+        return squares.sum().ReadNumber();
     }
 }

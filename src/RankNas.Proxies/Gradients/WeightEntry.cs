@@ -14,8 +14,8 @@ internal sealed record WeightEntry(long OutChannel, long InChannel, long[] Place
     /// <exception cref="ArgumentException">The layer is a transposed convolution, or neither a convolution nor a linear layer.</exception>
     public static WeightEntry[] Spread(nn.Module layer, int count) => layer switch
     {
-        Convolution convolution when !IsTransposed(layer) => [.. Indices(convolution.weight!, count).Select(index => Of(index, convolution.weight!.shape, convolution.groups))],
-        Linear linear => [.. Indices(linear.weight!, count).Select(index => Of(index, linear.weight!.shape, groups: 1))],
+        Convolution convolution when !IsTransposed(layer) => [.. Indices(convolution.weight!, count).Select(index => Of(index, convolution.weight!.Sizes(), convolution.groups))],
+        Linear linear => [.. Indices(linear.weight!, count).Select(index => Of(index, linear.weight!.Sizes(), groups: 1))],
         _ => throw new ArgumentException($"{layer.GetType().Name} has no weight of channels.", nameof(layer)),
     };
 
@@ -28,7 +28,7 @@ internal sealed record WeightEntry(long OutChannel, long InChannel, long[] Place
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor factors = layer is Convolution convolution
-            ? Window(convolution, input.narrow(1, InChannel, 1), output.shape)
+            ? Window(convolution, input.narrow(1, InChannel, 1), output.Sizes())
             : input.narrow(-1, InChannel, 1);
         return factors.flatten(1).clone().MoveToOuterDisposeScope();
     }
@@ -58,8 +58,8 @@ internal sealed record WeightEntry(long OutChannel, long InChannel, long[] Place
         var padding = new List<long>();
         for (int dimension = rank - 1; dimension >= 0; dimension--)
         {
-            long reach = (At(layer.dilation, dimension) * (layer.weight!.shape[dimension + 2] - 1)) + 1;
-            long missing = Math.Max(0, ((output[dimension + 2] - 1) * At(layer.stride, dimension)) + reach - channel.shape[dimension + 2]);
+            long reach = (At(layer.dilation, dimension) * (layer.weight!.size(dimension + 2) - 1)) + 1;
+            long missing = Math.Max(0, ((output[dimension + 2] - 1) * At(layer.stride, dimension)) + reach - channel.size(dimension + 2));
 
             // Padding.Same, which leaves no numbers, pads the end by one more than the beginning.
             long before = layer.padding is null ? missing / 2 : At(layer.padding, dimension);

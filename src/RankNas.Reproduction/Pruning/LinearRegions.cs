@@ -18,7 +18,7 @@ internal static class LinearRegions
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor activations = network.call(batch);
-            int size = (int)activations.shape[1];
+            int size = (int)activations.size(1);
             float[] values = activations.contiguous().data<float>().ToArray();
             char[] pattern = new char[size];
             for (int first = 0; first < values.Length; first += size)

@@ -18,7 +18,7 @@ internal static class GraphFunctions
     {
         GlobalPoolingOperation { KeepsDimensions: false } => Flat(layer(node, inputs[0])),
         _ when GraphLayers.IsLayer(node) => layer(node, inputs[0]),
-        ClassTokenOperation => cat([network.Weight(node.Name).expand(inputs[0].shape[0], -1, -1), inputs[0]], 1),
+        ClassTokenOperation => cat([network.Weight(node.Name).expand(inputs[0].size(0), -1, -1), inputs[0]], 1),
         PositionEmbeddingOperation => inputs[0].Plus(network.Weight(node.Name)),
         _ => Apply(node, inputs, sample),
     };
@@ -57,7 +57,7 @@ internal static class GraphFunctions
 
     // The batch stays in front: what has fewer dimensions gets 1 after it.
     private static Tensor Aligned(Tensor input, int rank) =>
-        input.dim() == rank + 1 ? input : input.reshape([input.shape[0], .. Enumerable.Repeat(1L, rank + 1 - (int)input.dim()), .. input.shape[1..]]);
+        input.dim() == rank + 1 ? input : input.reshape([input.size(0), .. Enumerable.Repeat(1L, rank + 1 - (int)input.dim()), .. input.Sizes()[1..]]);
 
     // By bmm, whose errors TorchSharp lets out.
     private static Tensor MatrixProduct(Tensor left, Tensor right)
@@ -65,18 +65,18 @@ internal static class GraphFunctions
         using DisposeScope scope = NewDisposeScope();
         int rank = (int)Math.Max(left.dim(), right.dim());
         (left, right) = (Aligned(left, rank - 1), Aligned(right, rank - 1));
-        long[] batch = [.. left.shape[..^2].Zip(right.shape[..^2], Math.Max)];
+        long[] batch = [.. left.Sizes()[..^2].Zip(right.Sizes()[..^2], Math.Max)];
         Tensor product = Matrices(left, batch).bmm(Matrices(right, batch));
-        return product.reshape([.. batch, left.shape[^2], right.shape[^1]]).MoveToOuterDisposeScope();
+        return product.reshape([.. batch, left.size(-2), right.size(-1)]).MoveToOuterDisposeScope();
     }
 
     private static Tensor Matrices(Tensor factor, long[] batch) =>
-        factor.expand([.. batch, factor.shape[^2], factor.shape[^1]]).reshape(-1, factor.shape[^2], factor.shape[^1]);
+        factor.expand([.. batch, factor.size(-2), factor.size(-1)]).reshape(-1, factor.size(-2), factor.size(-1));
 
     // Images are laid out like everything else: the next convolution may be wrong otherwise.
     private static Tensor Zeros(GraphNode node, Tensor sample)
     {
-        using Tensor made = sample.new_zeros([sample.shape[0], .. Sizes(node)]);
+        using Tensor made = sample.new_zeros([sample.size(0), .. Sizes(node)]);
         return TensorLayout.ChannelsLast(made);
     }
 }

@@ -1,5 +1,6 @@
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Proxies;
 using TorchSharp.Modules;
 
 namespace RankNas.Torch.Modules;
@@ -111,5 +112,5 @@ internal static class GraphLayers
 
     private static (long Height, long Width) Pair(Size2D size) => (size.Height, size.Width);
 
-    private static Parameter OnCpu(Parameter onMeta) => Parameter(onMeta.shape);
+    private static Parameter OnCpu(Parameter onMeta) => Parameter(onMeta.Sizes());
 }

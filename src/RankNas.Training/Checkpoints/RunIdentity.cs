@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using RankNas.Proxies;
 using static TorchSharp.torch;
 
 namespace RankNas.Training.Checkpoints;
@@ -17,7 +18,7 @@ internal static class RunIdentity
     {
         var identity = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["network"] = Hash(string.Join('\n', weights.Select(pair => $"{pair.Key} {string.Join('x', pair.Value.shape)}"))),
+            ["network"] = Hash(string.Join('\n', weights.Select(pair => $"{pair.Key} {string.Join('x', pair.Value.Sizes())}"))),
             ["training images"] = FingerprintOf(training),
             ["validation images"] = validation is null ? "none" : FingerprintOf(validation),
         };

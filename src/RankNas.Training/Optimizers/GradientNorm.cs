@@ -1,3 +1,4 @@
+using RankNas.Proxies;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,7 +17,7 @@ internal static class GradientNorm
             return 0;
         }
 
-        double norm = Math.Sqrt(stack([.. present.Select(gradient => gradient.mul(gradient).sum())]).to(ScalarType.Float64).sum().item<double>());
+        double norm = Math.Sqrt(stack([.. present.Select(gradient => gradient.mul(gradient).sum())]).to(ScalarType.Float64).sum().ReadNumber());
         double factor = largest / (norm + 1e-6);
         if (factor < 1)
         {
