@@ -1,4 +1,4 @@
-using RankNas.Tool.Arguments;
+using RankNas.Graphs;
 using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
