@@ -42,9 +42,9 @@ public class BenchCommandTests
 
         run.ExitCode.Should().Be(0, run.Errors);
         run.Json.GetProperty("architectures").GetInt32().Should().Be(3);
-        double most = run.Json.GetProperty("peakMegabytesOfTheLargest").GetDouble();
-        most.Should().BePositive();
-        run.Json.GetProperty("peakMegabytes").GetDouble().Should().BeGreaterThanOrEqualTo(most);
+        double[] peaks = [.. ((string[])["peakMegabytesOfTheFirst", "peakMegabytesOfTheFirstAgain"]).Select(name => run.Json.GetProperty(name).GetDouble())];
+        peaks.Should().AllSatisfy(peak => peak.Should().BePositive());
+        run.Json.GetProperty("peakMegabytes").GetDouble().Should().Be(peaks.Max(), "there are no others");
         run.Json.GetProperty("secondsOfTheFirstAgain").GetDouble().Should().BePositive();
     }
 

@@ -5,8 +5,9 @@ namespace RankNas.Tool.Bench;
 /// <param name="Architectures">How many architectures were scored in one process.</param>
 /// <param name="Batch">How many images the proxies looked at.</param>
 /// <param name="PeakMegabytes">The most memory held at any time.</param>
-/// <param name="PeakMegabytesOfTheLargest">The most memory held after the 16 of the largest activations, which were scored before all others.</param>
-/// <param name="SecondsOfTheFirst">The time of one of the first 500 after these.</param>
+/// <param name="PeakMegabytesOfTheFirst">The most memory held while the first 500 were scored.</param>
+/// <param name="PeakMegabytesOfTheFirstAgain">The most memory held while they were scored again, after all others.</param>
+/// <param name="SecondsOfTheFirst">The time of one of the first 500.</param>
 /// <param name="SecondsOfTheFirstAgain">The time of one of them after all others.</param>
 internal sealed record ScaleBenchResult(
-    string Space, int Architectures, int Batch, double PeakMegabytes, double PeakMegabytesOfTheLargest, double SecondsOfTheFirst, double SecondsOfTheFirstAgain);
+    string Space, int Architectures, int Batch, double PeakMegabytes, double PeakMegabytesOfTheFirst, double PeakMegabytesOfTheFirstAgain, double SecondsOfTheFirst, double SecondsOfTheFirstAgain);
