@@ -30,6 +30,9 @@ public static class SearchNoticeCodes
     /// <summary>A BatchNorm has fewer than eight values of each channel, of which its statistics mean nothing.</summary>
     public const string NormalizationOfFewValues = "normalization-of-few-values";
 
+    /// <summary>Small networks have the best scores of a proxy whose score falls with size, whatever a network is worth.</summary>
+    public const string SmallNetworksFirst = "small-networks-first";
+
     /// <summary>All images are of one class.</summary>
     public const string ImagesOfOneClass = "images-of-one-class";
 
@@ -67,7 +70,7 @@ public static class SearchNoticeCodes
     internal static ImmutableArray<string> ByImportance { get; } =
     [
         RankingMeaningless, ImagesIdentical, ImagesChannelsLast, ImagesNotNormalized, ScoresFailed, ScoresInfinite, ScoresEqual, ImagesTooFew, NormalizationOfFewValues,
-        ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
+        SmallNetworksFirst, ImagesOfOneClass, ImagesRepeated, ImagesConstant, LabelsFromOne, SomeScoresFailed,
         ScoresNotStored, ScoresOfOtherNumerics, StoredScoresNotTaken, StrategyIdle, ProgressFailed, LogFailed,
     ];
 }

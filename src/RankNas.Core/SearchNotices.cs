@@ -21,6 +21,7 @@ public static class SearchNotices
         [
             .. Of(setup.Descriptors, evaluated, (proxy, score) => HintFor(setup.Proxies[setup.Descriptors.IndexOf(proxy)], score), setup.AddedWhereDefined.Contains),
             .. NormalizationNotices.Of(setup, evaluated),
+            .. SizeNotices.Of(setup, evaluated),
         ]);
 
     /// <summary>Looks through scores, with what a proxy says to do where most have one score, and which may have one without a word.</summary>

@@ -57,6 +57,9 @@ public sealed class Meco : IActivationProxy
         : null;
 
     /// <inheritdoc/>
+    public string? HintWhereSmallIsBest => _form == MecoForm.Full ? "MeCo falls as layers get wider: where widths differ, take meco-opt." : null;
+
+    /// <inheritdoc/>
     /// <exception cref="ProxyNotApplicableException">The network calls no activation layer on features <c>[N, C, H, W]</c> or tokens <c>[N, T, C]</c>, or some ran unseen.</exception>
     public double Score(nn.Module<Tensor, Tensor> network, ProbeBatch batch) => ActivationPasses.Score(this, network, batch);
 

@@ -42,6 +42,10 @@ public interface IZeroCostProxy
     /// <returns>The sentence; null, the default, if the only advice is to leave the proxy out.</returns>
     string? HintFor(double score) => null;
 
+    /// <summary>Gets advice for the case that small networks have the best scores: a sentence for the notice of a result.</summary>
+    /// <value>The default is null: it may be right. A proxy whose score falls with size, whatever a network is worth, says what to take instead.</value>
+    string? HintWhereSmallIsBest => null;
+
     /// <summary>Scores a network on its device, without changing it.</summary>
     /// <param name="network">A module from images <c>[N, C, H, W]</c> to logits <c>[N, classes]</c>.</param>
     /// <param name="batch">The images, their labels, if any, and the noise, on the network's device.</param>

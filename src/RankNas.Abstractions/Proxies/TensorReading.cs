@@ -10,7 +10,7 @@ namespace RankNas.Proxies;
 /// </remarks>
 public static class TensorReading
 {
-    /// <summary>Gets the size of each dimension, as <c>tensor.Sizes()</c>.</summary>
+    /// <summary>Gets the size of each dimension, as <c>tensor.shape</c>.</summary>
     /// <param name="tensor">A tensor of any shape.</param>
     public static long[] Sizes(this Tensor tensor)
     {
