@@ -1,6 +1,7 @@
 using RankNas.Images;
 using RankNas.Results;
 using RankNas.Scoring;
+using RankNas.Search;
 
 namespace RankNas;
 
@@ -49,19 +50,7 @@ public static class SearchNotices
     /// <summary>Puts notices together, the most important first, and those of other codes last.</summary>
     internal static ImmutableArray<SearchNotice> Sorted(IEnumerable<SearchNotice> notices) => [.. notices.OrderBy(PlaceOf)];
 
-    private static string? HintFor(IZeroCostProxy proxy, double score)
-    {
-        try
-        {
-            return proxy.HintFor(score);
-        }
-#pragma warning disable CA1031 // The result is worth more than the hint.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
-    }
+    private static string? HintFor(IZeroCostProxy proxy, double score) => ComponentError.Ask(() => proxy.HintFor(score), null);
 
     private static int PlaceOf(SearchNotice notice) =>
         SearchNoticeCodes.ByImportance.IndexOf(notice.Code) is var place and >= 0 ? place : int.MaxValue;

@@ -1,5 +1,6 @@
 using RankNas.Graphs.Operations;
 using RankNas.Scoring;
+using RankNas.Search;
 using RankNas.Torch;
 
 namespace RankNas.Results;
@@ -24,21 +25,14 @@ internal static class NormalizationNotices
             .OrderBy(one => ValuesOf(setup, one.Node!)).Take(1).Select(one => NoticeOf(setup, one.Scored, one.Node!));
     }
 
-    private static GraphNode? FewestOf(EvaluationSetup setup, ScoredArchitecture scored)
-    {
-        try
+    private static GraphNode? FewestOf(EvaluationSetup setup, ScoredArchitecture scored) => ComponentError.Ask(
+        () =>
         {
             NetworkGraph graph = setup.Space.Describe(scored.Architecture, setup.Images.Shape);
             return graph.Nodes.Where(node => node.Operation is BatchNormOperation && graph.IsLive(node) && ValuesOf(setup, node) < LeastValues)
                 .MinBy(node => ValuesOf(setup, node));
-        }
-#pragma warning disable CA1031 // The result is worth more than the notice.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
-    }
+        },
+        null);
 
     private static long ValuesOf(EvaluationSetup setup, GraphNode node) => (long)setup.BatchSize * node.Shape[1] * node.Shape[2];
 

@@ -73,19 +73,8 @@ internal static class NeedsCheck
         | (graph.Blocks.Length > 1 ? NetworkNeeds.Blocks : 0)
         | (graph.Blocks.Any(block => !block.Edges.IsEmpty) ? NetworkNeeds.Cells : 0);
 
-    private static NetworkGraph? GraphOf(ISearchSpace space, NetworkShape shape, Random random)
-    {
-        try
-        {
-            return space.Describe(space.Sample(random), shape);
-        }
-#pragma warning disable CA1031 // Whatever a space throws is a failed score later on.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
-    }
+    // Whatever a space throws is a failed score later on.
+    private static NetworkGraph? GraphOf(ISearchSpace space, NetworkShape shape, Random random) => ComponentError.Ask(() => space.Describe(space.Sample(random), shape), null);
 
     private static ProxyNotApplicableException Refusal(ISearchSpace space, Need[] unmet, bool isDescribed)
     {

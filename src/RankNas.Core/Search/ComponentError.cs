@@ -46,6 +46,23 @@ internal static class ComponentError
         }
     }
 
+    /// <summary>Asks a part for what a search can do without: where it throws, the answer is another.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="otherwise">The other answer.</param>
+    public static T Ask<T>(Func<T> call, T otherwise)
+    {
+        try
+        {
+            return call();
+        }
+#pragma warning disable CA1031 // The search is worth more than the answer.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return otherwise;
+        }
+    }
+
     private static bool IsCancelling(Exception exception, CancellationToken cancellationToken) =>
         exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 }
