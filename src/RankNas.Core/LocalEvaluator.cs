@@ -187,7 +187,8 @@ public sealed class LocalEvaluator : IArchitectureEvaluator
     private void Work(EvaluationWorker worker, EvaluationJob? first)
     {
         worker.Thread = Thread.CurrentThread;
-        using IDisposable? oneThread = worker.Device.IsCpu ? TorchThreads.UseOne() : null;
+        // A GPU's worker too: it takes eigenvalues on the CPU, and several with all threads each would hold each other up.
+        using IDisposable oneThread = TorchThreads.UseOne();
         using IDisposable? withoutKernels = _setup.UsesKernels ? null : KernelUse.Off();
         using ActivationArena arena = ActivationArena.ForThisThread();
 
