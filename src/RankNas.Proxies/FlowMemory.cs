@@ -1,0 +1,48 @@
+using RankNas.Kernels;
+using RankNas.Kernels.Memory;
+using static TorchSharp.torch;
+
+namespace RankNas.Proxies;
+
+/// <summary>Where the large tensors of a flow lie: in the memory that the thread has for activations, which the passes have left free.</summary>
+/// <remarks>
+/// By libc's allocator they would leave gaps between what lives longer, and each thread would keep as much as its largest network took, gaps included. Where the thread has no
+/// such memory, as on a GPU or without a search, tensors are libtorch's.
+/// </remarks>
+internal static class FlowMemory
+{
+    /// <summary>Multiplies two matrices, <c>[n, k]</c> and <c>[k, m]</c>, or batches of them.</summary>
+    /// <remarks>In a dispose scope, which ends other handles of what is made.</remarks>
+    public static Tensor Product(Tensor left, Tensor right)
+    {
+        if (left.dim() != 2)
+        {
+            return left.bmm(right);
+        }
+
+        if (NewLike(left, left.size(0), right.size(1)) is not { } product)
+        {
+            return left.mm(right);
+        }
+
+        // What lies there is not read.
+        _ = product.addmm_(left, right, beta: 0, alpha: 1);
+        return product;
+    }
+
+    /// <summary>Lays the elements of a tensor out in another shape: the tensor itself where they lie so already, else a copy.</summary>
+    public static Tensor Reshape(Tensor tensor, params ReadOnlySpan<long> sizes)
+    {
+        if (tensor.is_contiguous() || NewLike(tensor, sizes) is not { } copy)
+        {
+            return tensor.reshape(sizes.ToArray());
+        }
+
+        using Tensor places = copy.view(tensor.Sizes());
+        _ = places.copy_(tensor);
+        return copy;
+    }
+
+    private static Tensor? NewLike(Tensor tensor, params ReadOnlySpan<long> sizes) =>
+        KernelUse.Serves(tensor) && ActivationArena.OfThisThread is { } arena ? arena.NewTensor(tensor.dtype, sizes) : null;
+}
