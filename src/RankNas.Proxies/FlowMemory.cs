@@ -1,5 +1,6 @@
 using RankNas.Kernels;
 using RankNas.Kernels.Memory;
+using RankNas.Torch;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -30,8 +31,23 @@ internal static class FlowMemory
         return product;
     }
 
-    /// <summary>Lays the elements of a tensor out in another shape: the tensor itself where they lie so already, else a copy.</summary>
-    public static Tensor Reshape(Tensor tensor, params ReadOnlySpan<long> sizes)
+    /// <summary>Adds tensors.</summary>
+    /// <remarks>In a dispose scope, likewise.</remarks>
+    public static Tensor Sum(Tensor left, Tensor right)
+    {
+        if (!IsImage(left) || !IsImage(right) || !left.Sizes().AsSpan().SequenceEqual(right.Sizes()) || NewLike(left, left.size(1), left.size(2), left.size(0)) is not { } pixels)
+        {
+            return left.Plus(right);
+        }
+
+        Tensor sum = pixels.permute(2, 0, 1);
+        _ = sum.copy_(left);
+        _ = sum.AddInPlace(right);
+        return sum;
+    }
+
+    /// <summary>Copies the elements of a tensor into another shape; where they lie so already, it may be a view.</summary>
+    public static Tensor Copy(Tensor tensor, params ReadOnlySpan<long> sizes)
     {
         if (tensor.is_contiguous() || NewLike(tensor, sizes) is not { } copy)
         {
@@ -45,4 +61,7 @@ internal static class FlowMemory
 
     private static Tensor? NewLike(Tensor tensor, params ReadOnlySpan<long> sizes) =>
         KernelUse.Serves(tensor) && ActivationArena.OfThisThread is { } arena ? arena.NewTensor(tensor.dtype, sizes) : null;
+
+    // [C, H, W] in NHWC.
+    private static bool IsImage(Tensor tensor) => tensor.dim() == 3 && tensor.permute(1, 2, 0).is_contiguous();
 }

@@ -1,4 +1,4 @@
-using RankNas.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -27,8 +27,9 @@ internal sealed class FlowValue(Tensor features, int log2 = 0)
     // Never in place: two values may have been given views of the same gradient.
     public void AddGradient(Tensor gradient)
     {
+        using DisposeScope scope = NewDisposeScope();
         using Tensor? before = Gradient;
-        Gradient = (before is null ? gradient.alias() : before.Plus(gradient)).DetachFromDisposeScope();
+        Gradient = (before is null ? gradient.alias() : FlowMemory.Sum(before, gradient)).DetachFromDisposeScope();
     }
 
     /// <summary>Gives the sum away, which is complete, to be disposed of.</summary>

@@ -1,6 +1,7 @@
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -91,6 +92,22 @@ public sealed class GraphFlowTests
         }
 
         ScoreWithEqualWeights(Network(isAttention: true)).Should().BeApproximately(ScoreWithEqualWeights(Network(isAttention: false)), 1e-6).And.BePositive();
+    }
+
+    [Fact]
+    public void Score_WithMemoryOfTheThread_IsTheSame_AndGivesItBack()
+    {
+        using GraphModule module = Deep().ToModule();
+        using Tensor images = ones(1, 3, 8, 8);
+        double expected = new LogSynFlow().Score(module, images);
+        var arena = ActivationArena.ForThisThread();
+        using (arena)
+        {
+            new LogSynFlow().Score(module, images).Should().Be(expected);
+            arena.Length.Should().BePositive();
+        }
+
+        arena.Length.Should().Be(0, "no tensor is left");
     }
 
     private static double ScoreWithEqualWeights(NetworkGraph graph)
