@@ -110,6 +110,22 @@ public sealed class GraphFlowTests
         arena.Length.Should().Be(0, "no tensor is left");
     }
 
+    // Also where groups, strides and kernels of 1×1 make matrices views of the weights.
+    [Fact]
+    public void Score_RandomGraphs_WithMemoryOfTheThread_IsTheSame() => RandomGraphs.Positive.Sample(
+        graph =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using GraphModule module = graph.ToModule();
+            WeightInitializer.Default.Initialize(module, seed: 1);
+            Tensor images = ones([1, graph.Shape.Channels, graph.Shape.Height, graph.Shape.Width]);
+            (double Score, string? Reason) expected = ScoreOf(new LogSynFlow(), module, images);
+            using ActivationArena arena = ActivationArena.ForThisThread();
+            ScoreOf(new LogSynFlow(), module, images).Should().Be(expected);
+        },
+        iter: 200,
+        threads: 1);
+
     private static double ScoreWithEqualWeights(NetworkGraph graph)
     {
         using GraphModule module = graph.ToModule();
