@@ -2,7 +2,7 @@ using RankNas.Tool.Bench.Contenders;
 
 namespace RankNas.Tool.Bench;
 
-/// <summary>Scores many architectures in one process, to see whether memory and time stay flat.</summary>
+/// <summary>Scores many architectures in one process by the same workers, as a search does, to see whether memory and time stay flat.</summary>
 internal static class ScaleBench
 {
     private const int Early = 500;
@@ -10,7 +10,7 @@ internal static class ScaleBench
     public static async Task<ScaleBenchResult> RunAsync(ISearchSpace space, int architectures, int batch, CancellationToken cancellationToken)
     {
         var random = new Random(architectures);
-        using ContenderProcess process = ContenderProcess.Start(ContenderNames.RankNas, space, batch);
+        using ContenderProcess process = ContenderProcess.Start(ContenderNames.RankNasInOneSearch, space, batch);
         Architecture[][] blocks = [.. Enumerable.Range(0, architectures).Select(_ => space.Sample(random)).Chunk(Early)];
         BlockFigures first = await process.ScoreAsync(blocks[0], cancellationToken).ConfigureAwait(false);
         double peak = first.PeakMegabytes;
