@@ -27,8 +27,14 @@ internal sealed class FlowConvolution : IFlowConvolution
     }
 
     /// <summary>Gets the matrix of a weight, one row for each value of a window, in the order in which it lies in memory.</summary>
-    public Tensor MatrixOf(Tensor weight) => weight.view([_groups, _outChannels, _channels, _window.Kernel.Height, _window.Kernel.Width])
-        .permute(0, 3, 4, 2, 1).reshape(Matrices(-1, _outChannels));
+    public Tensor MatrixOf(Tensor weight)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor places = weight.view([_groups, _outChannels, _channels, _window.Kernel.Height, _window.Kernel.Width]).permute(0, 3, 4, 2, 1);
+        long[] sizes = Matrices(weight.numel() / (_groups * _outChannels), _outChannels);
+        bool isView = _window.Kernel == 1 || _channels == 1 || _outChannels == 1;
+        return (isView ? places.reshape(sizes) : FlowMemory.Copy(places, sizes)).MoveToOuterDisposeScope();
+    }
 
     public Tensor Apply(Tensor pixels, Tensor matrix)
     {
@@ -39,13 +45,13 @@ internal sealed class FlowConvolution : IFlowConvolution
             _seen = rows.MoveToOuterDisposeScope();
         }
 
-        return PixelsOf(Product(rows, matrix), _window.Output).MoveToOuterDisposeScope();
+        return PixelsOf(FlowMemory.Product(rows, matrix), _window.Output).MoveToOuterDisposeScope();
     }
 
     public Tensor GradientByWeight(Tensor pixels, Tensor gradient)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Product((_seen ?? Rows(_window, pixels)).transpose(-1, -2), Rows(gradient)).MoveToOuterDisposeScope();
+        return FlowMemory.Product((_seen ?? Rows(_window, pixels)).transpose(-1, -2), Rows(gradient)).MoveToOuterDisposeScope();
     }
 
     public Tensor GradientByInput(Tensor matrix, Tensor gradient)
@@ -54,10 +60,10 @@ internal sealed class FlowConvolution : IFlowConvolution
         if (_window.Stride == 1)
         {
             Tensor turned = Places(matrix).flip(1, 2).permute(0, 1, 2, 4, 3).reshape(Matrices(-1, _channels));
-            return PixelsOf(Product(Rows(_window.Reverse, gradient), turned), _window.Input).MoveToOuterDisposeScope();
+            return PixelsOf(FlowMemory.Product(Rows(_window.Reverse, gradient), turned), _window.Input).MoveToOuterDisposeScope();
         }
 
-        Tensor given = Product(Rows(gradient), matrix.transpose(-1, -2));
+        Tensor given = FlowMemory.Product(Rows(gradient), matrix.transpose(-1, -2));
         return _window.Fold(given.view([_groups, _window.Output.Height, _window.Output.Width, _window.Kernel.Height, _window.Kernel.Width, _channels])).MoveToOuterDisposeScope();
     }
 
@@ -65,12 +71,10 @@ internal sealed class FlowConvolution : IFlowConvolution
 
     private Tensor Places(Tensor matrix) => matrix.view([_groups, _window.Kernel.Height, _window.Kernel.Width, _channels, _outChannels]);
 
-    private static Tensor Product(Tensor left, Tensor right) => left.dim() == 2 ? left.mm(right) : left.bmm(right);
-
     // A row for each window.
     private Tensor Rows(FlowWindow window, Tensor pixels) => window.IsPixel
         ? Rows(pixels)
-        : window.Unfold(pixels, _groups).reshape(Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.size(2) / _groups)));
+        : FlowMemory.Copy(window.Unfold(pixels, _groups), Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.size(2) / _groups)));
 
     // A row for each pixel.
     private Tensor Rows(Tensor pixels)

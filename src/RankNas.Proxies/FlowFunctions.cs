@@ -1,5 +1,6 @@
 using RankNas.Graphs.Operations;
 using RankNas.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -9,7 +10,8 @@ internal static class FlowFunctions
 {
     public static FlowStep Add(Tensor[] terms)
     {
-        Tensor sum = terms.Aggregate(TensorArithmetic.Plus);
+        using DisposeScope scope = NewDisposeScope();
+        Tensor sum = terms.Aggregate(FlowMemory.Sum).MoveToOuterDisposeScope();
         return new FlowStep(sum, [.. terms.Select(term => (Func<Tensor, Tensor>)(gradient => Reduce(gradient, term.Sizes())))]);
     }
 

@@ -1,4 +1,4 @@
-using RankNas.Torch;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RankNas.Proxies;
@@ -24,6 +24,19 @@ internal sealed class FlowValue(Tensor features, int log2 = 0)
     /// <summary>Gets the sum of the gradients that came in; null where no path leads on to the logits.</summary>
     public Tensor? Gradient { get; private set; }
 
-    // Never in place: two values may have been given the same gradient.
-    public void AddGradient(Tensor gradient) => Gradient = Gradient is null ? gradient : Gradient.Plus(gradient);
+    // Never in place: two values may have been given views of the same gradient.
+    public void AddGradient(Tensor gradient)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Tensor? before = Gradient;
+        Gradient = (before is null ? gradient.alias() : FlowMemory.Sum(before, gradient)).DetachFromDisposeScope();
+    }
+
+    /// <summary>Gives the sum away, which is complete, to be disposed of.</summary>
+    public Tensor? TakeGradient()
+    {
+        Tensor? gradient = Gradient;
+        Gradient = null;
+        return gradient;
+    }
 }

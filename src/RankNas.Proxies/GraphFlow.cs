@@ -113,7 +113,8 @@ internal sealed class GraphFlow
     {
         GraphNode source = _graph.Nodes[node.Inputs[0]];
         IFlowConvolution form = FlowDepthwise.Suits(convolution, source, input.Features) ? new FlowDepthwise(convolution, source, node) : new FlowConvolution(convolution, source, node);
-        Tensor matrix = form.MatrixOf(Positive($"{node.Name}.weight", input));
+        using Tensor weight = Positive($"{node.Name}.weight", input);
+        Tensor matrix = form.MatrixOf(weight);
         Tensor pixels = Pixels(input.Features);
         Tensor output = form.Apply(pixels, matrix);
         output = convolution.HasBias ? output.Plus(Offset($"{node.Name}.bias", input)) : output;
@@ -162,7 +163,11 @@ internal sealed class GraphFlow
         return new FlowStep(cat([token, input.Features], 0), gradient => gradient.narrow(0, 1, gradient.size(0) - 1));
     }
 
-    private Tensor Positive(string name, FlowValue input) => _network.Weight(name).detach().abs().to(input.Features.dtype);
+    private Tensor Positive(string name, FlowValue input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return _network.Weight(name).detach().abs().to(input.Features.dtype).MoveToOuterDisposeScope();
+    }
 
     // What is added to a value is divided as it is.
     private Tensor Offset(string name, FlowValue input) =>
@@ -211,8 +216,11 @@ internal sealed class GraphFlow
         var output = new FlowValue(step.Output, log2) { Layers = inputs.Max(input => input.Layers) };
         _backward.Push(() =>
         {
-            if (output.Gradient is { } gradient)
+            // All that leads on from the output has added to it.
+            using Tensor? gradient = output.TakeGradient();
+            if (gradient is not null)
             {
+                using DisposeScope scope = NewDisposeScope();
                 foreach ((FlowValue input, Func<Tensor, Tensor> by) in inputs.Zip(step.GradientsByInputs))
                 {
                     if (!input.IsConstant)

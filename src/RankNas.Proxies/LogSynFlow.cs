@@ -21,7 +21,7 @@ public sealed class LogSynFlow : SynapticFlowProxy
         Tensor twofold = gradient.to(ScalarType.Float64);
         if (Math.Abs(log2Scale) < SafeLog2Scale)
         {
-            return weight * twofold.Times(Math.ScaleB(1, (int)log2Scale)).log1p();
+            return twofold.Times(Math.ScaleB(1, (int)log2Scale)).log1p_().mul_(weight);
         }
 
         // ln(g·2ᵏ + 1) = ln(e^(ln g + k·ln 2) + e⁰), which neither overflows nor loses small gradients.

@@ -17,13 +17,15 @@ internal sealed class GraphWeights : nn.Module<Tensor, Tensor>, IGraphNetwork
     /// <summary>Makes room on the CPU for a graph's weights, with whatever is in memory.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="dtype">The weights' dtype; null for those who read none.</param>
-    public GraphWeights(NetworkGraph graph, ScalarType? dtype)
+    /// <param name="newTensor">Makes a tensor of a dtype and a shape, with whatever is in memory; null for libtorch's.</param>
+    public GraphWeights(NetworkGraph graph, ScalarType? dtype, Func<ScalarType, long[], Tensor>? newTensor = null)
         : base(nameof(GraphWeights))
     {
         Graph = graph;
+        newTensor ??= static (dtype, shape) => empty(shape, dtype: dtype, device: CPU);
         _weights = (dtype is null ? [] : graph.Parameters).ToDictionary(
             parameter => parameter.Name,
-            parameter => empty([.. parameter.Shape.Select(size => (long)size)], dtype: dtype, device: CPU).DetachFromDisposeScope(),
+            parameter => newTensor(dtype!.Value, [.. parameter.Shape.Select(size => (long)size)]).DetachFromDisposeScope(),
             StringComparer.Ordinal);
     }
 

@@ -35,8 +35,10 @@ public static class SearchSpaceExtensions
     /// <param name="architecture">An architecture of the space.</param>
     /// <param name="shape">The shape of the images and the number of classes.</param>
     /// <param name="dtype">The weights' dtype; null for those who read none.</param>
-    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType? dtype) =>
-        NetworkOf(space, architecture, shape, graph => new GraphWeights(graph, dtype));
+    /// <param name="newTensor">Makes a weight with whatever is in memory; null for libtorch's.</param>
+    internal static nn.Module<Tensor, Tensor> BuildWithoutLayers(
+        this ISearchSpace space, Architecture architecture, NetworkShape shape, ScalarType? dtype, Func<ScalarType, long[], Tensor>? newTensor = null) =>
+        NetworkOf(space, architecture, shape, graph => new GraphWeights(graph, dtype, newTensor));
 
     /// <summary>Tells whether a space describes its networks, so that their costs are known without building them.</summary>
     internal static bool HasGraphs(this ISearchSpace space) => space switch

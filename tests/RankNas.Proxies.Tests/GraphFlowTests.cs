@@ -1,6 +1,7 @@
 using CsCheck;
 using RankNas.Graphs;
 using RankNas.Graphs.Operations;
+using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -92,6 +93,38 @@ public sealed class GraphFlowTests
 
         ScoreWithEqualWeights(Network(isAttention: true)).Should().BeApproximately(ScoreWithEqualWeights(Network(isAttention: false)), 1e-6).And.BePositive();
     }
+
+    [Fact]
+    public void Score_WithMemoryOfTheThread_IsTheSame_AndGivesItBack()
+    {
+        using GraphModule module = Deep().ToModule();
+        using Tensor images = ones(1, 3, 8, 8);
+        double expected = new LogSynFlow().Score(module, images);
+        var arena = ActivationArena.ForThisThread();
+        using (arena)
+        {
+            new LogSynFlow().Score(module, images).Should().Be(expected);
+            arena.Length.Should().BePositive();
+        }
+
+        arena.Length.Should().Be(0, "no tensor is left");
+    }
+
+    // Also where groups, strides and kernels of 1×1 make matrices views of the weights.
+    [Fact]
+    public void Score_RandomGraphs_WithMemoryOfTheThread_IsTheSame() => RandomGraphs.Positive.Sample(
+        graph =>
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using GraphModule module = graph.ToModule();
+            WeightInitializer.Default.Initialize(module, seed: 1);
+            Tensor images = ones([1, graph.Shape.Channels, graph.Shape.Height, graph.Shape.Width]);
+            (double Score, string? Reason) expected = ScoreOf(new LogSynFlow(), module, images);
+            using ActivationArena arena = ActivationArena.ForThisThread();
+            ScoreOf(new LogSynFlow(), module, images).Should().Be(expected);
+        },
+        iter: 200,
+        threads: 1);
 
     private static double ScoreWithEqualWeights(NetworkGraph graph)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RankNas.Kernels.Memory;
 using RankNas.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,7 +22,7 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
         var seed = new WeightSeed(setup.Seed, architecture.Text, repeat);
         nn.Module<Tensor, Tensor> network = parts == NetworkParts.Layers || (parts == NetworkParts.Weights && !setup.Initializer.ReadsGraphs)
             ? setup.Space.BuildWithoutWeights(architecture, setup.Images.Shape)
-            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, parts == NetworkParts.Graph ? null : dtype);
+            : setup.Space.BuildWithoutLayers(architecture, setup.Images.Shape, parts == NetworkParts.Graph ? null : dtype, NewWeight);
 
         // It belongs to another architecture or thread, and has been disposed or soon will be.
         if (!Built.TryAdd(network, Built))
@@ -73,4 +74,8 @@ internal sealed class NetworkFactory(EvaluationSetup setup)
             throw;
         }
     }
+
+    // Those of the largest networks would leave gaps in libc's heap of each worker.
+    private static Tensor NewWeight(ScalarType dtype, long[] shape) =>
+        ActivationArena.OfThisThread is { } arena ? arena.NewTensor(dtype, shape) : empty(shape, dtype: dtype, device: CPU);
 }

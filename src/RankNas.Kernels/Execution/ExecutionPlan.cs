@@ -33,7 +33,7 @@ internal sealed class ExecutionPlan
         FindNormalized();
         FindFolded();
         ILookup<int, ReportStep> reports = InOrder(found);
-        Steps = WithReleases([.. graph.Nodes.SelectMany(node => StepsOf(node, reports[node.Index])), .. reports[count]]);
+        Steps = WithReleases([.. EarlySums.First([.. graph.Nodes.SelectMany(node => StepsOf(node, reports[node.Index])), .. reports[count]], count)]);
     }
 
     /// <summary>Gets the steps.</summary>
@@ -207,14 +207,14 @@ internal sealed class ExecutionPlan
         int[] source = [.. Enumerable.Range(0, last.Length)];
         foreach ((int index, PlanStep step) in steps.Index())
         {
-            foreach (int value in ValuesOf(step))
+            foreach (int value in step.Read.Concat(step.Made is { } given ? [given] : []))
             {
                 Extend(value, index);
             }
 
-            if (SourceOf(step) is var (node, input))
+            if (step is { Made: { } made, LeftSource: { } left })
             {
-                source[node] = input;
+                source[made] = left;
             }
         }
 
@@ -232,14 +232,6 @@ internal sealed class ExecutionPlan
         return [.. steps.Select((step, index) => Overwriting(step, index, last) with { Releases = [.. releases[index]] })];
     }
 
-    private static (int Node, int Input)? SourceOf(PlanStep step) => step switch
-    {
-        DeferStep deferred => (deferred.Node.Index, deferred.Input),
-        NormalizeStep normalized => (normalized.Node.Index, normalized.Input),
-        ComputeStep { MayWait: true } compute => (compute.Node.Index, compute.Inputs[0]),
-        _ => null,
-    };
-
     private PlanStep Overwriting(PlanStep step, int index, int[] last) => step is SumStep sum
         ? sum with { Terms = [.. sum.Terms.Select(term => term with { MayOverwrite = last[term.Value] == index && IsOwn(term.Value) && sum.Terms.Count(other => other.Value == term.Value) == 1 })] }
         : step;
@@ -247,15 +239,4 @@ internal sealed class ExecutionPlan
     // Nobody else has it: no observer, and no view of it is under way.
     private bool IsOwn(int value) => !_isReported[value] && !_hasViews[value]
         && (_graph.Nodes[value].Operation is ConvolutionOperation or PoolingOperation or AddOperation or BatchNormOperation or ActivationOperation or MultiplyOperation);
-
-    private static IEnumerable<int> ValuesOf(PlanStep step) => step switch
-    {
-        ReportStep report => [report.Value],
-        ComputeStep compute => [compute.Node.Index, .. compute.Inputs],
-        ZerosStep zeros => [zeros.Node.Index],
-        DeferStep deferred => [deferred.Node.Index, deferred.Input],
-        NormalizeStep normalized => [normalized.Node.Index, normalized.Input],
-        SumStep sum => [sum.Node.Index, .. sum.Terms.Select(term => term.Value)],
-        _ => [],
-    };
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RankNas.Kernels.Memory;
 
-/// <summary>Memory that one thread's passes take their activations from, and use again for the next network.</summary>
+/// <summary>Memory that one thread's passes take their activations from, and kernels what they need while they run, and use again for the next network.</summary>
 /// <remarks>
 /// Each tensor has its range until its last handle is disposed, whoever holds that, on whatever thread. With the process's allocator each large tensor
 /// would come from the system and go back to it, and cost a page fault for every four kilobytes.
@@ -17,6 +17,10 @@ internal sealed unsafe class ActivationArena : IDisposable
 
     // The size of a cache line, to which libtorch aligns too. Before each range lies what it needs to go back.
     private const int Alignment = 64;
+
+    // Ranges are longer than their tensors by this share. With a header of one length for all, four tensors of a quarter would be longer than the one whose place they take, and cost the
+    // range after it too.
+    private const int LengthOverHeader = 1 << 14;
 
     [ThreadStatic]
     private static ActivationArena? _ofThisThread;
@@ -60,7 +64,9 @@ internal sealed unsafe class ActivationArena : IDisposable
             return empty(sizes.ToArray(), dtype: format, device: CPU);
         }
 
-        byte* start = Take((length + (2 * Alignment) - 1) / Alignment * Alignment);
+        length = Aligned(length + Math.Max(Alignment, length / LengthOverHeader));
+        byte* start = Take(length, out ArenaBlock block);
+        *(Header*)start = new Header(GCHandle.ToIntPtr(GCHandle.Alloc(new Range(this, block, length))));
         return BorrowedTensor.Create(start + Alignment, &GiveBack, format, sizes);
     }
 
@@ -79,35 +85,35 @@ internal sealed unsafe class ActivationArena : IDisposable
         }
     }
 
-    private byte* Take(long length)
+    /// <summary>Takes memory for as long as a kernel runs, aligned to a cache line.</summary>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="block">Where it is given back to.</param>
+    /// <returns>Memory with whatever is in it.</returns>
+    public void* Rent(long length, out ArenaBlock block) => Take(Aligned(Math.Max(length, 1)), out block);
+
+    /// <summary>Gives back what <see cref="Rent"/> gave.</summary>
+    public void Return(void* memory, long length, ArenaBlock block) => Give((byte*)memory, block, Aligned(Math.Max(length, 1)));
+
+    private static long Aligned(long length) => (length + Alignment - 1) / Alignment * Alignment;
+
+    private byte* Take(long length, out ArenaBlock block)
     {
         lock (_gate)
         {
-            byte* start = null;
-            for (int index = 0; start is null && index < _blocks.Count; index++)
+            foreach (ArenaBlock one in _blocks)
             {
-                start = Note(_blocks[index].Take(length), _blocks[index], length);
+                byte* start = one.Take(length);
+                if (start is not null)
+                {
+                    block = one;
+                    return start;
+                }
             }
 
-            if (start is null)
-            {
-                var block = new ArenaBlock(Math.Max(UsualLength, (length + UsualLength - 1) / UsualLength * UsualLength));
-                _blocks.Add(block);
-                start = Note(block.Take(length), block, length);
-            }
-
-            return start;
+            block = new ArenaBlock(Math.Max(UsualLength, (length + UsualLength - 1) / UsualLength * UsualLength));
+            _blocks.Add(block);
+            return block.Take(length);
         }
-    }
-
-    private byte* Note(byte* start, ArenaBlock block, long length)
-    {
-        if (start is not null)
-        {
-            *(Header*)start = new Header(GCHandle.ToIntPtr(GCHandle.Alloc(new Range(this, block, length))));
-        }
-
-        return start;
     }
 
     // libtorch calls it with the last handle's disposal.
@@ -118,14 +124,14 @@ internal sealed unsafe class ActivationArena : IDisposable
         GCHandle handle = GCHandle.FromIntPtr(((Header*)start)->Range);
         var range = (Range)handle.Target!;
         handle.Free();
-        range.Arena.Give(start, range);
+        range.Arena.Give(start, range.Block, range.Length);
     }
 
-    private void Give(byte* start, Range range)
+    private void Give(byte* start, ArenaBlock block, long length)
     {
         lock (_gate)
         {
-            range.Block.Give(start, range.Length);
+            block.Give(start, length);
             if (_isClosed)
             {
                 FreeWholeBlocks();

@@ -1,10 +1,12 @@
 namespace RankNas.Kernels.Memory;
 
 /// <summary>Which parts of a piece of memory are free, and who gets which: the shortest that is long enough.</summary>
+/// <remarks>The rest that nobody has had yet comes last, however short it is: its pages take no memory so far, and what is put there would be in the way of the longest range.</remarks>
 internal sealed class FreeRanges
 {
     private readonly List<(long Offset, long Length)> _free;
     private readonly long _length;
+    private long _used;
 
     /// <summary>Initializes a piece that is all free.</summary>
     /// <param name="length">Its length.</param>
@@ -26,7 +28,7 @@ internal sealed class FreeRanges
         int index = -1;
         for (int range = 0; range < _free.Count; range++)
         {
-            if (_free[range].Length >= length && (index < 0 || _free[range].Length < _free[index].Length))
+            if (_free[range].Length >= length && (index < 0 || RankOf(_free[range]) < RankOf(_free[index])))
             {
                 index = range;
             }
@@ -39,6 +41,7 @@ internal sealed class FreeRanges
         }
 
         (offset, long room) = _free[index];
+        _used = Math.Max(_used, offset + length);
         if (room == length)
         {
             _free.RemoveAt(index);
@@ -50,6 +53,8 @@ internal sealed class FreeRanges
 
         return true;
     }
+
+    private long RankOf((long Offset, long Length) range) => range.Offset + range.Length > _used ? _length : range.Length;
 
     /// <summary>Gives back a range, which joins the free ones beside it.</summary>
     /// <param name="offset">Where it begins.</param>

@@ -4,6 +4,7 @@ namespace RankNas.Tool.Bench;
 internal static class ContenderNames
 {
     public const string RankNas = "ranknas";
+    public const string RankNasInOneSearch = "ranknas-in-one-search";
     public const string RankNasOnOneCore = "ranknas-on-one-core";
     public const string Literal = "literal";
     public const string Lean = "lean";
@@ -40,6 +41,7 @@ internal static class ContenderNames
     public static RankNasContender Create(string name, ISearchSpace space, int batch) => name switch
     {
         RankNas => new RankNasContender(space, batch, Environment.ProcessorCount, ProxyOption.Paper),
+        RankNasInOneSearch => new RankNasContender(space, batch, Environment.ProcessorCount, ProxyOption.Paper, isOneSearch: true),
         RankNasOnOneCore => new RankNasContender(space, batch, workers: 1, ProxyOption.Paper),
         _ when name.StartsWith(RankNasWithout, StringComparison.Ordinal) => new RankNasContender(
             space, batch, Environment.ProcessorCount, [.. ProxyOption.Paper.Where(proxy => proxy != name[RankNasWithout.Length..])]),

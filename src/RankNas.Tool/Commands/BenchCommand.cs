@@ -120,7 +120,7 @@ internal static class BenchCommand
     private static void WriteScale(TextWriter output, ScaleBenchResult result, int? width) =>
         output.WriteParagraph(string.Create(CultureInfo.InvariantCulture,
             $"{result.Architectures:N0} architectures of {result.Space}, batch {result.Batch}: at most {result.PeakMegabytesOfTheFirst:N0} MB and {result.SecondsOfTheFirst:0.000} s each for the first 500, "
-            + $"{result.PeakMegabytesOfTheFirstAgain:N0} MB and {result.SecondsOfTheFirstAgain:0.000} s for the same at last; {result.PeakMegabytes:N0} MB for any."), width);
+            + $"{result.PeakMegabytesOfTheLast:N0} MB and {result.SecondsOfTheLast:0.000} s for the last 500; {result.PeakMegabytes:N0} MB for any."), width);
 
     private static void Write(TextWriter output, BenchReport report, int? width)
     {

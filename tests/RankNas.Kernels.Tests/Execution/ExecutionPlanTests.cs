@@ -1,4 +1,6 @@
+using CsCheck;
 using RankNas.Graphs;
+using RankNas.Graphs.Operations;
 using RankNas.Kernels.Execution;
 using RankNas.Kernels.Tests.Support;
 using RankNas.Proxies;
@@ -72,6 +74,81 @@ public class ExecutionPlanTests
     {
         ExecutionPlan plan = PlanOf(Pass.EveryKind, x => Graph.Sum(x, x.Relu().Conv(8, 3).BatchNorm(), x.Conv(8, 1).BatchNorm().Relu().AveragePool(3, 1, 1)));
         plan.Steps.SelectMany(step => step.Releases).Should().OnlyHaveUniqueItems().And.NotContain(plan.Output);
+    }
+
+    // Two layers read what the first gives, and the sum of two others could wait until after the second of them.
+    [Fact]
+    public void SumsThatFreeTwoValues_ComeBeforeWhatDoesNotNeedThem()
+    {
+        static GraphValue Cell(GraphValue x)
+        {
+            GraphValue stem = x.Conv(8, 3);
+            GraphValue first = stem.Relu().Conv(8, 3).BatchNorm();
+            GraphValue second = Graph.Sum(stem.Relu().Conv(8, 3).BatchNorm(), first.Relu().Conv(8, 3).BatchNorm());
+            return Graph.Sum(stem, first.Relu().Conv(8, 3, name: "late").BatchNorm(), second.Relu().Conv(8, 3).BatchNorm());
+        }
+
+        ExecutionPlan plan = PlanOf(LayerKinds.None, Cell);
+        string[] order = [.. plan.Steps.Select(step => step is ComputeStep { Node.Name: "late" } ? "late" : step.GetType().Name)];
+        Array.IndexOf(order, nameof(SumStep)).Should().BeLessThan(Array.IndexOf(order, "late"));
+        MostHeld(plan).Should().Be(4);
+    }
+
+    [Fact]
+    public void SumsThatFreeOneValue_StayWhereTheyAre()
+    {
+        ExecutionPlan plan = PlanOf(LayerKinds.None, x =>
+        {
+            GraphValue stem = x.Conv(8, 3);
+            GraphValue sum = stem + stem.Conv(8, 3, name: "term");
+            GraphValue late = stem.Conv(8, 3, name: "late");
+            return Graph.Sum(late, sum.Relu().MaxPool(3, 1, 1));
+        });
+        string[] order = [.. plan.Steps.Select(step => step is ComputeStep compute ? compute.Node.Name : step.GetType().Name)];
+        Array.IndexOf(order, nameof(SumStep)).Should().BeGreaterThan(Array.IndexOf(order, "late"));
+    }
+
+    [Fact]
+    public void Steps_OfAnyGraph_ReadWhatIsThere() => RandomGraphs.All.Sample(
+        graph =>
+        {
+            ExecutionPlan plan = ExecutionPlan.Of(graph, Pass.EveryKind, _ => true);
+            var made = new HashSet<int>();
+            foreach (PlanStep step in plan.Steps)
+            {
+                step.Read.Except(made).Should().BeEmpty();
+                if (step.Made is { } value)
+                {
+                    made.Add(value);
+                }
+
+                made.ExceptWith(step.Releases);
+            }
+        },
+        iter: 300);
+
+    // Values of images that lie in memory at once, but for the images themselves.
+    private static int MostHeld(ExecutionPlan plan)
+    {
+        var held = new HashSet<int>();
+        int most = 0;
+        foreach (PlanStep step in plan.Steps.Where(step => step is not DeferStep and not NormalizeStep and not ComputeStep { Node.Operation: InputOperation }))
+        {
+            if (step is SumStep sum)
+            {
+                held.ExceptWith(sum.Terms.Where(term => term.MayOverwrite).Take(1).Select(term => term.Value));
+            }
+
+            if (step.Made is { } value)
+            {
+                held.Add(value);
+            }
+
+            most = Math.Max(most, held.Count);
+            held.ExceptWith(step.Releases);
+        }
+
+        return most;
     }
 
     private static int ComputedOf(ExecutionPlan plan, string name) =>

@@ -41,6 +41,25 @@ public class ActivationArenaTests
         arena.Length.Should().Be(256 << 20);
     }
 
+    // With a header of one length for all, the parts would reach into the range after them, and the last tensor would need another block.
+    [Fact]
+    public void NewTensor_OfPartsOfWhatWasThere_FitsIntoItsPlace()
+    {
+        const int Length = 32 << 20;
+        using var scope = NewDisposeScope();
+        using var arena = new ActivationArena();
+        Tensor[] tensors = [.. Enumerable.Range(0, 7).Select(_ => arena.NewTensor(ScalarType.Int8, Length))];
+        tensors[0].Dispose();
+        for (int part = 0; part < 4; part++)
+        {
+            arena.NewTensor(ScalarType.Int8, Length / 4);
+        }
+
+        tensors[1].Dispose();
+        arena.NewTensor(ScalarType.Int8, Length);
+        arena.Length.Should().Be(256 << 20);
+    }
+
     [Fact]
     public void Dispose_WhileATensorIsKept_WaitsForIt()
     {

@@ -45,4 +45,19 @@ public class FreeRangesTests
         ranges.TryTake(40, out long rest).Should().BeTrue();
         rest.Should().Be(60);
     }
+
+    [Fact]
+    public void TryTake_WhereALongerRangeWasUsedBefore_LeavesTheRest()
+    {
+        var ranges = new FreeRanges(Length);
+        ranges.TryTake(60, out long first).Should().BeTrue();
+        ranges.TryTake(10, out _).Should().BeTrue();
+        ranges.Give(first, 60);
+        ranges.TryTake(20, out long again).Should().BeTrue();
+        again.Should().Be(first, "the rest of 30 is shorter, but takes no memory yet");
+        ranges.TryTake(30, out long within).Should().BeTrue();
+        within.Should().Be(20);
+        ranges.TryTake(30, out long rest).Should().BeTrue();
+        rest.Should().Be(70);
+    }
 }
