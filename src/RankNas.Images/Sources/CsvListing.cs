@@ -86,7 +86,7 @@ internal sealed class CsvListing(PictureOptions options)
         return !isNamed && header.Count == 2 && PictureFormats.IsRead(header[0])
             ? (0, 1, false)
             : throw new InvalidDataException(
-                $"'{shown}' has the columns {ShownText.Of(string.Join(", ", header), ShownText.LineLength)}, none of them {(path < 0 ? $"of paths ({options.PathColumn ?? "path"})" : $"of labels ({options.LabelColumn ?? "label"})")}: name the columns path and label, or say PathColumn and LabelColumn.");
+                $"'{shown}' has the columns {ShownText.Of(string.Join(", ", header), ShownText.LineLength)}, none of them {(path < 0 ? $"of paths ({options.PathColumn ?? "path"})" : $"of labels ({options.LabelColumn ?? "label"})")}: name the columns path and label{(isNamed ? " or as PathColumn and LabelColumn say" : "")}.");
     }
 
     private static int Find(IReadOnlyList<string> header, IReadOnlyList<string> names)
