@@ -31,9 +31,7 @@ internal sealed class FlowConvolution : IFlowConvolution
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor places = weight.view([_groups, _outChannels, _channels, _window.Kernel.Height, _window.Kernel.Width]).permute(0, 3, 4, 2, 1);
-        long[] sizes = Matrices(weight.numel() / (_groups * _outChannels), _outChannels);
-        bool isView = _window.Kernel == 1 || _channels == 1 || _outChannels == 1;
-        return (isView ? places.reshape(sizes) : FlowMemory.Copy(places, sizes)).MoveToOuterDisposeScope();
+        return FlowMemory.Reshape(places, Matrices(weight.numel() / (_groups * _outChannels), _outChannels)).MoveToOuterDisposeScope();
     }
 
     public Tensor Apply(Tensor pixels, Tensor matrix)
@@ -74,7 +72,7 @@ internal sealed class FlowConvolution : IFlowConvolution
     // A row for each window.
     private Tensor Rows(FlowWindow window, Tensor pixels) => window.IsPixel
         ? Rows(pixels)
-        : FlowMemory.Copy(window.Unfold(pixels, _groups), Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.size(2) / _groups)));
+        : FlowMemory.Reshape(window.Unfold(pixels, _groups), Matrices(window.Output.Height * (long)window.Output.Width, window.Kernel.Height * window.Kernel.Width * (pixels.size(2) / _groups)));
 
     // A row for each pixel.
     private Tensor Rows(Tensor pixels)

@@ -46,10 +46,11 @@ internal static class FlowMemory
         return sum;
     }
 
-    /// <summary>Copies the elements of a tensor into another shape; where they lie so already, it may be a view.</summary>
-    public static Tensor Copy(Tensor tensor, params ReadOnlySpan<long> sizes)
+    /// <summary>Gives the elements of a tensor another shape: as a view where libtorch's <c>reshape</c> gives one, else as a copy.</summary>
+    /// <remarks>A copy in place of a view would lie otherwise, and a product of it would be rounded otherwise.</remarks>
+    public static Tensor Reshape(Tensor tensor, params ReadOnlySpan<long> sizes)
     {
-        if (tensor.is_contiguous() || NewLike(tensor, sizes) is not { } copy)
+        if (IsView(tensor.Sizes(), tensor.Strides(), sizes) || NewLike(tensor, sizes) is not { } copy)
         {
             return tensor.reshape(sizes.ToArray());
         }
@@ -57,6 +58,39 @@ internal static class FlowMemory
         using Tensor places = copy.view(tensor.Sizes());
         _ = places.copy_(tensor);
         return copy;
+    }
+
+    // As libtorch decides: dimensions that lie one behind the other are a run, and each run has to be whole dimensions of the new shape.
+    private static bool IsView(ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, ReadOnlySpan<long> shape)
+    {
+        int left = shape.Length - 1;
+        (long run, long given) = (1, 1);
+        long step = strides[^1];
+        for (int dimension = sizes.Length - 1; dimension >= 0; dimension--)
+        {
+            run *= sizes[dimension];
+            if (dimension > 0 && (sizes[dimension - 1] == 1 || strides[dimension - 1] == run * step))
+            {
+                continue;
+            }
+
+            for (; left >= 0 && (given < run || shape[left] == 1); left--)
+            {
+                given *= shape[left];
+            }
+
+            if (given != run)
+            {
+                return false;
+            }
+
+            if (dimension > 0)
+            {
+                (step, run, given) = (strides[dimension - 1], 1, 1);
+            }
+        }
+
+        return left < 0;
     }
 
     private static Tensor? NewLike(Tensor tensor, params ReadOnlySpan<long> sizes) =>
