@@ -104,7 +104,7 @@ public class ScoresTests
     public async Task Search_Cancelled_EndsWithTheBestSoFar()
     {
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var progress = new Progress<SearchProgress>(state =>
+        var progress = new SynchronousProgress<SearchProgress>(state =>
         {
             if (state.Evaluations >= 10)
             {

@@ -55,7 +55,7 @@ public class TrainingTests
             using GraphModule network = ColouredShapes.Network(channels: 12);
             using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             int begun = 0;
-            var progress = new Inline<TrainingEvent>(_ =>
+            var progress = new SynchronousProgress<TrainingEvent>(_ =>
             {
                 if (++begun == 20)
                 {
@@ -85,10 +85,5 @@ public class TrainingTests
         // A GPU may take no longer for many images than for one, but it takes time.
         new[] { one, many }.Should().OnlyContain(time => time > TimeSpan.FromMicroseconds(20) && time < TimeSpan.FromMinutes(1));
         TestContext.Current.TestOutputHelper!.WriteLine($"{DeviceUnderTest.Device}: {one.TotalMilliseconds:F2} ms for one image, {many.TotalMilliseconds:F2} ms for 128");
-    }
-
-    private sealed class Inline<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

@@ -10,7 +10,7 @@ internal static class EarlySums
     /// <returns>The same steps.</returns>
     public static IEnumerable<PlanStep> First(PlanStep[] steps, int count)
     {
-        List<int>[] reads = ReadsOf(steps, count);
+        var reads = new ValueReads(steps, count);
         int[] made = new int[count];
         int[] places = new int[steps.Length];
         foreach ((int index, PlanStep step) in steps.Index())
@@ -19,7 +19,7 @@ internal static class EarlySums
             if (step is SumStep sum)
             {
                 int ready = sum.Terms.Max(term => made[term.Value]);
-                places[index] = sum.Terms.Select(term => term.Value).Distinct().Count(value => reads[value][^1] == index && !reads[value].Exists(read => read > ready && read < index)) > 1
+                places[index] = sum.Terms.Select(term => term.Value).Distinct().Count(value => reads[value][^1] == index && !reads[value].Any(read => read > ready && read < index)) > 1
                     ? ready
                     : index;
             }
@@ -32,30 +32,5 @@ internal static class EarlySums
 
         // The order is stable: what is brought forward comes after its last term.
         return steps.Index().OrderBy(step => places[step.Index]).ThenBy(step => step.Index).Select(step => step.Item);
-    }
-
-    // What is left to its readers is read again with each of them.
-    private static List<int>[] ReadsOf(PlanStep[] steps, int count)
-    {
-        int[] source = [.. Enumerable.Range(0, count)];
-        List<int>[] reads = [.. Enumerable.Range(0, count).Select(_ => new List<int>())];
-        foreach ((int index, PlanStep step) in steps.Index())
-        {
-            foreach (int read in step.Read)
-            {
-                reads[read].Add(index);
-                for (int value = read; source[value] != value; value = source[value])
-                {
-                    reads[source[value]].Add(index);
-                }
-            }
-
-            if (step is { Made: { } made, LeftSource: { } left })
-            {
-                source[made] = left;
-            }
-        }
-
-        return reads;
     }
 }

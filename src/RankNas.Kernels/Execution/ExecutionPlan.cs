@@ -203,31 +203,18 @@ internal sealed class ExecutionPlan
     // A value is released after the last step that reads it, or reads what is left to its readers.
     private ImmutableArray<PlanStep> WithReleases(PlanStep[] steps)
     {
-        int[] last = new int[_graph.Nodes.Length];
-        int[] source = [.. Enumerable.Range(0, last.Length)];
+        var reads = new ValueReads(steps, _graph.Nodes.Length);
+        reads.Add(Output, int.MaxValue);
+        int[] made = new int[_graph.Nodes.Length];
         foreach ((int index, PlanStep step) in steps.Index())
         {
-            foreach (int value in step.Read.Concat(step.Made is { } given ? [given] : []))
+            if (step.Made is { } value)
             {
-                Extend(value, index);
-            }
-
-            if (step is { Made: { } made, LeftSource: { } left })
-            {
-                source[made] = left;
+                made[value] = index;
             }
         }
 
-        // What is left to its readers is read again with each of them.
-        void Extend(int value, int index)
-        {
-            for (last[value] = index; source[value] != value; value = source[value])
-            {
-                last[source[value]] = index;
-            }
-        }
-
-        Extend(Output, int.MaxValue);
+        int[] last = [.. made.Select((index, value) => reads[value] is [.., var read] ? read : index)];
         ILookup<int, int> releases = Enumerable.Range(0, last.Length).Where(value => _isNeeded[value] && !_isFolded[value]).ToLookup(value => last[value]);
         return [.. steps.Select((step, index) => Overwriting(step, index, last) with { Releases = [.. releases[index]] })];
     }
